@@ -1,0 +1,57 @@
+import { create } from 'zustand';
+import { NO_MEMORY, type Memory, type ObjectRef, type RequestDraft, type SourceRange, type Workspace } from '../../engine/index.ts';
+import type { Analysis } from '../worker/analysis.ts';
+
+/** Only what cannot be recomputed, plus the one snapshot the worker derived from it. */
+export interface PodpathState {
+  readonly workspace: Workspace;
+  readonly activeFile: string;
+  /** Goes up with every change made by the program rather than by typing, so that the editor takes the new text. */
+  readonly revision: number;
+
+  /** The request bar as it stands, and the request that was sent last. */
+  readonly draft: RequestDraft;
+  readonly sent: RequestDraft | null;
+  readonly memory: Memory;
+
+  readonly playback: Playback;
+  readonly view: View;
+
+  /** The newest finished analysis; null before the first. */
+  readonly analysis: Analysis | null;
+  readonly analysing: boolean;
+  /** The engine itself failed: a bug of ours, never a person's input. */
+  readonly crashed: string | null;
+}
+
+export interface Playback {
+  readonly status: 'idle' | 'playing' | 'paused' | 'ended';
+  /** Index into `scene.stops`. */
+  readonly stop: number;
+  readonly speed: 0.5 | 1 | 2 | 4;
+}
+
+export interface View {
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly tab: 'manifests' | 'environment';
+  /** Below 900 px one pane at a time beside the map. */
+  readonly pane: 'path' | 'editor' | 'details';
+  /** Object whose details are shown instead of the current stop's hop. */
+  readonly selected: ObjectRef | null;
+  /** Lines to highlight and reveal in the editor. */
+  readonly reveal: SourceRange | null;
+}
+
+export const useStore = create<PodpathState>()(() => ({
+  workspace: [{ name: 'manifests.yaml', text: '' }],
+  activeFile: 'manifests.yaml',
+  revision: 0,
+  draft: { from: { kind: 'external', ip: '203.0.113.7' }, method: 'GET', url: '', headers: [], connectTo: '', followRedirects: false, insecure: false },
+  sent: null,
+  memory: NO_MEMORY,
+  playback: { status: 'idle', stop: 0, speed: 1 },
+  view: { theme: 'system', tab: 'manifests', pane: 'path', selected: null, reveal: null },
+  analysis: null,
+  analysing: false,
+  crashed: null,
+}));

@@ -1,0 +1,49 @@
+import type {
+  Assumption,
+  Environment,
+  Finding,
+  Memory,
+  ObjectRef,
+  Origin,
+  Provenance,
+  RequestDraft,
+  RequestSuggestion,
+  SourceRange,
+  Trace,
+  Workspace,
+} from '../../engine/index.ts';
+import type { Scene } from '../../scene/scene.ts';
+
+/** What the page asks its worker. */
+export interface AnalysisQuestion {
+  readonly workspace: Workspace;
+  /** The request that was sent last, if any. */
+  readonly request: RequestDraft | null;
+  readonly memory: Memory;
+}
+
+/** All that the page shows, derived in the worker and replaced whole. Plain data. */
+export interface Analysis {
+  /** Where each document stands now, to place ranges in the editor. */
+  readonly documents: readonly { readonly file: string; readonly index: number; readonly start: number; readonly length: number }[];
+  readonly objects: readonly ObjectSummary[];
+  /** Syntax, rejections, and what the engine found, worst first. */
+  readonly findings: readonly Finding[];
+  /** All assumptions of this workspace; those of the request are `trace.assumptions`. */
+  readonly assumptions: readonly Assumption[];
+  readonly environment: Environment;
+  readonly suggestions: readonly RequestSuggestion[];
+  readonly origins: readonly Origin[];
+  readonly trace: Trace | null;
+  readonly memory: Memory;
+  /** The picture: of the trace, or of the quiet network when nothing was sent. */
+  readonly scene: Scene | null;
+}
+
+export interface ObjectSummary {
+  readonly ref: ObjectRef;
+  /** Accepted, rejected by the API server's rules, or of a kind this program does not read. */
+  readonly state: 'accepted' | 'rejected' | 'unknown-kind' | 'derived';
+  readonly range: SourceRange | null;
+  readonly madeBy: Provenance | null;
+}

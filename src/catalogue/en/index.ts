@@ -1,0 +1,38 @@
+/** The one English catalogue, a file per speaker. Ids are `<speaker>.<what>`. */
+import { app } from './app.ts';
+import { assume } from './assume.ts';
+import { cli } from './cli.ts';
+import { client } from './client.ts';
+import { cluster } from './cluster.ts';
+import { command } from './command.ts';
+import { dns } from './dns.ts';
+import { ingress } from './ingress.ts';
+import { kubeProxy } from './kube-proxy.ts';
+import { loadBalancer } from './load-balancer.ts';
+import { manifests } from './manifests.ts';
+import { network } from './network.ts';
+import { pod } from './pod.ts';
+import { provenance } from './provenance.ts';
+import { rejection } from './rejection.ts';
+import { scene } from './scene.ts';
+import { trace } from './trace.ts';
+
+export const en = {
+  ...app,
+  ...assume,
+  ...cli,
+  ...client,
+  ...cluster,
+  ...command,
+  ...dns,
+  ...ingress,
+  ...kubeProxy,
+  ...loadBalancer,
+  ...manifests,
+  ...network,
+  ...pod,
+  ...provenance,
+  ...rejection,
+  ...scene,
+  ...trace,
+} as const;

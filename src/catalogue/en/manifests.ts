@@ -1,0 +1,4 @@
+/** Reading texts: syntax, templates, unknown kinds. */
+export const manifests = {
+  'manifests.syntax': '{reason}',
+} as const;

@@ -1,0 +1,4 @@
+/** The map: lanes, zones, labels. */
+export const scene = {
+  'scene.lane.client': 'Client',
+} as const;

@@ -1,0 +1,4 @@
+/** A whole trace: verdict, reply. */
+export const trace = {
+  'trace.reply.verb': 'Reply',
+} as const;

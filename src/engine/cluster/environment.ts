@@ -1,0 +1,33 @@
+/**
+ * Everything the manifests do not say, with every default filled in (semantics S1.3). `stated` tells which keys
+ * a person (or the texts) settled; the others are assumptions.
+ */
+import type { Cloud, ControllerSpec, EnvironmentSpec, PodOverride, ProxyMode, PublicRecord } from '../kinds/scenario/scenario-spec.ts';
+import type { Json } from '../manifests/document.ts';
+
+export interface Environment {
+  /** Closed world: nothing is inferred (S1.3a). */
+  readonly complete: boolean;
+  readonly kubernetesVersion: string;
+  readonly clusterDomain: string;
+  readonly podCIDR: readonly string[];
+  readonly serviceCIDR: readonly string[];
+  readonly nodePortRange: readonly [from: number, to: number];
+  readonly proxyMode: ProxyMode;
+  readonly masqueradeAll: boolean;
+  readonly detectLocal: boolean;
+  readonly nodePortAddresses: 'all' | 'primary' | readonly string[];
+  readonly localhostNodePorts: boolean;
+  readonly externalReachesNodes: 'anyAddress' | 'externalIPOnly';
+  readonly cloud: Cloud;
+  readonly cniEnforcesNetworkPolicy: boolean;
+  readonly controllers: readonly ControllerSpec[];
+  readonly podDnsMode: 'disabled' | 'insecure' | 'verified';
+  readonly publicDNS: Readonly<Record<string, PublicRecord>>;
+  readonly pods: Readonly<Record<string, PodOverride>>;
+  readonly loadBalancers: Readonly<Record<string, { readonly pending?: boolean }>>;
+  readonly assume: Readonly<Record<string, Json>>;
+  readonly nodes: NonNullable<EnvironmentSpec['nodes']>;
+  /** Keys of `EnvironmentSpec` that were stated. */
+  readonly stated: readonly (keyof EnvironmentSpec)[];
+}

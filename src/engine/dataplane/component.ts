@@ -1,0 +1,114 @@
+/**
+ * What every component of the data plane is: it receives a packet and says what becomes of it. It never calls
+ * another component; the tracer (`forward.ts`) only hands on.
+ */
+import type { Message } from '../../catalogue/message.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { RuleId } from '../manifests/finding.ts';
+import type { ObjectRef } from '../manifests/object-ref.ts';
+import type { FieldPath } from '../manifests/source.ts';
+import type { Flow } from '../trace/flow.ts';
+import type { Actor, Command, Consulted, HopKind, Layer } from '../trace/hop.ts';
+import type { Memory } from '../trace/memory.ts';
+import type { Outcome } from '../trace/outcome.ts';
+import type { Packet } from '../trace/packet.ts';
+import type { Backend, Branch, Resolution } from '../trace/trace.ts';
+
+/** Where a packet is: decides which component receives it. */
+export type Place =
+  /** At the client, nothing resolved or connected yet. */
+  | { readonly kind: 'client' }
+  /** In the kernel of a node. `entered`: over the network, from a Pod of this node, or from the node's own process. */
+  | { readonly kind: 'node'; readonly node: string; readonly entered: 'network' | 'pod' | 'local' }
+  /** On the network outside any node; the address decides where it goes. */
+  | { readonly kind: 'network'; readonly from: 'internet' | 'node' | 'load-balancer' }
+  | { readonly kind: 'load-balancer'; readonly service: string }
+  /** In a Pod's network namespace, at its address and port. */
+  | { readonly kind: 'pod'; readonly pod: string }
+  /** At a host outside the cluster. */
+  | { readonly kind: 'external'; readonly name: string };
+
+/** What a request carries from hop to hop beside the packet. Part of the state that merges equal paths. */
+export interface Carry {
+  /** Where the original client is: external, pod or node, with its address and node. */
+  readonly client: { readonly kind: 'external' | 'pod' | 'node'; readonly ip: string; readonly node: string | null; readonly pod: string | null };
+  readonly resolution: Resolution;
+  /** The last Service whose endpoints or address were used. */
+  readonly service: ObjectRef | null;
+  /** Who set the source address last. */
+  readonly source: Backend['source']['kind'];
+  readonly redirects: number;
+  /** URLs already asked for on this way, to find redirect loops. */
+  readonly visited: readonly string[];
+  readonly certificateNames: readonly string[];
+  readonly terminatedAt: string | null;
+  /** Response headers that components on the way add. */
+  readonly responseHeaders: Readonly<Record<string, string>>;
+  /** The flow as it is now: differs from the request after a followed redirect. */
+  readonly flow: Flow;
+}
+
+export interface State {
+  readonly place: Place;
+  readonly packet: Packet;
+  readonly carry: Carry;
+}
+
+export interface Onward extends State {
+  /** Of the requests at this hop; the probabilities of one decision sum to 1. */
+  readonly probability: number;
+  /** What the component remembers if this branch is the one taken. */
+  readonly remember?: Partial<Pick<Memory, 'affinity' | 'cookies'>>;
+}
+
+/** A field that decided; the tracer finds its range, or the object's head with the default. */
+export interface Reason {
+  readonly object: ObjectRef;
+  readonly path: FieldPath;
+}
+
+export interface ConsideredChoice {
+  readonly what: Message;
+  readonly result: 'taken' | 'possible' | 'lost' | 'excluded';
+  readonly why: Message;
+  readonly probability?: number;
+  readonly rules?: readonly RuleId[];
+  readonly because?: readonly Reason[];
+}
+
+/** What a component says. A `pass` makes no hop: the packet went by and nothing was decided. */
+export type Decision = { readonly kind: 'pass'; readonly to: State } | HopDecision;
+
+export interface HopDecision {
+  readonly kind: 'hop';
+  readonly hop: HopKind;
+  readonly actor: Actor;
+  readonly layer: Layer;
+  readonly verb: Message;
+  readonly title: Message;
+  readonly why: readonly Message[];
+  readonly rules: readonly RuleId[];
+  readonly because: readonly Reason[];
+  readonly considered?: readonly ConsideredChoice[];
+  readonly consulted?: readonly Consulted[];
+  readonly object: ObjectRef | null;
+  readonly assumptions?: readonly string[];
+  readonly commands?: readonly Command[];
+  readonly becomes:
+    | { readonly kind: 'forward'; readonly to: readonly Onward[] }
+    | {
+        readonly kind: 'end';
+        readonly outcome: Outcome;
+        readonly stage: Branch['stage'];
+        readonly backend?: Backend;
+        readonly blockedBy?: Branch['blockedBy'];
+      };
+}
+
+export interface Surroundings {
+  readonly cluster: Cluster;
+  readonly memory: Memory;
+}
+
+/** Pure: the same state in the same surroundings gives the same decision. */
+export type Component = (state: State, around: Surroundings) => Decision;

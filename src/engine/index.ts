@@ -1,0 +1,25 @@
+/**
+ * The only door into the engine. Text in, plain data out; nothing here throws on what a person wrote.
+ */
+export type { Message } from '../catalogue/message.ts';
+export type { Cluster, Provenance } from './cluster/cluster.ts';
+export type { Environment } from './cluster/environment.ts';
+export type { Json, ManifestObject, Manifests } from './manifests/document.ts';
+export type { Finding, Rejection, RuleId, Severity } from './manifests/finding.ts';
+export type { ObjectRef } from './manifests/object-ref.ts';
+export { nameKey, refKey } from './manifests/object-ref.ts';
+export type { FieldPath, SourceRange } from './manifests/source.ts';
+export { formatFieldPath } from './manifests/source.ts';
+export type { Workspace, WorkspaceFile } from './manifests/workspace.ts';
+export { SCENARIO_FILE } from './manifests/workspace.ts';
+export type { Assumption, AssumptionChoice } from './trace/assumption.ts';
+export type { Flow, Origin, Scheme } from './trace/flow.ts';
+export type { Actor, Command, Considered, Consulted, Evidence, Hop, HopKind, Layer } from './trace/hop.ts';
+export type { Memory } from './trace/memory.ts';
+export { NO_MEMORY } from './trace/memory.ts';
+export type { Outcome, OutcomeCode } from './trace/outcome.ts';
+export { isDelivered } from './trace/outcome.ts';
+export type { HttpRequest, Packet, SocketAddress } from './trace/packet.ts';
+export { formatSocket } from './trace/packet.ts';
+export type { RequestDraft, RequestSuggestion } from './trace/request-draft.ts';
+export type { Backend, Branch, ReplyStep, Resolution, Trace, Verdict } from './trace/trace.ts';

@@ -1,0 +1,7 @@
+import type { ApiObject } from '../kind.ts';
+
+/** S2.6. */
+export interface IngressClass extends ApiObject {
+  readonly controller: string;
+  readonly isDefault: boolean;
+}

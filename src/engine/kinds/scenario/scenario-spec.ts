@@ -1,0 +1,93 @@
+import type { Json } from '../../manifests/document.ts';
+import type { ApiObject } from '../kind.ts';
+import type { Flow } from '../../trace/flow.ts';
+
+/** What a person said about the world beside their manifests; every key optional (design 2.2, semantics S1.3). */
+export interface EnvironmentSpec {
+  readonly complete?: boolean;
+  readonly kubernetesVersion?: string;
+  readonly clusterDomain?: string;
+  readonly podCIDR?: readonly string[];
+  readonly serviceCIDR?: readonly string[];
+  readonly nodePortRange?: string;
+  readonly nodes?: readonly {
+    readonly name: string;
+    readonly zone?: string;
+    readonly internalIP?: string;
+    readonly externalIP?: string;
+    readonly down?: boolean;
+  }[];
+  readonly proxyMode?: ProxyMode;
+  readonly masqueradeAll?: boolean;
+  readonly detectLocal?: boolean;
+  readonly nodePortAddresses?: 'all' | 'primary' | readonly string[];
+  readonly localhostNodePorts?: boolean;
+  readonly externalReachesNodes?: 'anyAddress' | 'externalIPOnly';
+  readonly cloud?: Cloud;
+  readonly cniEnforcesNetworkPolicy?: boolean;
+  readonly controllers?: readonly ControllerSpec[];
+  readonly podDnsMode?: 'disabled' | 'insecure' | 'verified';
+  /** Host to what it resolves to: an address, a name, or an object that publishes one. */
+  readonly publicDNS?: Readonly<Record<string, PublicRecord>>;
+  /** `namespace/name` of a Pod (or `namespace/prefix-*`) to what is different about it. */
+  readonly pods?: Readonly<Record<string, PodOverride>>;
+  /** `namespace/name` of a Service of type LoadBalancer to what is different about it. */
+  readonly loadBalancers?: Readonly<Record<string, { readonly pending?: boolean }>>;
+  /** Answers to inferences, by assumption id: false refuses, true confirms, anything else is the value. */
+  readonly assume?: Readonly<Record<string, Json>>;
+}
+
+export type ProxyMode = 'iptables' | 'nftables' | 'ipvs' | 'ebpf';
+export type Cloud = 'none' | 'aws-intree' | 'aws-lbc' | 'gcp' | 'azure' | 'metallb-l2' | 'metallb-bgp' | 'generic-proxy' | 'generic-passthrough';
+
+export interface ControllerSpec {
+  readonly kind: 'ingress' | 'gateway' | 'mesh';
+  readonly name: string;
+  /** Whose rules it follows: `generic`, `ingress-nginx`. */
+  readonly implementation: string;
+  /** Name of the IngressClass or GatewayClass it serves. */
+  readonly class?: string;
+  /** `namespace/name` of the Service that exposes it; null: reached on its Pods' own addresses. */
+  readonly service?: string | null;
+  /** ConfigMap keys and command-line flags it runs with. */
+  readonly config?: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+}
+
+export type PublicRecord =
+  | { readonly address: string }
+  | { readonly cname: string }
+  /** `namespace/name` of an object whose published address the record holds. */
+  | { readonly ingress: string }
+  | { readonly service: string }
+  | { readonly nodes: true }
+  /** The name does not exist, whatever the manifests suggest. */
+  | { readonly none: true };
+
+export interface PodOverride {
+  readonly ready?: boolean;
+  /** Deleted: no such Pod any more. */
+  readonly gone?: boolean;
+  readonly phase?: 'Pending' | 'Running' | 'Succeeded' | 'Failed';
+  readonly terminating?: boolean;
+  readonly localhostOnly?: boolean;
+  /** HTTP status the application answers with; 200 unless said. */
+  readonly status?: number;
+  /** Ports nobody listens on although the Service targets them. */
+  readonly closed?: readonly number[];
+  /** The application speaks TLS on its ports. */
+  readonly tls?: boolean;
+}
+
+/** A request a person saved, with what they expect of it. */
+export interface SavedRequest {
+  readonly name: string;
+  readonly flow: Flow;
+  readonly expect: Json | null;
+}
+
+/** Our own document, `podpath.dev/v1` (design 2.2). */
+export interface Scenario extends ApiObject {
+  readonly environment: EnvironmentSpec;
+  readonly requests: readonly SavedRequest[];
+}

@@ -1,0 +1,45 @@
+/**
+ * Who asks for what: the request as a person states it, before any name is resolved (semantics S1.1.3).
+ */
+export type Origin =
+  | { readonly kind: 'external'; readonly ip: string }
+  | { readonly kind: 'pod'; readonly namespace: string; readonly name: string }
+  /** Any Pod of a workload: the first by name stands for all. */
+  | { readonly kind: 'workload'; readonly workloadKind: string; readonly namespace: string; readonly name: string }
+  | { readonly kind: 'node'; readonly name: string };
+
+export type Scheme = 'http' | 'https' | 'tcp' | 'udp' | 'sctp' | 'tls' | 'icmp';
+
+/** Where the client connects instead of the URL's host and port, like `curl --connect-to`. */
+export type ConnectTo =
+  | { readonly kind: 'address'; readonly host: string; readonly port: number }
+  /** The published address of whatever serves Ingresses, or of one Gateway. */
+  | { readonly kind: 'ingress'; readonly port: number }
+  | { readonly kind: 'gateway'; readonly namespace: string; readonly name: string; readonly port: number }
+  /** A Pod directly, no Service. */
+  | { readonly kind: 'pod'; readonly namespace: string; readonly name: string; readonly port: number };
+
+export interface Flow {
+  readonly from: Origin;
+  readonly method: string;
+  readonly scheme: Scheme;
+  /** Host of the URL: what the client resolves, and the Host header unless overridden. No brackets around IPv6. */
+  readonly host: string;
+  /** Port of the URL, or the scheme's own (80, 443); 0 for icmp. */
+  readonly port: number;
+  /** Whether the URL spelled the port out: decides the Host header. */
+  readonly portGiven: boolean;
+  /** Path with query, beginning with `/`. */
+  readonly path: string;
+  /** Names as typed. A `host` entry overrides the Host header only. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Defaults to `host` when the scheme is https or tls. */
+  readonly sni?: string;
+  readonly httpVersion?: '1.1' | 'h2' | 'h2c';
+  readonly connectTo?: ConnectTo;
+  /** The node at which a packet for an external or load-balancer address arrives (kube-proxy tests, BGP). */
+  readonly viaNode?: string;
+  readonly followRedirects?: boolean;
+  /** The client does not check certificates (`curl -k`). */
+  readonly insecure?: boolean;
+}
