@@ -8,7 +8,7 @@
 import { en } from './en/index.ts';
 
 export type Catalogue = typeof en;
-export type MessageId = keyof Catalogue & string;
+export type MessageId = keyof Catalogue;
 
 /** Strings are printed as they are; a list is printed as `a, b and c`. */
 export type ArgValue = string | number | readonly string[];
@@ -25,5 +25,5 @@ export interface Message {
 
 /** `msg('pod.refused', { pod: 'shop/api-0', port: 80 })`: missing or misspelt arguments do not compile. */
 export function msg<Id extends MessageId>(id: Id, ...args: unknown extends MessageArgs<Id> ? [] : [MessageArgs<Id>]): Message {
-  return { id, args: (args[0] ?? {}) as Message['args'] };
+  return { id, args: args[0] ?? {} };
 }

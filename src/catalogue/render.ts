@@ -19,7 +19,7 @@ function fill(template: string, args: Message['args']): string {
   return template.replace(PLACEHOLDER, (whole, name: string, one?: string, many?: string) => {
     const value = args[name];
     if (value === undefined) return whole;
-    if (one !== undefined && many !== undefined) return `${value} ${value === 1 ? one : many}`;
+    if (one !== undefined && many !== undefined) return `${formatArg(value)} ${value === 1 ? one : many}`;
     return formatArg(value);
   });
 }

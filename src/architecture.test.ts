@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import map from './ARCHITECTURE.md?raw';
+
+/**
+ * The import law: a file may import its own folder and the folders listed for it, nothing else of ours.
+ * The longest matching key counts. Test files may import anything.
+ */
+const LAW: Readonly<Record<string, readonly string[]>> = {
+  catalogue: [],
+  'engine/manifests': ['catalogue'],
+  'engine/trace': ['catalogue', 'engine/manifests'],
+  'engine/kinds': ['catalogue', 'engine/manifests', 'engine/trace'],
+  'engine/cluster': ['catalogue', 'engine/manifests', 'engine/trace', 'engine/kinds'],
+  'engine/dataplane': ['catalogue', 'engine/manifests', 'engine/trace', 'engine/kinds', 'engine/cluster'],
+  'engine/index.ts': ['catalogue', 'engine/manifests', 'engine/trace', 'engine/kinds', 'engine/cluster', 'engine/dataplane'],
+  scene: ['catalogue', 'engine/index.ts'],
+  examples: ['catalogue', 'engine/index.ts'],
+  permalink: ['engine/index.ts'],
+  cli: ['catalogue', 'engine/index.ts'],
+  'app/theme': [],
+  'app/ui': ['catalogue', 'app/theme'],
+  'app/worker': ['catalogue', 'engine/index.ts', 'scene'],
+  'app/store': ['catalogue', 'engine/index.ts', 'scene', 'permalink', 'examples', 'app/worker'],
+  // Features: the store, shared parts, the engine's types. Never each other; App.tsx composes them.
+  app: ['catalogue', 'engine/index.ts', 'scene', 'app/store', 'app/worker', 'app/ui', 'app/theme'],
+  'app/App.tsx': ['catalogue', 'engine/index.ts', 'scene', 'examples', 'app'],
+  'main.tsx': ['app'],
+};
+
+const sources = import.meta.glob<string>(['./**/*.{ts,tsx}', '!./**/*.test.{ts,tsx}', '!./**/*.bench.ts'], { query: '?raw', import: 'default', eager: true });
+
+const isWithin = (path: string, room: string) => path === room || path.startsWith(`${room}/`);
+
+function roomOf(path: string): string {
+  const room = Object.keys(LAW)
+    .filter((key) => isWithin(path, key))
+    .sort((a, b) => b.length - a.length)[0];
+  if (room === undefined) throw new Error(`${path} stands in no room of the import law`);
+  // Each feature folder under app/ is a room of its own with the law of `app`.
+  return room === 'app' ? path.split('/').slice(0, 2).join('/') : room;
+}
+
+function resolve(from: string, specifier: string): string {
+  const parts = from.split('/').slice(0, -1);
+  for (const step of specifier.split('/')) {
+    if (step === '..') parts.pop();
+    else if (step !== '.') parts.push(step);
+  }
+  return parts.join('/');
+}
+
+it('every import follows the import law', () => {
+  const broken: string[] = [];
+  for (const [file, text] of Object.entries(sources)) {
+    const path = file.slice(2);
+    const room = roomOf(path);
+    const allowed = LAW[room] ?? LAW['app']!;
+    for (const match of text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)) {
+      const target = resolve(path, match[1]!.replace(/\?.*$/, ''));
+      if (!isWithin(target, room) && !allowed.some((other) => isWithin(target, other))) broken.push(`${path} → ${target}`);
+    }
+  }
+  expect(broken).toEqual([]);
+});
+
+it('every path that ARCHITECTURE.md names exists', () => {
+  const files = Object.keys(import.meta.glob('./**/*'));
+  const named = [...map.matchAll(/`src\/([\w./-]+)`/g)].map((match) => `./${match[1]!.replace(/\/$/, '')}`);
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((path) => !files.some((file) => file === path || file.startsWith(`${path}/`)))).toEqual([]);
+});
+
+it('no room is a drawer without a charter', () => {
+  expect(Object.keys(sources).filter((path) => /(^|\/)(utils?|common|helpers?|misc|lib)(\/|\.tsx?$)/.test(path))).toEqual([]);
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { en } from './en/index.ts';
+import { glossary } from './glossary.ts';
+import type { MessageId } from './message.ts';
+import { pseudo } from './pseudo.ts';
+import { renderRich, renderText } from './render.ts';
+
+const messages = Object.entries(en) as [MessageId, string][];
+
+/** Lines a program prints (curl, kubectl) and paragraphs of the manual are quoted, not written by us. */
+const isQuoted = (id: string) => id.startsWith('curl.') || id.startsWith('cli.usage');
+
+describe('the catalogue', () => {
+  it('no sentence is longer than 25 words', () => {
+    const long = messages
+      .filter(([id]) => !isQuoted(id))
+      .flatMap(([id, text]) =>
+        text
+          .split(/(?<=[.:?!])\s+/)
+          .filter((sentence) => sentence.split(/\s+/).length > 25)
+          .map((sentence) => `${id}: ${sentence}`),
+      );
+    expect(long).toEqual([]);
+  });
+
+  it('every Kubernetes term in a sentence has a definition', () => {
+    // Words written with an inner capital (ClusterIP, EndpointSlice, kube-proxy) or all in capitals are terms of the field.
+    const plain = new Set(['Podpath', 'YAML', 'JSON', 'URL', 'HTTP', 'HTTPS', 'GET', 'API', 'OK', 'PNG', 'SVG', 'ID', 'IDs', 'Ctrl', 'Esc']);
+    const missing = new Set<string>();
+    for (const [id, text] of messages) {
+      if (isQuoted(id)) continue;
+      const words = text
+        .replace(/`[^`]*`/g, ' ')
+        .replace(/\{\w+\|([^|}]*)\|([^}]*)\}/g, '$1 $2')
+        .replace(/\{\w+\}/g, ' ');
+      for (const word of words.match(/[A-Za-z][\w-]*/g) ?? []) {
+        const isTerm = /[a-z][A-Z]|^[A-Z]{2,}[a-z]*$|^kube-/.test(word);
+        if (isTerm && !plain.has(word) && !(word in glossary) && !(word.replace(/e?s$/, '') in glossary)) missing.add(`${word} (${id})`);
+      }
+    }
+    expect([...missing]).toEqual([]);
+  });
+
+  it('every definition is one plain sentence of at most 25 words', () => {
+    for (const [term, definition] of Object.entries(glossary)) {
+      expect(definition, term).toMatch(/\.$/);
+      for (const sentence of definition.split(/(?<=\.)\s+/)) expect(sentence.split(/\s+/).length, `${term}: ${sentence}`).toBeLessThanOrEqual(25);
+    }
+  });
+
+  it('backticks and braces are paired in every template', () => {
+    const odd = messages.filter(([, text]) => text.split('`').length % 2 === 0 || text.replace(/\{\w+(?:\|[^|}]*\|[^}]*)?\}/g, '').includes('{'));
+    expect(odd).toEqual([]);
+  });
+
+  it('no Ingress or Service is gone through', () => {
+    expect(messages.filter(([, text]) => /(goes|go|passes|travels|flows) through (the|an?) (Ingress|Service)\b(?! controller)/i.test(text))).toEqual([]);
+  });
+});
+
+describe('rendering', () => {
+  it('a fact stays a fact whatever a person named it', () => {
+    const id = messages.find(([, text]) => /`\{\w+\}`/.test(text))?.[0];
+    expect(id).toBeDefined();
+    const name = /`\{(\w+)\}`/.exec(en[id!])![1]!;
+    const segments = renderRich({ id: id!, args: { [name]: 'a`b{c}' } });
+    expect(segments.some((segment) => segment.kind === 'code' && segment.text === 'a`b{c}')).toBe(true);
+  });
+
+  it('pseudo-English changes every word and no placeholder', () => {
+    expect(pseudo('{pod} is one of {count|Pod|Pods}')).toBe('{pod} ís óñé óf {count|Pód|Póds}');
+  });
+
+  it('plain text has no markup', () => {
+    for (const [id] of messages) expect(renderText({ id, args: {} })).not.toContain('`');
+  });
+});
