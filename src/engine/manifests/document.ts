@@ -26,6 +26,8 @@ export interface ManifestDocument {
   readonly index: number;
   /** Offset of the document's first character in its file. */
   readonly start: number;
+  /** Lines of the file before the document. */
+  readonly startLine: number;
   readonly text: string;
   readonly objects: readonly ManifestObject[];
   readonly findings: readonly Finding[];
