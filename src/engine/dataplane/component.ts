@@ -10,7 +10,7 @@ import type { FieldPath } from '../manifests/source.ts';
 import type { Flow } from '../trace/flow.ts';
 import type { Actor, Command, Consulted, HopKind, Layer } from '../trace/hop.ts';
 import type { Memory } from '../trace/memory.ts';
-import type { Outcome } from '../trace/outcome.ts';
+import type { Outcome, Producer } from '../trace/outcome.ts';
 import type { Packet } from '../trace/packet.ts';
 import type { Backend, Branch, Resolution } from '../trace/trace.ts';
 
@@ -46,6 +46,27 @@ export interface Carry {
   readonly responseHeaders: Readonly<Record<string, string>>;
   /** The flow as it is now: differs from the request after a followed redirect. */
   readonly flow: Flow;
+  /** Set by a proxy on the connection it opens: what its own client gets when that connection fails. */
+  readonly proxied?: Proxied;
+  /** Endpoints (`ip:port`) that a proxy tried in vain for this request before it was asked again. */
+  readonly failed?: readonly string[];
+}
+
+/**
+ * A proxy ends its client's connection, so a failure behind it reaches the client as the proxy's own answer.
+ * The hop that fails stays the last one; the tracer turns its outcome into this answer.
+ */
+export interface Proxied {
+  readonly producer: Exclude<Producer, 'app' | 'external'>;
+  /** As in `Actor.component`, for the sentence that says who answers. */
+  readonly component: string;
+  /** HTTP status per kind of failure; null where it closes the client's connection instead (layer 4). */
+  readonly answers: Readonly<Record<'refused' | 'timeout' | 'reset' | 'tls', number | null>>;
+  /**
+   * Set while the proxy would try once more (S10.21): the state in which it was asked. The tracer hands that state
+   * back with the endpoint added to `failed`; absent on the last try.
+   */
+  readonly again?: State;
 }
 
 export interface State {
@@ -102,6 +123,8 @@ export interface HopDecision {
         readonly stage: Branch['stage'];
         readonly backend?: Backend;
         readonly blockedBy?: Branch['blockedBy'];
+        /** What the end itself settles: the resolution that failed, the certificate shown before a refusal. */
+        readonly carry?: Partial<Pick<Carry, 'resolution' | 'certificateNames' | 'terminatedAt'>>;
       };
 }
 
