@@ -6,6 +6,7 @@ import { client } from './client.ts';
 import { cluster } from './cluster.ts';
 import { command } from './command.ts';
 import { dns } from './dns.ts';
+import { example } from './example.ts';
 import { ingress } from './ingress.ts';
 import { kubeProxy } from './kube-proxy.ts';
 import { loadBalancer } from './load-balancer.ts';
@@ -25,6 +26,7 @@ export const en = {
   ...cluster,
   ...command,
   ...dns,
+  ...example,
   ...ingress,
   ...kubeProxy,
   ...loadBalancer,
