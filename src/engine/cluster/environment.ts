@@ -26,6 +26,7 @@ export interface Environment {
   readonly publicDNS: Readonly<Record<string, PublicRecord>>;
   readonly pods: Readonly<Record<string, PodOverride>>;
   readonly loadBalancers: Readonly<Record<string, { readonly pending?: boolean }>>;
+  readonly proxies: NonNullable<EnvironmentSpec['proxies']>;
   readonly assume: Readonly<Record<string, Json>>;
   readonly nodes: NonNullable<EnvironmentSpec['nodes']>;
   /** Keys of `EnvironmentSpec` that were stated. */

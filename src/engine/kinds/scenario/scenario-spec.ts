@@ -33,6 +33,8 @@ export interface EnvironmentSpec {
   readonly pods?: Readonly<Record<string, PodOverride>>;
   /** `namespace/name` of a Service of type LoadBalancer to what is different about it. */
   readonly loadBalancers?: Readonly<Record<string, { readonly pending?: boolean }>>;
+  /** Proxies outside the cluster that someone set up by hand before a Service's node ports (S8.5.6, S8.6 last row). */
+  readonly proxies?: readonly ProxySpec[];
   /** Answers to inferences, by assumption id: false refuses, true confirms, anything else is the value. */
   readonly assume?: Readonly<Record<string, Json>>;
 }
@@ -52,6 +54,16 @@ export interface ControllerSpec {
   /** ConfigMap keys and command-line flags it runs with. */
   readonly config?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+}
+
+export interface ProxySpec {
+  readonly name: string;
+  /** Heading on the map: `NGINX`, `HAProxy`. */
+  readonly product?: string;
+  /** The address clients connect to, and the source that nodes see. */
+  readonly address: string;
+  /** `namespace/name` of the Service of type NodePort it spreads requests over. It listens on that Service's ports. */
+  readonly service: string;
 }
 
 export type PublicRecord =
