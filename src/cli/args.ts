@@ -18,15 +18,38 @@ export interface TraceArgs {
 
 export type ParsedArgs = { readonly kind: 'trace'; readonly args: TraceArgs } | { readonly kind: 'help' } | { readonly kind: 'wrong'; readonly why: Message };
 
-const WITH_VALUE = { '-f': 'file', '--file': 'file', '--from': 'from', '-X': 'method', '--request': 'method', '-H': 'header', '--header': 'header', '--connect-to': 'connectTo' } as const;
-const FLAGS = { '--partial': 'partial', '--json': 'json', '--batch': 'batch', '-L': 'location', '--location': 'location', '-k': 'insecure', '--insecure': 'insecure' } as const;
+const WITH_VALUE = {
+  '-f': 'file',
+  '--file': 'file',
+  '--from': 'from',
+  '-X': 'method',
+  '--request': 'method',
+  '-H': 'header',
+  '--header': 'header',
+  '--connect-to': 'connectTo',
+} as const;
+const FLAGS = {
+  '--partial': 'partial',
+  '--json': 'json',
+  '--batch': 'batch',
+  '-L': 'location',
+  '--location': 'location',
+  '-k': 'insecure',
+  '--insecure': 'insecure',
+} as const;
 
 export function parseArgs(argv: readonly string[]): ParsedArgs {
   const [command, ...rest] = argv;
   if (command === undefined || command === '--help' || command === '-h' || command === 'help') return { kind: 'help' };
   if (command !== 'trace') return { kind: 'wrong', why: msg('cli.unknown-command', { command }) };
 
-  const values: { file: string[]; header: string[]; from: string; method: string; connectTo: string } = { file: [], header: [], from: 'external', method: 'GET', connectTo: '' };
+  const values: { file: string[]; header: string[]; from: string; method: string; connectTo: string } = {
+    file: [],
+    header: [],
+    from: 'external',
+    method: 'GET',
+    connectTo: '',
+  };
   const flags = new Set<(typeof FLAGS)[keyof typeof FLAGS]>();
   const positional: string[] = [];
 
@@ -48,7 +71,8 @@ export function parseArgs(argv: readonly string[]): ParsedArgs {
 
   const batch = flags.has('batch');
   if (batch && (positional.length > 0 || values.file.length > 0)) return { kind: 'wrong', why: msg('cli.batch-alone') };
-  if (!batch && positional.length !== 1) return { kind: 'wrong', why: positional.length === 0 ? msg('cli.url-missing') : msg('cli.one-url', { urls: positional }) };
+  if (!batch && positional.length !== 1)
+    return { kind: 'wrong', why: positional.length === 0 ? msg('cli.url-missing') : msg('cli.one-url', { urls: positional }) };
   return {
     kind: 'trace',
     args: {

@@ -1,0 +1,159 @@
+/**
+ * The words of `trace --batch` mapped to the words of the engine, here and nowhere else: an environment becomes the
+ * Scenario document it means, a request becomes a Flow.
+ */
+import { parseOrigin, readRequest, type Cluster, type Flow, type Json, type Origin, type RequestDraft } from '../engine/index.ts';
+
+export interface Question {
+  readonly id?: Json;
+  readonly manifestFile?: string;
+  readonly manifests?: string;
+  readonly environment?: BatchEnvironment;
+  readonly request?: BatchRequest | null;
+}
+
+interface BatchEnvironment {
+  readonly provider?: 'kind' | 'metallb' | 'bare-metal' | 'gcp';
+  readonly clusterDNS?: boolean;
+  readonly clusterDomain?: string;
+  readonly networkPolicy?: boolean;
+  readonly clusterCIDR?: string;
+  readonly serviceCIDR?: string;
+  readonly kubeProxy?: {
+    readonly mode?: string;
+    readonly masqueradeAll?: boolean;
+    readonly localhostNodePorts?: boolean;
+    readonly nodePortAddresses?: readonly string[];
+    readonly localTrafficDetector?: boolean;
+  };
+  readonly controllers?: Readonly<
+    Record<string, { readonly profile?: string; readonly name?: string; readonly config?: Readonly<Record<string, string>>; readonly args?: readonly string[] }>
+  >;
+}
+
+type BatchClient = string | { readonly pod?: string; readonly deployment?: string; readonly workload?: string; readonly kind?: string; readonly node?: string };
+
+interface BatchRequest {
+  readonly from?: BatchClient;
+  readonly clientIP?: string;
+  readonly method?: string;
+  readonly url?: string;
+  readonly connectTo?: { readonly gateway?: string; readonly ingress?: boolean; readonly port?: number };
+  readonly to?: {
+    readonly pod?: string;
+    readonly deployment?: string;
+    readonly workload?: string;
+    readonly kind?: string;
+    readonly port: number;
+    readonly protocol?: string;
+  };
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly sni?: string;
+  readonly clientCertificate?: string;
+  readonly protocol?: string;
+  readonly viaNode?: string;
+  readonly followRedirects?: boolean;
+  readonly backend?: Readonly<Record<string, unknown>>;
+}
+
+const CLOUD = { kind: 'none', 'bare-metal': 'none', metallb: 'metallb-l2', gcp: 'gcp' } as const;
+const CONTROLLER_KIND: Readonly<Record<string, string>> = { ingressclass: 'ingress', gatewayclass: 'gateway' };
+
+/** The Scenario document, as JSON text, that says what the environment says. Always a closed world (S1.3a). */
+export function scenarioText(environment: BatchEnvironment): string {
+  const { kubeProxy } = environment;
+  const controllers = Object.entries(environment.controllers ?? {}).map(([key, value]) => {
+    const [kind, name = kind] = key.split('/');
+    return {
+      kind: CONTROLLER_KIND[kind ?? ''] ?? 'mesh',
+      name: value.name ?? name,
+      implementation: value.name ?? 'generic',
+      class: name,
+      ...(value.config && { config: value.config }),
+      ...(value.args && { args: value.args }),
+    };
+  });
+  const spec = {
+    environment: {
+      complete: true,
+      ...(environment.provider && { cloud: CLOUD[environment.provider] }),
+      ...(environment.clusterDomain && { clusterDomain: environment.clusterDomain }),
+      ...(environment.clusterCIDR && { podCIDR: [environment.clusterCIDR] }),
+      ...(environment.serviceCIDR && { serviceCIDR: [environment.serviceCIDR] }),
+      ...(environment.networkPolicy !== undefined && { cniEnforcesNetworkPolicy: environment.networkPolicy }),
+      ...(kubeProxy?.mode && { proxyMode: kubeProxy.mode }),
+      ...(kubeProxy?.masqueradeAll !== undefined && { masqueradeAll: kubeProxy.masqueradeAll }),
+      ...(kubeProxy?.localhostNodePorts !== undefined && { localhostNodePorts: kubeProxy.localhostNodePorts }),
+      ...(kubeProxy?.nodePortAddresses && { nodePortAddresses: kubeProxy.nodePortAddresses }),
+      ...(kubeProxy?.localTrafficDetector !== undefined && { detectLocal: kubeProxy.localTrafficDetector }),
+      ...(controllers.length > 0 && { controllers }),
+    },
+  };
+  return JSON.stringify({ apiVersion: 'podpath.dev/v1', kind: 'Scenario', metadata: { name: 'batch' }, spec });
+}
+
+function originOf(request: BatchRequest): Origin | null {
+  const { from } = request;
+  if (from === undefined || typeof from === 'string') return parseOrigin(request.clientIP ?? from ?? 'external');
+  if (from.pod !== undefined) return parseOrigin(`pod/${from.pod}`);
+  if (from.node !== undefined) return parseOrigin(`node/${from.node}`);
+  const [kind, name] = from.deployment === undefined ? [from.kind ?? 'Deployment', from.workload ?? ''] : ['Deployment', from.deployment];
+  const [namespace = '', workload = ''] = name.split('/');
+  return { kind: 'workload', workloadKind: kind, namespace, name: workload };
+}
+
+/** What this version cannot answer; said rather than guessed. Empty when it can. */
+function unsupportedBy(request: BatchRequest): string[] {
+  return [
+    request.connectTo?.gateway === undefined ? '' : 'Gateway API',
+    request.clientCertificate === undefined ? '' : 'client certificates',
+    request.protocol === undefined ? '' : `protocol ${request.protocol}`,
+    request.backend === undefined ? '' : 'backend behaviour',
+  ].filter((reason) => reason !== '');
+}
+
+export type FlowOrReason = { readonly flow: Flow } | { readonly unsupported: readonly string[] };
+
+/** Only needs the cluster to know which Pods stand behind a workload addressed directly. */
+export function flowOf(request: BatchRequest, cluster: Cluster): FlowOrReason {
+  const unsupported = unsupportedBy(request);
+  if (unsupported.length > 0) return { unsupported };
+  const from = originOf(request);
+  if (from === null) return { unsupported: ['from'] };
+
+  const url = request.url ?? `${(request.to?.protocol ?? 'TCP').toLowerCase()}://pod:${request.to?.port ?? 0}`;
+  const headers = Object.entries(request.headers ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value : value.join(',')] as const);
+  const draft: RequestDraft = {
+    from,
+    method: request.method ?? 'GET',
+    url,
+    headers,
+    connectTo: '',
+    followRedirects: request.followRedirects ?? false,
+    insecure: true,
+  };
+  const { flow } = readRequest(draft);
+  if (flow === null) return { unsupported: [`url ${url}`] };
+
+  const target = request.to && podOf(request.to, cluster);
+  if (request.to && !target) return { unsupported: ['to'] };
+  return {
+    flow: {
+      ...flow,
+      ...(request.sni !== undefined && { sni: request.sni }),
+      ...(request.viaNode !== undefined && { viaNode: request.viaNode }),
+      ...(request.connectTo?.ingress && { connectTo: { kind: 'ingress' as const, port: request.connectTo.port ?? flow.port } }),
+      ...(target && { connectTo: target }),
+    },
+  };
+}
+
+function podOf(to: NonNullable<BatchRequest['to']>, cluster: Cluster): Flow['connectTo'] | null {
+  const kind = to.kind ?? 'Deployment';
+  const name = to.deployment ?? to.workload;
+  for (const [key, pod] of cluster.pods) {
+    const matches = to.pod === undefined ? pod.workload?.kind === kind && `${pod.workload.namespace}/${pod.workload.name}` === name : key === to.pod;
+    if (matches) return { kind: 'pod', namespace: pod.ref.namespace, name: pod.ref.name, port: to.port };
+  }
+  return null;
+}
