@@ -1,0 +1,33 @@
+import process from 'node:process';
+import { defineConfig } from '@playwright/test';
+
+const executablePath = process.env['PODPATH_CHROMIUM'];
+
+/** The built page, served from a sub-path, as a static host would. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../node_modules/.cache/podpath-tests/browser',
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ? [['list'], ['json']] : [['list']],
+  use: {
+    baseURL: 'http://localhost:4179/some/folder/',
+    viewport: { width: 1440, height: 900 },
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      // Root has no sandbox to enter; the other flags keep Chromium from calling home.
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+  webServer: { command: 'node e2e/serve.mjs', cwd: '..', port: 4179, reuseExistingServer: false },
+});
