@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { NO_MEMORY, type Memory, type ObjectRef, type RequestDraft, type SourceRange, type Workspace } from '../../engine/index.ts';
+import { NO_MEMORY, type Memory, type Message, type ObjectRef, type RequestDraft, type SourceRange, type Workspace } from '../../engine/index.ts';
 import type { Analysis } from '../worker/analysis.ts';
 
 /** Only what cannot be recomputed, plus the one snapshot the worker derived from it. */
@@ -8,6 +8,8 @@ export interface PodpathState {
   readonly activeFile: string;
   /** Goes up with every change made by the program rather than by typing, so that the editor takes the new text. */
   readonly revision: number;
+  /** Workspaces before the program's own edits, oldest first; typing empties it, because the editor has its own undo. */
+  readonly undoable: readonly Workspace[];
 
   /** The request bar as it stands, and the request that was sent last. */
   readonly draft: RequestDraft;
@@ -22,6 +24,17 @@ export interface PodpathState {
   readonly analysing: boolean;
   /** The engine itself failed: a bug of ours, never a person's input. */
   readonly crashed: string | null;
+
+  /** What the page has to say about the last action. */
+  readonly notice: Notice | null;
+  /** Why the link that was opened cannot be read; the repair screen shows it. */
+  readonly brokenLink: Message | null;
+}
+
+export interface Notice {
+  readonly message: Message;
+  /** Whether it can be taken back with `undo()`. */
+  readonly undo: boolean;
 }
 
 export interface Playback {
@@ -46,6 +59,7 @@ export const useStore = create<PodpathState>()(() => ({
   workspace: [{ name: 'manifests.yaml', text: '' }],
   activeFile: 'manifests.yaml',
   revision: 0,
+  undoable: [],
   draft: { from: { kind: 'external', ip: '203.0.113.7' }, method: 'GET', url: '', headers: [], connectTo: '', followRedirects: false, insecure: false },
   sent: null,
   memory: NO_MEMORY,
@@ -54,4 +68,6 @@ export const useStore = create<PodpathState>()(() => ({
   analysis: null,
   analysing: false,
   crashed: null,
+  notice: null,
+  brokenLink: null,
 }));

@@ -35,7 +35,13 @@ export interface Analysis {
   readonly suggestions: readonly RequestSuggestion[];
   readonly origins: readonly Origin[];
   readonly trace: Trace | null;
+  /** Why the request cannot be read; there is no trace then. */
+  readonly requestFindings: readonly Finding[];
   readonly memory: Memory;
+  /** Who made the objects on the map and their addresses: by `refKey`, or `refKey#field`. */
+  readonly provenance: Readonly<Record<string, Provenance>>;
+  /** Values that defaulting gave to the objects on the map: by `refKey`, then by field path. */
+  readonly defaults: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The picture: of the trace, or of the quiet network when nothing was sent. */
   readonly scene: Scene | null;
 }
