@@ -1,0 +1,58 @@
+/** The accepted objects of a cluster, sorted into kinds and ordered by namespace and name. */
+import type { EndpointSlice } from '../kinds/endpoint-slice/endpoint-slice-spec.ts';
+import type { IngressClass } from '../kinds/ingress-class/ingress-class-spec.ts';
+import type { Ingress } from '../kinds/ingress/ingress-spec.ts';
+import type { ApiObject } from '../kinds/kind.ts';
+import type { Namespace } from '../kinds/namespace/namespace-spec.ts';
+import type { Node } from '../kinds/node/node-spec.ts';
+import type { Pod } from '../kinds/pod/pod-spec.ts';
+import type { Scenario } from '../kinds/scenario/scenario-spec.ts';
+import type { Secret } from '../kinds/secret/secret-spec.ts';
+import type { Service } from '../kinds/service/service-spec.ts';
+import type { Workload } from '../kinds/workload/workload-spec.ts';
+import { nameKey, refKey } from '../manifests/object-ref.ts';
+import { byNamespaceAndName } from './name-order.ts';
+
+export interface Objects {
+  /** All maps by `nameKey`, but workloads by `refKey`. */
+  readonly namespaces: Map<string, Namespace>;
+  readonly nodes: Map<string, Node>;
+  readonly pods: Map<string, Pod>;
+  readonly workloads: Map<string, Workload>;
+  readonly services: Map<string, Service>;
+  readonly ingresses: Map<string, Ingress>;
+  readonly ingressClasses: Map<string, IngressClass>;
+  readonly secrets: Map<string, Secret>;
+  readonly slices: readonly EndpointSlice[];
+  /** In the order of the texts. */
+  readonly scenarios: readonly Scenario[];
+}
+
+/** An object stated twice counts as applied twice: the later one holds. */
+export function sortObjects(objects: readonly ApiObject[]): Objects {
+  const byKind = new Map<string, Map<string, ApiObject>>();
+  for (const object of objects) {
+    const { kind } = object.ref;
+    const known = byKind.get(kind) ?? new Map<string, ApiObject>();
+    byKind.set(kind, known);
+    known.set(nameKey(object.ref.namespace, object.ref.name), object);
+  }
+  // Every reader of a kind gives objects of that kind's own type, so the kind tells the type.
+  const list = <T extends ApiObject>(...kinds: readonly string[]): T[] =>
+    kinds.flatMap((kind) => [...(byKind.get(kind)?.values() ?? [])] as T[]).sort(byNamespaceAndName);
+  const map = <T extends ApiObject>(kind: string): Map<string, T> =>
+    new Map(list<T>(kind).map((object) => [nameKey(object.ref.namespace, object.ref.name), object]));
+  const workloads = list<Workload>('Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob');
+  return {
+    namespaces: map('Namespace'),
+    nodes: map('Node'),
+    pods: map('Pod'),
+    workloads: new Map(workloads.map((workload) => [refKey(workload.ref), workload])),
+    services: map('Service'),
+    ingresses: map('Ingress'),
+    ingressClasses: map('IngressClass'),
+    secrets: map('Secret'),
+    slices: list('EndpointSlice', 'Endpoints'),
+    scenarios: ([...(byKind.get('Scenario')?.values() ?? [])] as Scenario[]).sort((a, b) => a.order - b.order),
+  };
+}
