@@ -1,0 +1,86 @@
+/**
+ * No endpoint may take the packet: REJECT when there is none anywhere, DROP when the policy `Local` leaves none on
+ * this node (S7.3), DROP when the source may not use the load balancer address (S7.8).
+ */
+import type { Message } from '../../../catalogue/message.ts';
+import { msg } from '../../../catalogue/message.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { Packet } from '../../trace/packet.ts';
+import type { ConsideredChoice, HopDecision } from '../component.ts';
+import { dropped } from '../network/dropped.ts';
+import type { Frontend } from './frontends.ts';
+import { addressed, assumptionsOf, because, endpointsCommand, keyOf, proxyHop, proxyName, rulesCommand, serviceCommand } from './service-hop.ts';
+import type { PolicyDecision } from './traffic-policy.ts';
+
+interface Refusal {
+  readonly node: string;
+  readonly frontend: Frontend;
+  readonly packet: Packet;
+  /** What frontend matched, first sentence of every hop of kube-proxy. */
+  readonly matched: readonly Message[];
+  readonly considered: readonly ConsideredChoice[];
+}
+
+export function rejectNoEndpoints(cluster: Cluster, { node, frontend, packet, matched, considered }: Refusal): HopDecision {
+  const { service, port, index } = frontend;
+  return proxyHop(cluster, node, {
+    verb: msg('kube-proxy.verb.reject'),
+    title: msg('kube-proxy.title.no-endpoints', { component: proxyName(cluster), node, service: keyOf(service) }),
+    why: [msg('kube-proxy.why.no-endpoints', { service: keyOf(service), port: port.port }), ...matched, msg('kube-proxy.why.rejected')],
+    rules: ['S7.3', 'S7.2.5', service.selector === null ? 'F-37' : 'F-18'],
+    because: because(service, ...(service.selector === null ? [] : [['spec', 'selector']]), ['spec', 'ports', index, 'targetPort']),
+    considered,
+    consulted: [addressed(service)],
+    assumptions: assumptionsOf(cluster, [service.ref]),
+    commands: [endpointsCommand(service), rulesCommand(cluster, node, service, packet.dst, packet.protocol)],
+    becomes: { kind: 'end', outcome: { code: 'CONN_REFUSED' }, stage: 'connect' },
+  });
+}
+
+export function dropNoLocal(cluster: Cluster, decision: PolicyDecision, { node, frontend, packet, matched, considered }: Refusal): HopDecision {
+  const { service } = frontend;
+  const internal = decision.field === 'internalTrafficPolicy';
+  const health = internal ? 0 : service.healthCheckNodePort;
+  return proxyHop(cluster, node, {
+    verb: msg('kube-proxy.verb.drop'),
+    title: msg('kube-proxy.title.no-local', { component: proxyName(cluster), node, service: keyOf(service) }),
+    why: [
+      msg('kube-proxy.why.no-local', { node, field: decision.field }),
+      ...matched,
+      ...(cluster.environment.proxyMode === 'ipvs' && !internal ? [msg('kube-proxy.why.ipvs-no-local')] : []),
+      msg('kube-proxy.why.dropped'),
+      ...(health === 0 ? [] : [msg('kube-proxy.why.health-check', { port: health })]),
+    ],
+    rules: ['S7.3', 'S7.2.3', internal ? 'F-29' : 'F-28'],
+    because: because(service, ['spec', decision.field]),
+    considered,
+    consulted: [addressed(service)],
+    assumptions: assumptionsOf(cluster, [service.ref]),
+    commands: [
+      endpointsCommand(service),
+      serviceCommand(service),
+      ...(health === 0 ? [] : [{ line: `curl -i http://${node}:${health}/healthz`, shows: msg('kube-proxy.command.health') }]),
+    ],
+    becomes: { kind: 'end', outcome: dropped(packet), stage: 'connect' },
+  });
+}
+
+export function dropForeignSource(cluster: Cluster, { node, frontend, packet, matched }: Refusal): HopDecision {
+  const { service } = frontend;
+  return proxyHop(cluster, node, {
+    verb: msg('kube-proxy.verb.drop'),
+    title: msg('kube-proxy.title.source-range', { component: proxyName(cluster), node, source: packet.src.ip }),
+    why: [
+      msg('kube-proxy.why.source-range', { source: packet.src.ip, ranges: service.loadBalancerSourceRanges }),
+      ...matched,
+      msg('kube-proxy.why.dropped'),
+      msg('kube-proxy.why.source-range-pods'),
+    ],
+    rules: ['S7.8', 'F-44'],
+    because: because(service, ['spec', 'loadBalancerSourceRanges']),
+    consulted: [addressed(service)],
+    assumptions: assumptionsOf(cluster, [service.ref]),
+    commands: [serviceCommand(service), rulesCommand(cluster, node, service, packet.dst, packet.protocol)],
+    becomes: { kind: 'end', outcome: dropped(packet), stage: 'connect' },
+  });
+}

@@ -1,0 +1,49 @@
+/**
+ * Whether the cluster set or the local set applies, after `internalTrafficPolicy`, `externalTrafficPolicy` and the
+ * short-circuits for traffic from Pods and from the node itself (S7.2.3, S7.3).
+ */
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { Node } from '../../kinds/node/node-spec.ts';
+import { isInCidr, isLoopback } from '../network/ip-text.ts';
+import type { Frontend } from './frontends.ts';
+import { isAddressOf } from './node-address.ts';
+
+/** What the rules can tell about a sender from its address alone. */
+export type SourceClass = 'pod' | 'node' | 'other';
+
+export interface PolicyDecision {
+  readonly set: 'cluster' | 'local';
+  readonly policy: 'Cluster' | 'Local';
+  /** The field that holds the policy. */
+  readonly field: 'internalTrafficPolicy' | 'externalTrafficPolicy';
+  /** Why `Local` does not bind this packet. */
+  readonly shortCircuit: 'pod' | 'node' | null;
+  readonly source: SourceClass;
+}
+
+export function decidePolicy(cluster: Cluster, node: Node, frontend: Frontend, sourceIP: string): PolicyDecision {
+  const source = classify(cluster, node, sourceIP);
+  const { internalTrafficPolicy, externalTrafficPolicy } = frontend.service;
+  if (frontend.kind === 'cluster-ip') {
+    const policy = internalTrafficPolicy ?? 'Cluster';
+    return { set: policy === 'Local' ? 'local' : 'cluster', policy, field: 'internalTrafficPolicy', shortCircuit: null, source };
+  }
+  const policy = externalTrafficPolicy ?? 'Cluster';
+  const shortCircuit = policy === 'Local' ? shortCircuitFor(cluster, source) : null;
+  const set = policy === 'Local' && shortCircuit === null ? 'local' : 'cluster';
+  return { set, policy, field: 'externalTrafficPolicy', shortCircuit, source };
+}
+
+/** Traffic that starts inside would otherwise depend on where its own node's Pods are. IPVS has no such rule for Pods. */
+function shortCircuitFor(cluster: Cluster, source: SourceClass): PolicyDecision['shortCircuit'] {
+  const { detectLocal, proxyMode } = cluster.environment;
+  if (source === 'pod' && detectLocal && proxyMode !== 'ipvs') return 'pod';
+  return source === 'node' ? 'node' : null;
+}
+
+/** A Pod is told by the Pod CIDRs of the cluster, or by owning the address. */
+function classify(cluster: Cluster, node: Node, ip: string): SourceClass {
+  if (isLoopback(ip) || isAddressOf(node, ip)) return 'node';
+  if (cluster.addressOwners.get(ip)?.kind === 'pod') return 'pod';
+  return cluster.environment.podCIDR.some((cidr) => isInCidr(ip, cidr)) ? 'pod' : 'other';
+}

@@ -1,0 +1,174 @@
+/**
+ * A packet that a frontend takes: the endpoint is chosen, the destination becomes its address, and the source
+ * changes if replies must return through this node. One connection, one choice (S7.1, S7.5, S7.6).
+ */
+import type { Message } from '../../../catalogue/message.ts';
+import { msg } from '../../../catalogue/message.ts';
+import type { Cluster, Endpoint } from '../../cluster/cluster.ts';
+import type { Node } from '../../kinds/node/node-spec.ts';
+import type { RuleId } from '../../manifests/finding.ts';
+import type { FieldPath } from '../../manifests/source.ts';
+import type { Packet } from '../../trace/packet.ts';
+import { formatSocket } from '../../trace/packet.ts';
+import type { HopDecision, Onward, Place, State, Surroundings } from '../component.ts';
+import { familyOf } from '../network/ip-text.ts';
+import { considerEndpoints } from './considered.ts';
+import { dropForeignSource, dropNoLocal, rejectNoEndpoints } from './empty-set.ts';
+import type { EndpointSets } from './endpoint-selection.ts';
+import { endpointSets } from './endpoint-selection.ts';
+import type { Frontend } from './frontends.ts';
+import { isSourceAllowed } from './load-balancer-vip.ts';
+import { masqueraded, masqueradeReason, masqueradeRule } from './masquerade.ts';
+import { isDown } from './node-address.ts';
+import { serviceEndpoints } from './service-endpoints.ts';
+import { addressed, assumptionsOf, because, endpointsCommand, keyOf, nodeRef, podRefs, proxyHop, proxyName, rulesCommand } from './service-hop.ts';
+import { affinityKey, rememberedEndpoint } from './session-affinity.ts';
+import type { PolicyDecision } from './traffic-policy.ts';
+import { decidePolicy } from './traffic-policy.ts';
+
+export function translate(state: State, { cluster, memory }: Surroundings, node: Node, frontend: Frontend): HopDecision {
+  const { packet, carry, place } = state;
+  const { service, port } = frontend;
+  const name = node.ref.name;
+  const family = familyOf(packet.dst.ip) ?? 'IPv4';
+  const endpoints = serviceEndpoints(cluster, service, port, family);
+  const decision = decidePolicy(cluster, node, frontend, packet.src.ip);
+  const sets = endpointSets(cluster, name, endpoints);
+  const possible = sets[decision.set];
+  const matched = describeMatch(cluster, frontend, name, packet, place);
+
+  const refusal = { node: name, frontend, packet, matched, considered: considerEndpoints(cluster, frontend, decision, sets, endpoints, null) };
+  if (!sets.any) return rejectNoEndpoints(cluster, refusal);
+  if (frontend.kind === 'load-balancer-vip' && !isSourceAllowed(service, node, packet)) return dropForeignSource(cluster, refusal);
+  if (possible.length === 0) return dropNoLocal(cluster, decision, refusal);
+
+  const key = affinityKey(frontend, name, packet.src.ip);
+  const remembered = rememberedEndpoint(memory, key, possible);
+  const chosen = remembered === null ? possible : [remembered];
+  const reason = masqueradeReason(cluster, frontend, decision);
+  const snat = masqueraded(node, family);
+  const hairpin = reason === null && chosen.some(({ ip }) => ip === packet.src.ip);
+
+  const onward = chosen.map((endpoint): Onward => {
+    const newSource = reason !== null || endpoint.ip === packet.src.ip ? snat : null;
+    return {
+      place: placeOf(cluster, endpoint),
+      packet: { ...packet, src: newSource ?? packet.src, dst: { ip: endpoint.ip, port: endpoint.port } },
+      carry: { ...carry, service: service.ref, source: newSource === null ? carry.source : 'node' },
+      probability: 1 / chosen.length,
+      ...(key === null ? {} : { remember: { affinity: { [key]: formatSocket(endpoint) } } }),
+    };
+  });
+
+  const rules: RuleId[] = ['S7.1.1', 'S7.1.3', ...selectionRules(decision, sets), masqueradeRule(frontend, decision, reason)];
+  if (hairpin) rules.push('S7.5.2');
+  if (key !== null) rules.push('S7.7.1');
+  if (frontend.kind === 'load-balancer-vip' && place.kind === 'node' && place.entered !== 'network') rules.push('S7.9');
+  const changesSource = reason !== null && snat !== null;
+
+  return proxyHop(cluster, name, {
+    title: msg('kube-proxy.title.translates', { component: proxyName(cluster), node: name }),
+    why: [
+      ...matched,
+      ...describeChoice(cluster, name, decision, sets, chosen, remembered, packet),
+      ...(key !== null && remembered === null && service.sessionAffinity.kind === 'ClientIP'
+        ? [msg('kube-proxy.why.remembers', { source: packet.src.ip, seconds: service.sessionAffinity.timeoutSeconds })]
+        : []),
+      changesSource
+        ? msg(`kube-proxy.why.masquerade.${reason}`, { address: snat.ip, node: name })
+        : msg('kube-proxy.why.source-kept', { source: formatSocket(packet.src) }),
+      ...(hairpin && snat !== null ? [msg('kube-proxy.why.masquerade.hairpin', { address: snat.ip })] : []),
+      ...(changesSource ? [msg('kube-proxy.why.node-address')] : []),
+      ...(cluster.environment.proxyMode === 'ebpf' ? [msg('kube-proxy.why.ebpf')] : []),
+    ],
+    rules,
+    because: because(service, ...decidingFields(frontend, decision, key !== null)),
+    considered: considerEndpoints(cluster, frontend, decision, sets, endpoints, remembered),
+    consulted: [addressed(service)],
+    assumptions: assumptionsOf(
+      cluster,
+      [service.ref, nodeRef(name), ...podRefs(cluster, chosen)],
+      cluster.environment.proxyMode === 'ebpf' ? ['proxyMode'] : [],
+    ),
+    commands: [
+      endpointsCommand(service),
+      rulesCommand(cluster, name, service, packet.dst, packet.protocol),
+      { line: `conntrack -L -p ${packet.protocol.toLowerCase()} --orig-dst ${packet.dst.ip}`, shows: msg('kube-proxy.command.conntrack', { node: name }) },
+    ],
+    becomes: { kind: 'forward', to: onward },
+  });
+}
+
+/** A translated packet goes straight to the Pod (S7.1.1); other endpoints are for the network to find. */
+function placeOf(cluster: Cluster, endpoint: Endpoint): Place {
+  if (endpoint.node !== null && isDown(cluster, endpoint.node)) return { kind: 'network', from: 'node' };
+  if (endpoint.pod !== null) return { kind: 'pod', pod: endpoint.pod };
+  return { kind: 'network', from: 'node' };
+}
+
+function describeMatch(cluster: Cluster, { kind, service, port }: Frontend, node: string, packet: Packet, place: Place): readonly Message[] {
+  const key = keyOf(service);
+  const address = formatSocket(packet.dst);
+  switch (kind) {
+    case 'cluster-ip':
+      return [msg('kube-proxy.why.cluster-ip', { address, service: key, node })];
+    case 'node-port':
+      return [msg('kube-proxy.why.node-port', { port: port.nodePort, service: key })];
+    case 'external-ip':
+      return [msg('kube-proxy.why.external-ip', { address, service: key })];
+    case 'load-balancer-vip': {
+      const vip = msg('kube-proxy.why.vip', { address, service: key });
+      if (place.kind !== 'node' || place.entered === 'network') return [vip];
+      const loadBalancer = cluster.loadBalancers.get(key);
+      return [
+        vip,
+        msg('kube-proxy.why.vip-inside', { node }),
+        ...(loadBalancer?.tls?.ports.includes(port.port) === true ? [msg('kube-proxy.why.vip-no-tls')] : []),
+        ...(loadBalancer?.proxyProtocol === true ? [msg('kube-proxy.why.vip-no-proxy-protocol')] : []),
+      ];
+    }
+  }
+}
+
+function describeChoice(
+  cluster: Cluster,
+  node: string,
+  decision: PolicyDecision,
+  sets: EndpointSets,
+  chosen: readonly Endpoint[],
+  remembered: Endpoint | null,
+  packet: Packet,
+): readonly Message[] {
+  const out: Message[] = [];
+  if (decision.set === 'local') out.push(msg('kube-proxy.why.local', { node, field: decision.field }));
+  if (decision.shortCircuit !== null) out.push(msg(`kube-proxy.why.short-circuit-${decision.shortCircuit}`));
+  if (sets.fallback[decision.set]) out.push(msg('kube-proxy.why.terminating'));
+  else if (decision.set === 'cluster' && sets.topology === 'node') out.push(msg('kube-proxy.why.same-node', { node }));
+  else if (decision.set === 'cluster' && sets.topology === 'zone') out.push(msg('kube-proxy.why.same-zone', { zone: cluster.nodes.get(node)?.zone ?? '' }));
+  const [first] = chosen;
+  if (remembered !== null) out.push(msg('kube-proxy.why.remembered', { node, endpoint: formatSocket(remembered), source: packet.src.ip }));
+  else if (chosen.length > 1) {
+    const what = chosen.every(({ pod }) => pod !== null) ? 'pods' : 'endpoints';
+    const how = cluster.environment.proxyMode === 'ipvs' ? 'in-turn' : 'random';
+    out.push(msg(`kube-proxy.why.${what}-${how}`, { count: chosen.length }));
+  } else if (first !== undefined) {
+    out.push(first.pod === null ? msg('kube-proxy.why.one-endpoint', { endpoint: formatSocket(first) }) : msg('kube-proxy.why.one-pod', { pod: first.pod }));
+  }
+  return out;
+}
+
+function selectionRules(decision: PolicyDecision, sets: EndpointSets): readonly RuleId[] {
+  const out: RuleId[] = ['S7.6.1', 'S7.1.2'];
+  if (decision.set === 'local') out.push('S7.2.2', 'S7.2.3');
+  else out.push('S7.2.1');
+  if (decision.set === 'cluster' && sets.topology !== 'none') out.push('S7.2.4');
+  if (decision.shortCircuit !== null) out.push('S7.3');
+  return out;
+}
+
+function decidingFields({ kind, service, index }: Frontend, decision: PolicyDecision, affinity: boolean): readonly FieldPath[] {
+  const port: FieldPath = ['spec', 'ports', index];
+  const own: FieldPath = kind === 'node-port' ? [...port, 'nodePort'] : kind === 'external-ip' ? ['spec', 'externalIPs'] : port;
+  const policy: readonly FieldPath[] = kind !== 'cluster-ip' || decision.policy === 'Local' ? [['spec', decision.field]] : [];
+  return [own, ...policy, ...(service.selector === null ? [] : [['spec', 'selector']]), ...(affinity ? [['spec', 'sessionAffinity']] : [])];
+}
