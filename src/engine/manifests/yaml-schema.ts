@@ -1,0 +1,73 @@
+/**
+ * How plain scalars become values: as kubectl reads them. kubectl uses sigs.k8s.io/yaml, whose rules are YAML 1.1
+ * less what Go never took over: `yes` and `on` are true, `0777` is 511 and so is `0o777`, `1e3` is a number, but
+ * `1:30` and dates stay text. https://github.com/kubernetes-sigs/yaml (goyaml.v2, resolve.go)
+ */
+import {
+  defineMappingTag,
+  defineScalarTag,
+  defineSequenceTag,
+  mapTag,
+  mergeTag,
+  NOT_RESOLVED,
+  nullYaml11Tag,
+  boolYaml11Tag,
+  Schema,
+  seqTag,
+  strTag,
+} from 'js-yaml';
+
+const INTEGER = /^([-+]?)(?:0[bB]([01]+)|0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
+const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+
+/** Integers beyond 2^53 lose digits: no field of a manifest that this project reads needs them. */
+function resolveNumber(source: string): number | typeof NOT_RESOLVED {
+  const plain = source.startsWith('.') ? source : source.replaceAll('_', '');
+  const match = INTEGER.exec(plain);
+  if (match !== null) {
+    const [, sign, binary, hex, octal, decimal] = match;
+    const magnitude =
+      binary !== undefined ? parseInt(binary, 2) : hex !== undefined ? parseInt(hex, 16) : octal !== undefined ? parseInt(octal, 8) : Number(decimal);
+    return sign === '-' && magnitude !== 0 ? -magnitude : magnitude;
+  }
+  if (!FLOAT.test(plain)) return NOT_RESOLVED;
+  const value = Number(plain);
+  // JSON has no infinity, so what overflows stays text.
+  return Number.isFinite(value) ? value + 0 : NOT_RESOLVED;
+}
+
+const numberTag = defineScalarTag('tag:yaml.org,2002:int', {
+  implicit: true,
+  implicitFirstChars: [...'+-.0123456789'],
+  resolve: resolveNumber,
+  identify: (value) => typeof value === 'number',
+});
+const floatTag = { ...numberTag, tagName: 'tag:yaml.org,2002:float', implicit: false };
+
+// Tags that kubectl does not know change nothing: `!vault secret` is the text `secret`.
+const anyScalarTag = defineScalarTag('', { matchByTagPrefix: true, resolve: (source) => source, identify: () => false });
+const anySequenceTag = defineSequenceTag<unknown[]>('', { ...seqTag, matchByTagPrefix: true });
+const anyMappingTag = defineMappingTag<Record<string, unknown>>('', { ...mapTag, matchByTagPrefix: true });
+
+export const KUBECTL_SCHEMA = new Schema([
+  strTag,
+  seqTag,
+  mapTag,
+  nullYaml11Tag,
+  boolYaml11Tag,
+  numberTag,
+  floatTag,
+  mergeTag,
+  anyScalarTag,
+  anySequenceTag,
+  anyMappingTag,
+]);
+
+/** What an untagged plain scalar means; the merge key `<<` is returned as text. */
+export function resolvePlain(source: string): null | boolean | number | string {
+  for (const tag of [nullYaml11Tag, boolYaml11Tag, numberTag]) {
+    const value = tag.resolve(source, false, tag.tagName);
+    if (value !== NOT_RESOLVED) return value as null | boolean | number;
+  }
+  return source;
+}
