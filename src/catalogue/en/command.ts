@@ -1,4 +1,47 @@
-/** What a command for a real cluster shows. */
+/** What a command for a real cluster shows; and, as `curl.…`, the lines that programs print, word for word. */
 export const command = {
   'command.endpoints': 'The Pods behind the Service',
+  'command.resolve': 'What the name resolves to, asked from this client',
+  'command.resolv-conf': 'The resolver, the search list and `ndots`',
+  'command.logs': 'What the application logged',
+  'command.pod': 'The state of the Pod, its address and its node',
+  'command.listening': 'The ports on which somebody listens in the Pod',
+  'command.real-host': 'The same request under the name that this host knows',
+
+  'curl.status': 'HTTP/{version} {status} {reason}',
+  'curl.header': '{name}: {value}',
+  'curl.no-host': 'curl: (6) Could not resolve host: {host}',
+  'curl.refused': "curl: (7) Failed to connect to {host} port {port} after 0 ms: Couldn't connect to server",
+  'curl.no-route': 'curl: (7) Failed to connect to {host} port {port}: No route to host',
+  'curl.timeout': "curl: (28) Failed to connect to {host} port {port} after 134000 ms: Couldn't connect to server",
+  'curl.reset': 'curl: (56) Recv failure: Connection reset by peer',
+  'curl.reset-in-tls': 'curl: (35) Recv failure: Connection reset by peer',
+  'curl.redirects': 'curl: (47) Maximum (50) redirects followed',
+  'curl.untrusted': 'curl: (60) SSL certificate problem: self-signed certificate',
+  'curl.name-mismatch': "curl: (60) SSL: no alternative certificate subject name matches target host name '{host}'",
+  'curl.expired': 'curl: (60) SSL certificate problem: certificate has expired',
+  'curl.unrecognized-name': 'curl: (35) TLS connect error: error:0A000458:SSL routines::tlsv1 unrecognized name',
+  'curl.not-http': 'curl: (1) Received HTTP/0.9 when not allowed',
+  'curl.wrong-version': 'curl: (35) TLS connect error: error:0A00010B:SSL routines::wrong version number',
+  'curl.handshake': 'curl: (35) TLS connect error: error:0A000410:SSL routines::ssl/tls alert handshake failure',
+
+  'curl.nc.accepted': 'Connection to {host} ({ip}) {port} port [{protocol}/*] succeeded!',
+  'curl.nc.refused': 'nc: connect to {host} ({ip}) port {port} ({protocol}) failed: Connection refused',
+  'curl.nc.no-route': 'nc: connect to {host} ({ip}) port {port} ({protocol}) failed: No route to host',
+  'curl.nc.timeout': 'nc: connect to {host} ({ip}) port {port} ({protocol}) failed: Connection timed out',
+  'curl.nc.no-host': 'nc: getaddrinfo for host "{host}" port {port}: Name or service not known',
+  'curl.nc.dns-timeout': 'nc: getaddrinfo for host "{host}" port {port}: Temporary failure in name resolution',
+
+  'curl.openssl.connected': 'CONNECTED(00000003)',
+  'curl.openssl.verified': 'Verify return code: 0 (ok)',
+  'curl.openssl.errno': 'connect: {reason}',
+  'curl.openssl.no-host': 'BIO_lookup_ex: Name or service not known',
+
+  'curl.ping.answer': '64 bytes from {ip}: icmp_seq=1 ttl=63',
+  'curl.ping.received': '1 packets transmitted, 1 received, 0% packet loss',
+  'curl.ping.lost': '1 packets transmitted, 0 received, 100% packet loss',
+  'curl.ping.unreachable': 'From {ip} icmp_seq=1 Destination Port Unreachable',
+  'curl.ping.no-route': 'From {ip} icmp_seq=1 Destination Host Unreachable',
+  'curl.ping.no-host': 'ping: {host}: Name or service not known',
+  'curl.ping.dns-timeout': 'ping: {host}: Temporary failure in name resolution',
 } as const;

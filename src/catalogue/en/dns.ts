@@ -1,4 +1,58 @@
 /** Name resolution, in the cluster and public (S6). */
 export const dns = {
   'dns.verb': 'Resolve',
+
+  'dns.title.address': '`{name}` resolves to `{ip}`',
+  'dns.title.addresses': '`{name}` resolves to {count|address|addresses}',
+  'dns.title.alias': '`{name}` is an alias of `{target}`',
+  'dns.title.nxdomain': 'The name `{name}` does not exist',
+  'dns.title.nodata': '`{name}` has no address that this client can use',
+  'dns.title.timeout': 'Nobody answers the query for `{name}`',
+
+  'dns.cluster-ip': 'The name of Service `{service}` resolves to its ClusterIP `{ip}`, whether or not a Pod stands behind it.',
+  'dns.no-address': 'Service `{service}` has no ClusterIP yet, so its name has no address.',
+  'dns.headless': 'Service `{service}` is headless, so its name resolves to its {count|ready Pod|ready Pods}, without a virtual address between.',
+  'dns.headless-published': 'Service `{service}` is headless and publishes addresses that are not ready, so its name resolves to {count|Pod|Pods}.',
+  'dns.headless-empty': 'Service `{service}` is headless and has no ready Pod, so its name has no record at all.',
+  'dns.endpoint-name': '`{label}` is the host name of one endpoint of Service `{service}`, at `{ip}`.',
+  'dns.no-endpoint-name': 'Service `{service}` has no ready endpoint with the host name `{label}`.',
+  'dns.pod-without-hostname': 'Pod `{pod}` sets no `spec.hostname`, and a Pod’s own name makes no record.',
+  'dns.pod-other-subdomain': 'Pod `{pod}` has the subdomain `{subdomain}`, so it has no name below Service `{service}`.',
+  'dns.pod-not-ready': 'Pod `{pod}` is no ready endpoint of Service `{service}`, so it has no record.',
+  'dns.no-pod-names': 'Pod `{pod}` exists, but no record is made for the name of a Pod.',
+  'dns.pod-record': '`{name}` spells the address `{ip}` of a Pod with dashes.',
+  'dns.external-name': 'Service `{service}` is of type ExternalName: its name is only an alias of `{target}`.',
+  'dns.external-name-ip': 'Service `{service}` names the address `{target}` as `externalName`, and an alias cannot lead to an address.',
+  'dns.external-unknown': 'Nothing here says which address `{target}` has, so the picture shows one of a documentation range.',
+  'dns.alias-chased': 'The resolver follows the alias to `{target}`, which has the address `{ip}`.',
+  'dns.alias-loop': 'The alias of `{name}` leads back to itself.',
+
+  'dns.no-service': 'There is no Service `{service}` in namespace `{namespace}`.',
+  'dns.no-service-near': 'There is no Service `{service}` in namespace `{namespace}`. A similar name there is `{near}`.',
+  'dns.no-service-elsewhere': 'There is no Service `{service}` in namespace `{namespace}`. The one in another namespace is called `{near}` from here.',
+  'dns.service-rejected': 'The API server rejects Service `{service}`, so it does not exist and has no name.',
+  'dns.no-such-name': 'The cluster’s DNS has no record `{name}`.',
+  'dns.other-family': 'The client uses {family} only, and the name has `{ip}`.',
+  'dns.no-query': 'The resolver has no name to ask for.',
+
+  'dns.cluster-name-outside': 'Names below `{zone}` are known to the cluster’s DNS only, and this client does not ask it.',
+  'dns.host-not-published': 'Ingress `{ingress}` has a rule for `{name}`, but no public record leads there.',
+  'dns.node-name': '`{name}` is the name of a node, which is no DNS name here. Its address is `{ip}`.',
+  'dns.service-name-outside': '`{name}` is how Pods call Service `{service}`. Clients outside the cluster do not know this name.',
+  'dns.no-public-record': 'Nothing in these manifests publishes a record for `{name}`.',
+  'dns.load-balancer-name': '`{name}` is the name of the load balancer {product}, with the address `{ip}`.',
+  'dns.server-down': 'The Pods of the cluster’s DNS are not ready, so no query gets an answer.',
+  'dns.node-asks': 'A process on a node asks the resolver of the node, not the cluster’s DNS.',
+
+  'dns.policy.cluster-first': 'Pod `{pod}` asks the cluster’s DNS first.',
+  'dns.policy.default': 'Pod `{pod}` has `dnsPolicy: Default`, so it asks the resolver of its node.',
+  'dns.policy.host-network': 'Pod `{pod}` shares the network of its node, so `ClusterFirst` makes it ask the resolver of the node.',
+  'dns.policy.none': 'Pod `{pod}` has `dnsPolicy: None`, so only its `dnsConfig` counts.',
+
+  'dns.search-walk': 'With `ndots:{ndots}` the resolver first asks for {count|other name|other names} of the search list.',
+  'dns.search-exhausted': 'The resolver asks for {count|name|names}, one per search domain, and none exists.',
+  'dns.any-address': 'The client takes one of {count|address|addresses}, each equally likely. Many clients try the next one when the first refuses.',
+
+  'dns.query': '`{name}`: {rcode}',
+  'dns.query-answered': 'The answer is `{ip}`.',
 } as const;

@@ -1,0 +1,85 @@
+/** From the graph of steps to numbered hops and the ways through them. */
+import type { Step, Edge } from './forward.ts';
+
+/** More ways than this are told by where they end, with the most probable way to each end. */
+const MAX_WAYS = 2_000;
+
+/** Every step once, each before those it leads to; of equals the first reached stands first. */
+export function topological(first: Step): readonly Step[] {
+  const incoming = new Map<Step, number>([[first, 0]]);
+  const reached = [first];
+  for (const step of reached) {
+    for (const { to } of step.edges) {
+      if (!incoming.has(to)) reached.push(to);
+      incoming.set(to, (incoming.get(to) ?? 0) + 1);
+    }
+  }
+  const order: Step[] = [first];
+  for (const step of order) {
+    for (const { to } of step.edges) {
+      const left = (incoming.get(to) ?? 0) - 1;
+      incoming.set(to, left);
+      if (left === 0) order.push(to);
+    }
+  }
+  return order;
+}
+
+export interface Way {
+  readonly probability: number;
+  readonly steps: readonly Step[];
+  /** One fewer than the steps. */
+  readonly edges: readonly Edge[];
+}
+
+/**
+ * All ways from the first step to a leaf, most probable first; probabilities sum to 1. `taken` is one of them: where
+ * ways are told by their ends it stands for its end.
+ */
+export function waysThrough(order: readonly Step[], taken: Way): readonly Way[] {
+  const first = order[0];
+  if (first === undefined) return [];
+  const ways = countWays(order) > MAX_WAYS ? waysByEnd(order, taken) : allWays(first);
+  return ways.toSorted((a, b) => b.probability - a.probability);
+}
+
+function countWays(order: readonly Step[]): number {
+  const count = new Map<Step, number>();
+  for (const step of order.toReversed()) {
+    const below = step.edges.reduce((sum, { to }) => sum + (count.get(to) ?? 1), 0);
+    count.set(step, Math.max(1, below));
+  }
+  return count.get(order[0]!) ?? 1;
+}
+
+function allWays(first: Step): readonly Way[] {
+  const ways: Way[] = [];
+  const follow = (way: Way): void => {
+    const { edges } = way.steps.at(-1)!;
+    if (edges.length === 0) ways.push(way);
+    for (const edge of edges) {
+      follow({ probability: way.probability * edge.probability, steps: [...way.steps, edge.to], edges: [...way.edges, edge] });
+    }
+  };
+  follow({ probability: 1, steps: [first], edges: [] });
+  return ways;
+}
+
+function waysByEnd(order: readonly Step[], taken: Way): readonly Way[] {
+  const share = new Map<Step, number>([[order[0]!, 1]]);
+  const best = new Map<Step, Way>([[order[0]!, { probability: 1, steps: [order[0]!], edges: [] }]]);
+  for (const step of order) {
+    const way = best.get(step)!;
+    for (const edge of step.edges) {
+      share.set(edge.to, (share.get(edge.to) ?? 0) + share.get(step)! * edge.probability);
+      const probability = way.probability * edge.probability;
+      if (probability > (best.get(edge.to)?.probability ?? 0)) {
+        best.set(edge.to, { probability, steps: [...way.steps, edge.to], edges: [...way.edges, edge] });
+      }
+    }
+  }
+  const end = taken.steps.at(-1);
+  return order.filter(({ edges }) => edges.length === 0).map((leaf) => ({ ...(leaf === end ? taken : best.get(leaf)!), probability: share.get(leaf) ?? 0 }));
+}
+
+export const sameWay = (a: Way, b: Way): boolean => a.steps.length === b.steps.length && a.steps.every((step, index) => step === b.steps[index]);

@@ -1,0 +1,144 @@
+/** The one hop that name resolution makes: who answered what, and every name that was asked on the way. */
+import { msg, type Message } from '../../../catalogue/message.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { RuleId } from '../../manifests/finding.ts';
+import type { Actor, Command } from '../../trace/hop.ts';
+import type { Outcome } from '../../trace/outcome.ts';
+import type { Resolution } from '../../trace/trace.ts';
+import type { Client } from '../client/origin.ts';
+import type { ConsideredChoice, HopDecision, Reason, State } from '../component.ts';
+import { clusterDnsService } from './cluster-dns-address.ts';
+import { queryWhy, type Resolved } from './resolve.ts';
+
+/** `onward`: one state per address, none when nothing was found. Each address is as likely as the others (U19). */
+export function resolutionHop(cluster: Cluster, state: State, client: Client, resolved: Resolved, onward: readonly State[]): HopDecision {
+  const name = state.packet.dst.ip;
+  const { final } = resolved;
+  const resolution: Resolution = {
+    name,
+    rcode: resolved.rcode,
+    addresses: resolved.rcode === 'NOERROR' ? final.addresses : [],
+    cname: final.cname ?? resolved.chain.at(-1) ?? null,
+  };
+  const service = final.object?.kind === 'Service' && (final.ofEndpoints || final.external !== null) ? final.object : null;
+  return {
+    kind: 'hop',
+    hop: 'dns',
+    actor: actorOf(cluster, resolved, client),
+    layer: 'DNS',
+    verb: msg('dns.verb'),
+    title: titleOf(name, resolved),
+    why: whyOf(resolved, client, onward.length),
+    rules: rulesOf(resolved, onward.length),
+    because: becauseOf(resolved, client),
+    considered: consideredOf(resolved),
+    consulted: service === null ? [] : [{ object: service, role: 'consulted', address: final.serviceAddress }],
+    object: final.object,
+    assumptions: final.assumptions,
+    commands: commandsOf(name, client),
+    becomes:
+      onward.length === 0
+        ? { kind: 'end', outcome: outcomeOf(resolved.rcode), stage: 'dns', carry: { resolution } }
+        : {
+            kind: 'forward',
+            to: onward.map((to) => ({
+              ...to,
+              carry: { ...to.carry, resolution, service: service ?? to.carry.service },
+              probability: 1 / onward.length,
+            })),
+          },
+  };
+}
+
+function outcomeOf(rcode: Resolved['rcode']): Outcome {
+  switch (rcode) {
+    case 'TIMEOUT':
+      return { code: 'DNS_TIMEOUT' };
+    case 'NXDOMAIN':
+      return { code: 'DNS_NXDOMAIN' };
+    case 'NODATA':
+    case 'NOERROR':
+      return { code: 'DNS_NODATA' };
+  }
+}
+
+function actorOf(cluster: Cluster, { server }: Resolved, client: Client): Actor {
+  switch (server) {
+    case 'cluster':
+      return { component: 'CoreDNS', instance: clusterDnsService(cluster)?.ref.name ?? null, node: null, namespace: 'kube-system' };
+    case 'node':
+      return { component: 'node resolver', instance: client.node, node: client.node, namespace: null };
+    case 'public':
+    case 'other':
+      return { component: 'public DNS', instance: null, node: null, namespace: null };
+  }
+}
+
+function titleOf(name: string, { rcode, final }: Resolved): Message {
+  switch (rcode) {
+    case 'TIMEOUT':
+      return msg('dns.title.timeout', { name });
+    case 'NXDOMAIN':
+      return msg('dns.title.nxdomain', { name });
+    case 'NODATA':
+      return msg('dns.title.nodata', { name });
+    case 'NOERROR':
+      if (final.external !== null) return msg('dns.title.alias', { name, target: final.external });
+      return final.addresses.length === 1
+        ? msg('dns.title.address', { name, ip: final.addresses })
+        : msg('dns.title.addresses', { name, count: final.addresses.length });
+  }
+}
+
+function whyOf(resolved: Resolved, client: Client, addresses: number): readonly Message[] {
+  const { conf, final, queries } = resolved;
+  const why: Message[] = [final.why];
+  if (resolved.server === 'node' && conf !== null && resolved.rcode !== 'NOERROR') why.unshift(conf.why);
+  if (resolved.server === 'other' && conf !== null) why.push(conf.why);
+  if (final.cname !== null && final.external === null && final.why.id === 'dns.external-name')
+    why.push(msg('dns.alias-chased', { target: final.cname, ip: final.addresses }));
+  if (final.external !== null) why.push(msg('dns.external-unknown', { target: final.external }));
+  if (queries.length > 1 && resolved.rcode === 'NOERROR') why.push(msg('dns.search-walk', { count: queries.length - 1, ndots: conf?.ndots ?? 1 }));
+  if (queries.length > 1 && resolved.rcode !== 'NOERROR') why.push(msg('dns.search-exhausted', { count: queries.length }));
+  if (addresses > 1) why.push(msg('dns.any-address', { count: addresses }));
+  if (client.kind === 'node' && resolved.rcode !== 'NOERROR') why.push(msg('dns.node-asks'));
+  return why;
+}
+
+function rulesOf({ final, queries, conf, server }: Resolved, addresses: number): readonly RuleId[] {
+  const rules: RuleId[] = [...final.rules];
+  if (queries.length > 1) rules.push('S6.7');
+  if (queries.length > 2 && final.rcode === 'NOERROR' && server === 'cluster' && final.rules.includes('S6.9')) rules.push('F-13');
+  if (conf !== null && server !== 'cluster') rules.push('S6.8');
+  if (conf?.why.id === 'dns.policy.host-network' && final.rcode !== 'NOERROR') rules.push('F-11');
+  if (addresses > 1) rules.push('U19');
+  return [...new Set(rules)];
+}
+
+function becauseOf({ final, conf, server }: Resolved, client: Client): readonly Reason[] {
+  if (client.pod === null || conf === null || server === 'cluster') return final.because;
+  const policy: Reason = { object: client.pod.ref, path: conf.path };
+  const hostNetwork: Reason = { object: client.pod.ref, path: ['spec', 'hostNetwork'] };
+  return [...final.because, ...(conf.why.id === 'dns.policy.host-network' ? [hostNetwork, policy] : [policy])];
+}
+
+/** Each name the resolver asked for. With one query there was nothing to choose. */
+function consideredOf({ queries, rcode }: Resolved): readonly ConsideredChoice[] {
+  if (queries.length < 2) return [];
+  return queries.map((query, at) => ({
+    what: msg('dns.query', { name: query.name, rcode: query.answer.rcode }),
+    result: rcode === 'NOERROR' && at === queries.length - 1 ? 'taken' : 'lost',
+    why: queryWhy(query),
+    rules: ['S6.7'],
+  }));
+}
+
+function commandsOf(name: string, client: Client): readonly Command[] {
+  const shows = msg('command.resolve');
+  if (client.pod === null) return [{ line: `dig +short ${name}`, shows }];
+  const { namespace, name: pod } = client.pod.ref;
+  return [
+    { line: `kubectl exec -n ${namespace} ${pod} -- nslookup ${name}`, shows },
+    { line: `kubectl exec -n ${namespace} ${pod} -- cat /etc/resolv.conf`, shows: msg('command.resolv-conf') },
+  ];
+}

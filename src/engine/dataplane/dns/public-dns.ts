@@ -1,0 +1,107 @@
+/**
+ * Names outside the cluster's zone: what a resolver on the Internet, on a node, or upstream of the cluster's DNS knows.
+ * Kubernetes makes none of these records (S6.9); they are what the environment states or what was inferred.
+ */
+import { msg } from '../../../catalogue/message.ts';
+import type { Cluster, PublicDnsRecord } from '../../cluster/cluster.ts';
+import { nameKey, type ObjectRef } from '../../manifests/object-ref.ts';
+import type { FieldPath } from '../../manifests/source.ts';
+import type { Reason } from '../component.ts';
+import { answer, type DnsAnswer } from './answer.ts';
+
+/** One query to public DNS; never the end of an alias chain, which `resolve.ts` follows. `name` in lower case, no trailing dot. */
+export function publicAnswer(cluster: Cluster, name: string): DnsAnswer {
+  const record = publicRecord(cluster, name);
+  if (record !== null) return fromRecord(cluster, name, record);
+  const balancer = [...cluster.loadBalancers.values()].find(({ ingress }) => ingress.some(({ hostname }) => hostname?.toLowerCase() === name));
+  if (balancer !== undefined) {
+    return answer({
+      rcode: balancer.addresses.length > 0 ? 'NOERROR' : 'NODATA',
+      addresses: balancer.addresses,
+      object: serviceRef(balancer.service),
+      why: msg('dns.load-balancer-name', { name, product: balancer.product, ip: balancer.addresses }),
+      rules: ['S1.4'],
+      assumptions: balancer.assumption === null ? [] : [balancer.assumption],
+    });
+  }
+  return unknown(cluster, name);
+}
+
+function publicRecord(cluster: Cluster, name: string): PublicDnsRecord | null {
+  const exact = cluster.publicRecords.get(name);
+  if (exact) return exact;
+  // A DNS wildcard covers any number of labels, the closest one first.
+  const labels = name.split('.');
+  for (let at = 1; at < labels.length; at += 1) {
+    const wildcard = cluster.publicRecords.get(`*.${labels.slice(at).join('.')}`);
+    if (wildcard) return wildcard;
+  }
+  return null;
+}
+
+function fromRecord(cluster: Cluster, name: string, record: PublicDnsRecord): DnsAnswer {
+  const nothing = record.addresses.length === 0 && record.cname === null;
+  return answer({
+    rcode: nothing ? 'NXDOMAIN' : 'NOERROR',
+    addresses: record.addresses,
+    cname: record.addresses.length > 0 ? null : (record.cname?.toLowerCase().replace(/\.$/, '') ?? null),
+    object: record.from,
+    why: record.why,
+    rules: nothing ? ['S6.9', 'F-16'] : ['S6.9'],
+    because: record.from === null ? [] : reasonOf(cluster, record.from, name),
+    assumptions: record.assumption === null ? [] : [record.assumption],
+  });
+}
+
+/** The field that names the host. */
+function reasonOf(cluster: Cluster, from: ObjectRef, name: string): readonly Reason[] {
+  const key = nameKey(from.namespace, from.name);
+  if (from.kind === 'Ingress') {
+    const ingress = cluster.ingresses.get(key);
+    const rule = ingress?.rules.findIndex(({ host }) => covers(host, name)) ?? -1;
+    return rule < 0 ? [{ object: from, path: ['spec'] }] : [{ object: from, path: ['spec', 'rules', rule, 'host'] }];
+  }
+  const annotations = Object.entries(cluster.services.get(key)?.metadata.annotations ?? {});
+  const annotation = annotations.find(([field, value]) => /external-dns\..*\/hostname$/.test(field) && value.includes(name));
+  const path: FieldPath = annotation === undefined ? ['metadata', 'name'] : ['metadata', 'annotations', annotation[0]];
+  return [{ object: from, path }];
+}
+
+const covers = (host: string, name: string) => host.toLowerCase() === name || (host.startsWith('*.') && name.endsWith(host.slice(1).toLowerCase()));
+
+/** Why nobody knows this name: the most useful reason that the manifests give. */
+function unknown(cluster: Cluster, name: string): DnsAnswer {
+  const zone = cluster.environment.clusterDomain.toLowerCase();
+  if (name === zone || name.endsWith(`.${zone}`)) return answer({ rcode: 'NXDOMAIN', why: msg('dns.cluster-name-outside', { zone }), rules: ['S6.10'] });
+
+  const ingress = [...cluster.ingresses.values()].find(({ rules }) => rules.some(({ host }) => host !== '' && covers(host, name)));
+  if (ingress !== undefined) {
+    const rule = ingress.rules.findIndex(({ host }) => host !== '' && covers(host, name));
+    return answer({
+      rcode: 'NXDOMAIN',
+      object: ingress.ref,
+      why: msg('dns.host-not-published', { name, ingress: nameKey(ingress.ref.namespace, ingress.ref.name) }),
+      rules: ['S6.9', 'F-16'],
+      because: [{ object: ingress.ref, path: ['spec', 'rules', rule, 'host'] }],
+    });
+  }
+  const node = cluster.nodes.get(name);
+  const address = node?.addresses.find(({ type }) => type === 'InternalIP' || type === 'ExternalIP')?.address;
+  if (address !== undefined) return answer({ rcode: 'NXDOMAIN', why: msg('dns.node-name', { name, ip: address }), rules: ['S6.9'] });
+
+  const [first = '', second] = name.split('.');
+  const service = [...cluster.services.values()].find(({ ref }) => ref.name === first && (second === undefined || ref.namespace === second));
+  if (service !== undefined) {
+    return answer({
+      rcode: 'NXDOMAIN',
+      why: msg('dns.service-name-outside', { name, service: nameKey(service.ref.namespace, service.ref.name) }),
+      rules: ['S6.10'],
+    });
+  }
+  return answer({ rcode: 'NXDOMAIN', why: msg('dns.no-public-record', { name }), rules: ['S6.9', 'F-16'] });
+}
+
+function serviceRef(key: string): ObjectRef {
+  const [namespace = '', name = ''] = key.split('/');
+  return { kind: 'Service', namespace, name };
+}

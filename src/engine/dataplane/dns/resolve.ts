@@ -1,0 +1,126 @@
+/**
+ * A client's resolver: which names it asks for, whom, and what it makes of the answers (S6.7, S6.10, S6.11).
+ * It follows aliases and chooses the address family; what a zone holds stands in `cluster-dns.ts` and `public-dns.ts`.
+ */
+import { msg, type Message } from '../../../catalogue/message.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { Pod } from '../../kinds/pod/pod-spec.ts';
+import { answer, type DnsAnswer } from './answer.ts';
+import { clusterAnswer } from './cluster-dns.ts';
+import { clusterDnsIsDown } from './cluster-dns-address.ts';
+import { publicAnswer } from './public-dns.ts';
+import { queriesFor, resolvConfOf, type ResolvConf } from './resolv-conf.ts';
+
+export interface Query {
+  readonly name: string;
+  readonly answer: DnsAnswer;
+}
+
+export interface Resolved {
+  /** `public` for clients outside the cluster. */
+  readonly server: ResolvConf['server'] | 'public';
+  /** Null for clients outside the cluster and nodes: their own resolver configuration is not known here. */
+  readonly conf: ResolvConf | null;
+  readonly rcode: 'NOERROR' | 'NODATA' | 'NXDOMAIN' | 'TIMEOUT';
+  /** In the order asked; the last one is the answer that counts. */
+  readonly queries: readonly Query[];
+  /** The answer that counts, its chain of aliases followed; its addresses are of the client's family. */
+  readonly final: DnsAnswer;
+  /** Names on the way from the name asked to the last alias. */
+  readonly chain: readonly string[];
+}
+
+export interface Asker {
+  readonly kind: 'external' | 'pod' | 'node';
+  readonly pod: Pod | null;
+  /** Addresses of the client: only families it has are asked for. */
+  readonly ips: readonly string[];
+}
+
+const MAX_ALIASES = 8;
+
+/** Resolves a host name as this client would. Names are compared in lower case (S6.2). */
+export function resolve(cluster: Cluster, asker: Asker, name: string): Resolved {
+  const conf = asker.pod === null ? null : resolvConfOf(cluster, asker.pod);
+  const server = conf?.server ?? (asker.kind === 'node' ? 'node' : 'public');
+  if (server === 'cluster' && clusterDnsIsDown(cluster)) {
+    const final = answer({ rcode: 'NXDOMAIN', why: msg('dns.server-down'), rules: ['S6.13'] });
+    return { server, conf, rcode: 'TIMEOUT', queries: [], final, chain: [] };
+  }
+  const ask = (query: string) => (server === 'cluster' ? (clusterAnswer(cluster, query) ?? publicAnswer(cluster, query)) : publicAnswer(cluster, query));
+
+  const queries: Query[] = [];
+  let chain: readonly string[] = [];
+  for (const query of queriesFor(name, conf ?? { search: [], ndots: 1 })) {
+    const followed = follow(ask, query);
+    const result = ofFamily(followed.answer, asker.ips);
+    queries.push({ name: query, answer: result });
+    if (result.rcode === 'NOERROR') return { server, conf, rcode: 'NOERROR', queries, final: result, chain: followed.chain };
+    if (chain.length === 0) chain = followed.chain;
+  }
+  // Nothing came back. The most telling answer is the one that a Service or record of that name gave.
+  const telling =
+    queries.find(({ answer }) => answer.object !== null) ?? queries.find(({ answer }) => answer.rcode === 'NODATA') ?? mostTelling(queries, server);
+  const rcode = queries.some((query) => query.answer.rcode === 'NODATA') ? 'NODATA' : 'NXDOMAIN';
+  return { server, conf, rcode, queries, final: telling.answer, chain };
+}
+
+/** In the cluster the first query names the Service in the client's own namespace; a name with dots is more telling as typed. */
+function mostTelling(queries: readonly Query[], server: Resolved['server']): Query {
+  const near = queries.find(({ answer }) => answer.rules.includes('F-06')) ?? queries.find(({ answer }) => answer.why.id === 'dns.no-service-near');
+  const first = queries[0];
+  if (first === undefined) return { name: '', answer: answer({ rcode: 'NXDOMAIN', why: msg('dns.no-query'), rules: ['S6.7'] }) };
+  return near ?? (server === 'cluster' ? first : (queries.at(-1) ?? first));
+}
+
+/** Follows aliases. An alias to a name nobody here knows leads to a host outside (S6.11). */
+function follow(ask: (name: string) => DnsAnswer, name: string): { readonly answer: DnsAnswer; readonly chain: readonly string[] } {
+  const first = ask(name);
+  const chain: string[] = [];
+  let link = first;
+  while (link.rcode === 'NOERROR' && link.cname !== null) {
+    const target = link.cname;
+    if (chain.includes(target) || chain.length >= MAX_ALIASES) {
+      return { answer: { ...first, rcode: 'NXDOMAIN', why: msg('dns.alias-loop', { name }), rules: ['S6.11'] }, chain };
+    }
+    chain.push(target);
+    const next = ask(target);
+    if (next.rcode === 'NXDOMAIN' && next.object === null && isPublicName(target) && next.why.id === 'dns.no-public-record') {
+      return { answer: { ...first, cname: target, external: target, assumptions: [...first.assumptions, `external:${target}`] }, chain };
+    }
+    link = next;
+  }
+  if (chain.length === 0) return { answer: first, chain };
+  const cname = chain.at(-1) ?? null;
+  const whys = { object: first.object ?? link.object, because: [...first.because, ...link.because], assumptions: [...first.assumptions, ...link.assumptions] };
+  if (link.rcode === 'NOERROR') return { answer: { ...link, ...whys, cname, why: first.why, rules: [...first.rules, ...link.rules] }, chain };
+  return { answer: { ...link, ...whys, cname, rules: [...new Set([...first.rules, ...link.rules, 'F-14' as const])] }, chain };
+}
+
+const isPublicName = (name: string) => name.includes('.');
+
+/** Leaves the addresses that this client can use; without any the name exists but has no data for it (S6.1, S7.5.18). */
+function ofFamily(found: DnsAnswer, ips: readonly string[]): DnsAnswer {
+  if (found.rcode !== 'NOERROR' || found.external !== null) return found;
+  const primary = familyOf(ips[0] ?? '');
+  const families = ips.length === 0 ? [4, 6] : [primary, ...ips.map(familyOf).filter((family) => family !== primary)];
+  for (const family of families) {
+    const addresses = found.addresses.filter((ip) => familyOf(ip) === family);
+    if (addresses.length > 0) return { ...found, addresses };
+  }
+  return {
+    ...found,
+    rcode: 'NODATA',
+    addresses: [],
+    why: msg('dns.other-family', { family: primary === 6 ? 'IPv6' : 'IPv4', ip: found.addresses }),
+    rules: ['S6.1'],
+  };
+}
+
+const familyOf = (ip: string): 4 | 6 => (ip.includes(':') ? 6 : 4);
+
+/** What one query came to, for the list of queries. */
+export function queryWhy(query: Query): Message {
+  const { answer } = query;
+  return answer.rcode === 'NOERROR' ? msg('dns.query-answered', { ip: [...(answer.cname === null ? [] : [answer.cname]), ...answer.addresses] }) : answer.why;
+}

@@ -1,0 +1,82 @@
+/** From the field that decided to the YAML a person can look at: its range, or the default that stood in for it. */
+import type { Cluster } from '../cluster/cluster.ts';
+import type { ApiObject } from '../kinds/kind.ts';
+import type { ManifestObject } from '../manifests/document.ts';
+import { locateField, type Located } from '../manifests/locate.ts';
+import { nameKey, refKey, type ObjectRef } from '../manifests/object-ref.ts';
+import { formatFieldPath } from '../manifests/source.ts';
+import type { Evidence } from '../trace/hop.ts';
+import type { Reason } from './component.ts';
+
+export type Witness = (reason: Reason) => Evidence;
+
+/** One witness per trace: the same field is looked up once. */
+export function witnessOf(cluster: Cluster): Witness {
+  const known = new Map<string, Evidence>();
+  return (reason) => {
+    const key = `${refKey(reason.object)} ${formatFieldPath(reason.path)}`;
+    const evidence = known.get(key) ?? evidenceOf(cluster, reason);
+    known.set(key, evidence);
+    return evidence;
+  };
+}
+
+function evidenceOf(cluster: Cluster, reason: Reason): Evidence {
+  const { object, path } = madeFrom(cluster, reason);
+  const defaulted = cluster.defaults.get(refKey(object))?.[formatFieldPath(path)];
+  const manifest = manifestOf(cluster, object);
+  if (manifest === null) return { object, path, ...(defaulted !== undefined && { defaulted }), range: null };
+  const { range, exact }: Located = locateField(cluster.manifests, manifest, path);
+  return { object, path, ...(!exact && defaulted !== undefined && { defaulted }), range };
+}
+
+/** A synthesized object is what a field of another one made it (S1.4): a Pod's container stands in its template. */
+function madeFrom(cluster: Cluster, reason: Reason): Reason {
+  let { object, path } = reason;
+  // A Deployment's ReplicaSet's Pod is the longest chain there is.
+  for (let links = 0; links < 3 && manifestOf(cluster, object) === null; links += 1) {
+    const from = cluster.provenance.get(refKey(object))?.from;
+    if (from === undefined || from === null) break;
+    object = from.object;
+    path = from.path.at(-1) === 'template' ? [...from.path, ...path] : from.path;
+  }
+  return { object, path };
+}
+
+/** The text an object was read from; null for those that no text holds. */
+function manifestOf(cluster: Cluster, ref: ObjectRef): ManifestObject | null {
+  const accepted = acceptedObject(cluster, ref);
+  if (accepted !== undefined) return accepted.manifest;
+  return manifestIndex(cluster).get(refKey(ref)) ?? null;
+}
+
+function acceptedObject(cluster: Cluster, ref: ObjectRef): ApiObject | undefined {
+  const key = nameKey(ref.namespace, ref.name);
+  switch (ref.kind) {
+    case 'Service':
+      return cluster.services.get(key);
+    case 'Pod':
+      return cluster.pods.get(key);
+    case 'Ingress':
+      return cluster.ingresses.get(key);
+    case 'IngressClass':
+      return cluster.ingressClasses.get(ref.name);
+    case 'Node':
+      return cluster.nodes.get(ref.name);
+    case 'Secret':
+      return cluster.secrets.get(key);
+    default:
+      return cluster.workloads.get(refKey(ref));
+  }
+}
+
+const indexes = new WeakMap<Cluster, ReadonlyMap<string, ManifestObject>>();
+
+/** Objects by identity as written; of two with the same identity the later counts, as with `kubectl apply`. */
+function manifestIndex(cluster: Cluster): ReadonlyMap<string, ManifestObject> {
+  const known = indexes.get(cluster);
+  if (known !== undefined) return known;
+  const index = new Map(cluster.manifests.objects.map((object) => [refKey(object.ref), object]));
+  indexes.set(cluster, index);
+  return index;
+}

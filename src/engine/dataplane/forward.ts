@@ -1,0 +1,213 @@
+/**
+ * The walk: hands a packet from component to component until every way has ended (S1.5 phase C). It decides nothing
+ * about packets. All ways are followed, never sampled; equal states meet in one step, so the result is a graph
+ * without cycles. It is bounded: a way that returns to where it was, or grows too long, is cut and says so.
+ */
+import { msg, type Message } from '../../catalogue/message.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Flow } from '../trace/flow.ts';
+import type { Memory } from '../trace/memory.ts';
+import { isDelivered, type Outcome } from '../trace/outcome.ts';
+import { firstState, urlOf } from './client/client.ts';
+import { locationOf, redirectedFlow } from './client/redirect.ts';
+import type { Component, Decision, HopDecision, Onward, Place, Proxied, State } from './component.ts';
+
+const MAX_HOPS = 64;
+const MAX_STATES = 20_000;
+const MAX_REDIRECTS = 10;
+
+/** One hop of the graph, with the states it forwards to. */
+export interface Step {
+  readonly state: State;
+  readonly decision: HopDecision;
+  /** Added to the decision's own sentences by the walk: a followed redirect, a retry, an answer in a proxy's place. */
+  readonly notes: readonly Message[];
+  readonly edges: readonly Edge[];
+  /** Set on leaves: what the client sees. */
+  readonly outcome: Outcome | null;
+  /** True when a proxy on the way answers for a failure behind it. */
+  readonly proxyAnswers: boolean;
+}
+
+export interface Edge {
+  readonly to: Step;
+  readonly probability: number;
+  /** The states merged in this edge, as the component gave them; none for a redirect or a retry. */
+  readonly onward: readonly Onward[];
+  /** How the request gets there. */
+  readonly kind: 'forward' | 'redirect' | 'retry';
+}
+
+export type Components = Readonly<Record<Exclude<Place['kind'], 'pod'>, Component>> & {
+  /** A Pod's ports can belong to a controller: the packet decides which component stands there. */
+  readonly pod: (cluster: Cluster, state: State) => Component;
+};
+
+export function walk(components: Components, cluster: Cluster, flow: Flow, memory: Memory): Step {
+  const around = { cluster, memory };
+  const done = new Map<string, Step>();
+  const underway = new Set<string>();
+
+  const decide = (state: State): Decision => {
+    const component = state.place.kind === 'pod' ? components.pod(cluster, state) : components[state.place.kind];
+    return component(state, around);
+  };
+
+  /** Follows passes until somebody decides. */
+  const settle = (state: State): { readonly at: State; readonly key: string; readonly decision: HopDecision } => {
+    const seen = new Set<string>();
+    let at = state;
+    for (;;) {
+      const key = JSON.stringify(at);
+      if (seen.has(key) || seen.size > MAX_HOPS) return { at, key: `cut ${key}`, decision: cut(at, msg('trace.circle')) };
+      seen.add(key);
+      const known = done.get(key);
+      if (known !== undefined) return { at, key, decision: known.decision };
+      const decision = decide(at);
+      if (decision.kind === 'hop') return { at, key, decision };
+      at = decision.to;
+    }
+  };
+
+  const expand = (state: State, depth: number): Step => {
+    const { at, key, decision } = settle(state);
+    const known = done.get(key);
+    if (known !== undefined) return known;
+    const trouble = underway.has(key)
+      ? msg('trace.circle')
+      : depth >= MAX_HOPS
+        ? msg('trace.too-long', { count: MAX_HOPS })
+        : done.size + underway.size >= MAX_STATES
+          ? msg('trace.too-many', { count: MAX_STATES })
+          : null;
+    if (trouble !== null) return leaf(at, cut(at, trouble));
+
+    underway.add(key);
+    const step = decision.becomes.kind === 'forward' ? forwarded(at, decision, decision.becomes.to, depth) : ended(at, decision, depth);
+    underway.delete(key);
+    done.set(key, step);
+    return step;
+  };
+
+  const forwarded = (at: State, decision: HopDecision, to: readonly Onward[], depth: number): Step => {
+    const edges = new Map<Step, { probability: number; onward: Onward[] }>();
+    for (const onward of to) {
+      const next = expand({ place: onward.place, packet: onward.packet, carry: onward.carry }, depth + 1);
+      const edge = edges.get(next) ?? { probability: 0, onward: [] };
+      edge.probability += onward.probability;
+      edge.onward.push(onward);
+      edges.set(next, edge);
+    }
+    return {
+      state: at,
+      decision,
+      notes: [],
+      edges: [...edges].map(([next, edge]) => ({ to: next, probability: edge.probability, onward: edge.onward, kind: 'forward' })),
+      outcome: null,
+      proxyAnswers: false,
+    };
+  };
+
+  /** A way ends, unless the client follows a redirect or a proxy tries another endpoint. */
+  const ended = (at: State, decision: HopDecision, depth: number): Step => {
+    if (decision.becomes.kind !== 'end') throw new Error('only an end can end');
+    const { outcome } = decision.becomes;
+    const { proxied } = at.carry;
+    if (proxied?.again !== undefined && isConnectionFailure(outcome)) {
+      const endpoint = `${at.packet.dst.ip}:${at.packet.dst.port}`;
+      const again = { ...proxied.again, carry: { ...proxied.again.carry, failed: [...(at.carry.failed ?? []), endpoint] } };
+      const next = expand(again, depth + 1);
+      return continued(at, decision, next, 'retry', msg('trace.retry', { component: proxied.component }));
+    }
+    const location = at.carry.flow.followRedirects === true ? locationOf(outcome) : null;
+    const target = location !== null && outcome.code === 'HTTP' ? redirectedFlow(at.carry.flow, outcome.status, location) : null;
+    if (target !== null) {
+      const url = urlOf(target);
+      if (at.carry.visited.includes(url) || at.carry.redirects >= MAX_REDIRECTS) {
+        return { ...leaf(at, decision), notes: [msg('trace.redirect-loop', { url })], outcome: { code: 'REDIRECT_LOOP' } };
+      }
+      return continued(at, decision, expand(firstState(cluster, target, memory, at.carry), depth + 1), 'redirect', msg('trace.redirect-followed', { url }));
+    }
+    return leaf(at, decision);
+  };
+
+  return expand(firstState(cluster, flow, memory), 0);
+}
+
+function continued(state: State, decision: HopDecision, to: Step, kind: Edge['kind'], note: Message): Step {
+  return { state, decision, notes: [note], edges: [{ to, probability: 1, onward: [], kind }], outcome: null, proxyAnswers: false };
+}
+
+function leaf(state: State, decision: HopDecision): Step {
+  if (decision.becomes.kind !== 'end') throw new Error('a leaf is an end');
+  const { outcome } = decision.becomes;
+  const { proxied, responseHeaders } = state.carry;
+  const answer = proxied === undefined ? null : answerOf(proxied, outcome);
+  const seen = answer ?? outcome;
+  const headers = seen.code === 'HTTP' ? { ...seen.headers, ...responseHeaders } : {};
+  return {
+    state,
+    decision,
+    notes: answer === null || proxied === undefined ? [] : [proxyNote(proxied, answer)],
+    edges: [],
+    outcome: seen.code === 'HTTP' && Object.keys(headers).length > 0 ? { ...seen, headers } : seen,
+    proxyAnswers: answer !== null,
+  };
+}
+
+function proxyNote({ component }: Proxied, answer: Outcome): Message {
+  return answer.code === 'HTTP' ? msg('trace.proxy-answers', { component, status: answer.status }) : msg('trace.proxy-closes', { component });
+}
+
+/** Failures that end a connection before any HTTP answer. */
+function isConnectionFailure(outcome: Outcome): boolean {
+  return !isDelivered(outcome) && outcome.code !== 'HTTP' && outcome.code !== 'REDIRECT_LOOP';
+}
+
+/** What the client of a proxy gets for a failure behind the proxy; null where the failure is no matter of connections. */
+function answerOf(proxied: Proxied, outcome: Outcome): Outcome | null {
+  const kind = failureKind(outcome);
+  if (kind === null) return null;
+  const status = proxied.answers[kind];
+  return status === null ? { code: 'CONN_RESET' } : { code: 'HTTP', status, producer: proxied.producer };
+}
+
+function failureKind(outcome: Outcome): keyof Proxied['answers'] | null {
+  switch (outcome.code) {
+    case 'CONN_REFUSED':
+    // An unreachable host is told to the proxy at once, like a refusal.
+    case 'NO_ROUTE':
+    case 'DNS_NXDOMAIN':
+    case 'DNS_NODATA':
+      return 'refused';
+    case 'CONN_TIMEOUT':
+    case 'DNS_TIMEOUT':
+    case 'UDP_SILENT':
+      return 'timeout';
+    case 'CONN_RESET':
+      return 'reset';
+    case 'TLS_ERROR':
+      return 'tls';
+    case 'HTTP':
+    case 'ACCEPTED':
+    case 'REDIRECT_LOOP':
+      return null;
+  }
+}
+
+/** The walk itself gives up here, and says why. */
+function cut(state: State, why: Message): HopDecision {
+  return {
+    kind: 'hop',
+    hop: 'network',
+    actor: { component: 'network', instance: null, node: state.place.kind === 'node' ? state.place.node : null, namespace: null },
+    layer: 'L3',
+    verb: msg('trace.cut.verb'),
+    title: msg('trace.cut'),
+    why: [why],
+    rules: ['S1.2'],
+    because: [],
+    object: null,
+    becomes: { kind: 'end', outcome: { code: 'CONN_TIMEOUT' }, stage: 'connect' },
+  };
+}

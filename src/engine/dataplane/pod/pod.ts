@@ -1,0 +1,226 @@
+/**
+ * The end at a Pod: whether it runs, whether a container listens on the port, TLS, and what the application answers
+ * (S5.7, S14.4). It knows nothing of Services; how the packet came here is the concern of others.
+ */
+import { msg, type Message } from '../../../catalogue/message.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { Pod } from '../../kinds/pod/pod-spec.ts';
+import type { RuleId } from '../../manifests/finding.ts';
+import { isLoopback, parseIp } from '../../manifests/ip.ts';
+import { refKey } from '../../manifests/object-ref.ts';
+import type { Command } from '../../trace/hop.ts';
+import type { Outcome } from '../../trace/outcome.ts';
+import { formatSocket } from '../../trace/packet.ts';
+import type { Backend, Branch } from '../../trace/trace.ts';
+import { isDown } from '../client/origin.ts';
+import type { Carry, Component, ConsideredChoice, HopDecision, Reason, State } from '../component.ts';
+import { listeningOn, speaksTls, statusOf, type Listening } from './listening.ts';
+
+interface End {
+  readonly title: Message;
+  readonly why: readonly Message[];
+  readonly rules: readonly RuleId[];
+  readonly because?: readonly Reason[];
+  readonly considered?: readonly ConsideredChoice[];
+  readonly outcome: Outcome;
+  readonly stage: Branch['stage'];
+  readonly backend?: Backend;
+  readonly carry?: Partial<Pick<Carry, 'certificateNames' | 'terminatedAt'>>;
+}
+
+export const pod: Component = (state, { cluster }) => {
+  const key = state.place.kind === 'pod' ? state.place.pod : '';
+  const found = cluster.pods.get(key);
+  if (found === undefined) return hop(state, null, key, noPod(state, key));
+  return hop(state, found, key, unreachable(cluster, found, key) ?? atContainer(cluster, state, found, key));
+};
+
+function noPod(state: State, key: string): End {
+  return {
+    title: msg('pod.gone.title', { pod: key }),
+    why: [msg('pod.gone', { ip: state.packet.dst.ip })],
+    rules: ['F-17'],
+    outcome: { code: 'CONN_TIMEOUT' },
+    stage: 'connect',
+  };
+}
+
+/** Reasons for which no packet arrives in the Pod's network namespace. */
+function unreachable(cluster: Cluster, found: Pod, key: string): End | null {
+  const { phase } = found.status;
+  if (found.node !== null && isDown(cluster, found.node)) {
+    return {
+      title: msg('pod.node-down.title', { node: found.node }),
+      why: [msg('pod.node-down', { pod: key, node: found.node })],
+      rules: ['S17.4'],
+      outcome: { code: 'CONN_TIMEOUT' },
+      stage: 'connect',
+    };
+  }
+  if (phase === 'Running' || phase === 'Unknown') return null;
+  const because = found.status.from === 'status' ? [{ object: found.ref, path: ['status', 'phase'] }] : [];
+  return {
+    title: msg('pod.not-running.title', { pod: key }),
+    why: [msg('pod.not-running', { pod: key, phase })],
+    rules: ['S5.2', 'F-21'],
+    because,
+    outcome: { code: 'CONN_TIMEOUT' },
+    stage: 'connect',
+  };
+}
+
+function atContainer(cluster: Cluster, state: State, found: Pod, key: string): End {
+  const { packet } = state;
+  if (packet.protocol === 'ICMP') {
+    return {
+      title: msg('pod.ping.title', { pod: key }),
+      why: [msg('pod.ping', { pod: key })],
+      rules: ['S6.14'],
+      outcome: { code: 'ACCEPTED' },
+      stage: null,
+      backend: backendOf(state, found),
+    };
+  }
+  const port = Number(packet.dst.port);
+  const target = parseIp(packet.dst.ip);
+  const listening = listeningOn(cluster, found, port, packet.protocol, target !== null && isLoopback(target));
+  return listening.kind === 'listens' ? answered(cluster, state, found, key, listening) : refused(state, found, key, listening);
+}
+
+function refused(state: State, found: Pod, key: string, listening: Exclude<Listening, { kind: 'listens' }>): End {
+  const { packet } = state;
+  const port = Number(packet.dst.port);
+  const datagram = packet.protocol === 'UDP';
+  const common = {
+    title: datagram ? msg('pod.silent.title', { pod: key, port }) : msg('pod.refused.title', { pod: key, port }),
+    // A UDP client has no handshake to miss, and few notice the ICMP answer (F-38).
+    outcome: { code: datagram ? 'UDP_SILENT' : 'CONN_REFUSED' } as const,
+    stage: 'connect' as const,
+  };
+  switch (listening.kind) {
+    case 'closed':
+      return {
+        ...common,
+        why: [msg('pod.closed', { pod: key, port })],
+        rules: ['S5.7', 'F-22'],
+        because: [{ object: found.ref, path: ['spec', 'containers'] }],
+      };
+    case 'localhost-only':
+      return { ...common, why: [msg('pod.localhost-only', { pod: key })], rules: ['F-24'] };
+    case 'other-protocol':
+      return {
+        ...common,
+        why: [msg('pod.other-protocol', { pod: key, port, protocol: packet.protocol, declared: listening.protocols })],
+        rules: ['F-38'],
+        because: [{ object: found.ref, path: [...listening.path.slice(0, -1), 'protocol'] }],
+      };
+  }
+}
+
+function answered(cluster: Cluster, state: State, found: Pod, key: string, { declared }: Extract<Listening, { kind: 'listens' }>): End {
+  const { packet } = state;
+  const port = Number(packet.dst.port);
+  const tls = speaksTls(cluster, found, port);
+  const because = declared === null ? [] : [{ object: found.ref, path: declared.path }];
+  const undeclared = declared === null ? [msg('pod.undeclared', { port, pod: key })] : [];
+  const rules: RuleId[] = declared === null ? ['S5.7', 'U11'] : ['S5.7'];
+
+  if (packet.tls.mode === 'tls' && !tls) {
+    return {
+      title: msg('pod.tls-to-plain.title', { port }),
+      why: [msg('pod.tls-to-plain', { pod: key, port }), msg('pod.tls-guess', { port })],
+      rules: ['S14.4'],
+      because,
+      outcome: { code: 'TLS_ERROR', kind: 'wrong-version-number' },
+      stage: 'tls',
+    };
+  }
+  if (packet.http !== null && packet.tls.mode === 'none' && tls) {
+    return {
+      title: msg('pod.plain-to-tls.title', { pod: key }),
+      why: [msg('pod.plain-to-tls', { pod: key, port }), msg('pod.tls-guess', { port })],
+      rules: ['S14.4', 'F-61'],
+      because,
+      outcome: { code: 'HTTP', status: 400, producer: 'app' },
+      stage: null,
+      backend: backendOf(state, found),
+    };
+  }
+  const status = statusOf(cluster, found);
+  return {
+    title: packet.http === null ? msg('pod.accepted.title', { pod: key, port }) : msg('pod.answered.title', { pod: key, status }),
+    why: [arrival(state, found, key), ...undeclared, ...(packet.tls.mode === 'tls' ? [msg('pod.ends-tls', { pod: key })] : [])],
+    rules: packet.tls.mode === 'tls' ? [...rules, 'S14.2'] : rules,
+    because,
+    outcome: packet.http === null ? { code: 'ACCEPTED' } : { code: 'HTTP', status, producer: 'app' },
+    stage: null,
+    backend: backendOf(state, found),
+    ...(packet.tls.mode === 'tls' &&
+      state.carry.terminatedAt === null && {
+        carry: { terminatedAt: refKey(found.ref), certificateNames: packet.tls.sni === null ? [] : [packet.tls.sni] },
+      }),
+  };
+}
+
+/** What the application sees of the sender: the address that logs and allowlists use (S7.5). */
+function arrival(state: State, found: Pod, key: string): Message {
+  const { packet, carry } = state;
+  const args = { pod: key, port: Number(packet.dst.port), ip: packet.src.ip };
+  if (packet.src.ip === carry.client.ip) return found.spec.hostNetwork ? msg('pod.sees-client-host', args) : msg('pod.sees-client', args);
+  switch (carry.source) {
+    case 'preserved':
+      return msg('pod.sees-client', args);
+    case 'node':
+      return msg('pod.sees-node', args);
+    case 'controller':
+      return msg('pod.sees-controller', args);
+    case 'load-balancer':
+      return msg('pod.sees-load-balancer', args);
+  }
+}
+
+function backendOf({ packet, carry }: State, found: Pod): Backend {
+  return {
+    service: carry.service,
+    workload: found.workload,
+    pod: found.ref,
+    endpoint: formatSocket(packet.dst),
+    request: packet.http,
+    tls: packet.tls.mode === 'tls' ? { encrypted: true, sni: packet.tls.sni } : { encrypted: false, sni: null },
+    source: { kind: carry.source, ip: packet.src.ip },
+  };
+}
+
+function hop(state: State, found: Pod | null, key: string, end: End): HopDecision {
+  const { outcome, stage, backend, carry, title, why, rules, because, considered } = end;
+  const [namespace = '', name = key] = key.split('/');
+  return {
+    kind: 'hop',
+    hop: 'pod',
+    actor: { component: container(found, state) ?? 'Pod', instance: name, node: found?.node ?? null, namespace },
+    layer: state.packet.http === null || stage === 'connect' ? 'L4' : 'L7',
+    verb: msg('pod.verb'),
+    title,
+    why,
+    rules,
+    because: because ?? [],
+    ...(considered && { considered }),
+    object: found?.ref ?? { kind: 'Pod', namespace, name },
+    commands: commandsOf(namespace, name, stage),
+    becomes: { kind: 'end', outcome, stage, ...(backend && { backend }), ...(carry && { carry }) },
+  };
+}
+
+/** The container that declares the port, else the first. */
+function container(found: Pod | null, { packet }: State): string | null {
+  const containers = found?.spec.containers ?? [];
+  return (containers.find(({ ports }) => ports.some(({ containerPort }) => containerPort === packet.dst.port)) ?? containers[0])?.name ?? null;
+}
+
+function commandsOf(namespace: string, name: string, stage: Branch['stage']): readonly Command[] {
+  if (stage === null) return [{ line: `kubectl logs -n ${namespace} ${name}`, shows: msg('command.logs') }];
+  return [
+    { line: `kubectl get pod -n ${namespace} ${name} -o wide`, shows: msg('command.pod') },
+    { line: `kubectl exec -n ${namespace} ${name} -- ss -ltnu`, shows: msg('command.listening') },
+  ];
+}

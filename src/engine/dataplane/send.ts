@@ -1,0 +1,165 @@
+/** One request through a cluster: the only entry to the data plane. */
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Assumption } from '../trace/assumption.ts';
+import type { Flow } from '../trace/flow.ts';
+import type { Considered, Hop } from '../trace/hop.ts';
+import { NO_MEMORY, type Memory } from '../trace/memory.ts';
+import type { Branch, Trace } from '../trace/trace.ts';
+import { sameWay, topological, waysThrough, type Way } from './branches.ts';
+import { chance, nextSeed, pick } from './chance.ts';
+import { clientSees } from './client-sees.ts';
+import type { ConsideredChoice, Onward } from './component.ts';
+import { components } from './components.ts';
+import { witnessOf, type Witness } from './evidence.ts';
+import { walk, type Components, type Step } from './forward.ts';
+import { rejectedOnTheWay } from './rejected.ts';
+import { replyOf, type Passed } from './reply.ts';
+import { summaryOf, verdictOf } from './verdict.ts';
+
+export interface Sent {
+  readonly trace: Trace;
+  /** What is remembered after this request, for the next one. */
+  readonly memory: Memory;
+}
+
+/**
+ * Follows a request on every way it can take (S1.2). All ways are in `trace.branches`; `memory.seed` chooses the one
+ * this request takes, and only that one is remembered.
+ */
+export function send(cluster: Cluster, flow: Flow, memory: Memory = NO_MEMORY): Sent {
+  return sendWith(components, cluster, flow, memory);
+}
+
+/** The same with other components, for tests of the walk. */
+export function sendWith(parts: Components, cluster: Cluster, flow: Flow, memory: Memory): Sent {
+  const first = walk(parts, cluster, flow, memory);
+  const order = topological(first);
+  const ids = new Map(order.map((step, index) => [step, `h${index + 1}`]));
+  const { way, onward } = chooseWay(first, memory.seed);
+  const ways = waysThrough(order, way);
+  const branches = ways.map((each) => branchOf(each, ids));
+  const taken = ways.findIndex((each) => sameWay(each, way));
+
+  const witness = witnessOf(cluster);
+  const hops = order.map((step) => hopOf(step, ids, cluster, witness));
+  const assumptions = assumptionsOf(cluster, hops);
+  const leaf = way.steps.at(-1) ?? first;
+  const settled = leaf.decision.becomes.kind === 'end' ? leaf.decision.becomes.carry : undefined;
+  const carry = { ...leaf.state.carry, ...settled };
+  const seen = hops.flatMap(({ object, consulted }) => [...(object === null ? [] : [object]), ...consulted.map((entry) => entry.object)]);
+  const requests = hops.flatMap(({ before }) => before.http ?? []);
+  const outcome = branches[taken]?.outcome ?? { code: 'CONN_TIMEOUT' };
+
+  return {
+    trace: {
+      flow,
+      hops,
+      first: 'h1',
+      branches,
+      taken,
+      verdict: verdictOf(branches, assumptions),
+      summary: summaryOf(flow, branches),
+      assumptions,
+      resolution: carry.resolution,
+      tls: { certificateNames: carry.certificateNames, terminatedAt: carry.terminatedAt },
+      rejected: rejectedOnTheWay(cluster, flow, seen, requests).map((rejection) => ({ ...rejection, evidence: witness(rejection) })),
+      clientSees: clientSees(carry.flow, outcome, carry.resolution.addresses[0] ?? null),
+    },
+    memory: remember(memory, onward),
+  };
+}
+
+/** The way that this request takes, one chance per fork. */
+function chooseWay(first: Step, seed: number): { readonly way: Way; readonly onward: readonly Onward[] } {
+  const steps = [first];
+  const edges: Way['edges'][number][] = [];
+  const onward: Onward[] = [];
+  let probability = 1;
+  for (let here = first; here.edges.length > 0; here = steps.at(-1)!) {
+    const position = steps.length * 2;
+    const at = pick(
+      here.edges.map((edge) => edge.probability),
+      chance(seed, position),
+    );
+    const edge = here.edges[at]!;
+    const merged = pick(
+      edge.onward.map((each) => each.probability / edge.probability),
+      chance(seed, position + 1),
+    );
+    const chosen = edge.onward[merged];
+    if (chosen !== undefined) onward.push(chosen);
+    probability *= edge.probability;
+    edges.push(edge);
+    steps.push(edge.to);
+  }
+  return { way: { probability, steps, edges }, onward };
+}
+
+function remember(memory: Memory, onward: readonly Onward[]): Memory {
+  let { affinity, cookies } = memory;
+  for (const { remember: learnt } of onward) {
+    affinity = { ...affinity, ...learnt?.affinity };
+    for (const [host, jar] of Object.entries(learnt?.cookies ?? {})) cookies = { ...cookies, [host]: { ...cookies[host], ...jar } };
+  }
+  return { seed: nextSeed(memory.seed), affinity, cookies };
+}
+
+function branchOf(way: Way, ids: ReadonlyMap<Step, string>): Branch {
+  const leaf = way.steps.at(-1)!;
+  const { becomes } = leaf.decision;
+  const end = becomes.kind === 'end' ? becomes : null;
+  const passed = way.steps.map((step, index): Passed => {
+    const edge = way.edges[index];
+    return {
+      id: ids.get(step)!,
+      step,
+      after: edge === undefined ? null : (edge.onward[0]?.packet ?? edge.to.state.packet),
+      onward: edge?.kind ?? null,
+    };
+  });
+  return {
+    probability: way.probability,
+    hops: passed.map(({ id }) => id),
+    outcome: leaf.outcome ?? { code: 'CONN_TIMEOUT' },
+    backend: leaf.proxyAnswers ? null : (end?.backend ?? null),
+    reply: replyOf(passed),
+    blockedBy: end?.blockedBy ?? [],
+    stage: end?.stage ?? null,
+  };
+}
+
+function hopOf(step: Step, ids: ReadonlyMap<Step, string>, cluster: Cluster, witness: Witness): Hop {
+  const { decision, state } = step;
+  const likeliest = step.edges.toSorted((a, b) => b.probability - a.probability)[0];
+  return {
+    id: ids.get(step)!,
+    kind: decision.hop,
+    actor: decision.actor,
+    layer: decision.layer,
+    verb: decision.verb,
+    title: decision.title,
+    why: [...decision.why, ...step.notes],
+    rules: decision.rules,
+    evidence: decision.because.map(witness),
+    considered: (decision.considered ?? []).map((choice) => consideredOf(choice, witness)),
+    consulted: decision.consulted ?? [],
+    before: state.packet,
+    after: likeliest === undefined ? null : (likeliest.onward[0]?.packet ?? likeliest.to.state.packet),
+    next: step.edges.map(({ to, probability }) => ({ to: ids.get(to)!, probability })),
+    outcome: step.outcome,
+    assumptions: [...new Set(decision.assumptions ?? [])].filter((id) => cluster.assumptions.has(id)),
+    commands: decision.commands ?? [],
+    object: decision.object,
+  };
+}
+
+function consideredOf({ because, rules, ...choice }: ConsideredChoice, witness: Witness): Considered {
+  return { ...choice, rules: rules ?? [], evidence: (because ?? []).map(witness) };
+}
+
+/** Inferred ones first, each once, in the order in which the request meets them. */
+function assumptionsOf(cluster: Cluster, hops: readonly Hop[]): readonly Assumption[] {
+  const ids = new Set(hops.flatMap((hop) => hop.assumptions));
+  const used = [...ids].flatMap((id) => cluster.assumptions.get(id) ?? []);
+  return [...used.filter(({ origin }) => origin === 'inferred'), ...used.filter(({ origin }) => origin === 'default')];
+}

@@ -1,0 +1,85 @@
+/** What became of the request as a whole, in one word and one sentence. */
+import { msg, type Message } from '../../catalogue/message.ts';
+import type { Assumption } from '../trace/assumption.ts';
+import type { Flow } from '../trace/flow.ts';
+import { isDelivered, type Outcome } from '../trace/outcome.ts';
+import type { Branch, Verdict } from '../trace/trace.ts';
+
+/** A verdict that rests on an inference holds only if the inference does (S1.3a). */
+export function verdictOf(branches: readonly Branch[], assumptions: readonly Assumption[]): Verdict {
+  const share = failingShare(branches);
+  const fails = share > 0;
+  if (assumptions.some(({ origin }) => origin === 'inferred')) return { kind: 'depends', ifTrue: fails ? 'fails' : 'delivered', share };
+  return fails ? { kind: 'fails', share } : { kind: 'delivered' };
+}
+
+function failingShare(branches: readonly Branch[]): number {
+  if (branches.every(({ outcome }) => !isDelivered(outcome))) return 1;
+  const failing = branches.filter(({ outcome }) => !isDelivered(outcome));
+  return failing.reduce((sum, { probability }) => sum + probability, 0);
+}
+
+/** One sentence with what the client sees; where ways differ, how many requests fail and how. */
+export function summaryOf(flow: Flow, branches: readonly Branch[]): Message {
+  const failing = branches.filter(({ outcome }) => !isDelivered(outcome));
+  const worst = failing[0];
+  if (worst === undefined) return delivered(flow, branches);
+  if (failing.length === branches.length) return failure(flow, worst.outcome);
+  return msg('trace.summary.some', { percent: percent(failingShare(branches)), how: howOf(worst.outcome) });
+}
+
+/** Whole percents, but never 0 or 100 for what is neither. */
+function percent(share: number): number {
+  return Math.min(99, Math.max(1, Math.round(share * 100)));
+}
+
+function delivered(flow: Flow, branches: readonly Branch[]): Message {
+  const reached = [...new Set(branches.flatMap(({ backend }) => backend?.pod ?? []).map(({ namespace, name }) => `${namespace}/${name}`))];
+  const first = branches[0]?.outcome;
+  if (first?.code === 'HTTP' && first.producer === 'external') return msg('trace.summary.external', { status: first.status });
+  const pod = reached.length === 1 ? reached[0] : undefined;
+  if (first?.code === 'HTTP') {
+    const same = branches.every(({ outcome }) => outcome.code === 'HTTP' && outcome.status === first.status);
+    if (pod !== undefined) return msg('trace.summary.http-one', { pod, status: first.status });
+    return same ? msg('trace.summary.http', { count: reached.length, status: first.status }) : msg('trace.summary.http-mixed', { count: reached.length });
+  }
+  if (flow.scheme === 'icmp') return msg('trace.summary.ping', { host: flow.host });
+  return pod === undefined ? msg('trace.summary.accepted', { count: reached.length }) : msg('trace.summary.accepted-one', { pod });
+}
+
+function failure(flow: Flow, outcome: Outcome): Message {
+  const { host, port } = flow;
+  switch (outcome.code) {
+    case 'DNS_NXDOMAIN':
+    case 'DNS_NODATA':
+      return msg('trace.summary.no-name', { host });
+    case 'DNS_TIMEOUT':
+      return msg('trace.summary.dns-timeout', { host });
+    case 'CONN_REFUSED':
+      return flow.scheme === 'icmp' ? msg('trace.summary.ping-refused', { host }) : msg('trace.summary.refused', { host, port });
+    case 'NO_ROUTE':
+      return msg('trace.summary.no-route', { host });
+    case 'CONN_TIMEOUT':
+      return flow.scheme === 'icmp' ? msg('trace.summary.ping-silent', { host }) : msg('trace.summary.timeout', { host, port });
+    case 'CONN_RESET':
+      return msg('trace.summary.reset');
+    case 'TLS_ERROR':
+      return msg('trace.summary.tls');
+    case 'HTTP':
+      if (outcome.location !== undefined) return msg('trace.summary.redirect', { status: outcome.status, location: outcome.location });
+      return outcome.producer === 'controller'
+        ? msg('trace.summary.http-controller', { status: outcome.status })
+        : msg('trace.summary.http-edge', { status: outcome.status });
+    case 'REDIRECT_LOOP':
+      return msg('trace.summary.redirect-loop');
+    case 'UDP_SILENT':
+      return msg('trace.summary.udp-silent');
+    case 'ACCEPTED':
+      return msg('trace.summary.accepted', { count: 1 });
+  }
+}
+
+/** A few words for a failure, to stand after a share. */
+export function howOf(outcome: Outcome): string {
+  return outcome.code === 'HTTP' ? `HTTP ${outcome.status}` : outcome.code === 'TLS_ERROR' ? `TLS_ERROR (${outcome.kind})` : outcome.code;
+}
