@@ -6,7 +6,7 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { Node } from '../../kinds/node/node-spec.ts';
 import type { Service, ServicePort } from '../../kinds/service/service-spec.ts';
 import type { Packet, Protocol } from '../../trace/packet.ts';
-import { familyOf } from '../network/ip-text.ts';
+import { familyOf } from '../../cluster/address-family.ts';
 import { clusterIPs } from './cluster-ip.ts';
 import { externalIPs } from './external-ip.ts';
 import { loadBalancerVIPs } from './load-balancer-vip.ts';

@@ -11,7 +11,8 @@ import type { FieldPath } from '../../manifests/source.ts';
 import type { Packet } from '../../trace/packet.ts';
 import { formatSocket } from '../../trace/packet.ts';
 import type { HopDecision, State } from '../component.ts';
-import { familyOf, isLoopback } from '../network/ip-text.ts';
+import { familyOf } from '../../cluster/address-family.ts';
+import { isLoopback } from '../network/ip-text.ts';
 import { masqueraded } from './masquerade.ts';
 import { assumptionsOf, nodeRef } from './service-hop.ts';
 
@@ -37,7 +38,7 @@ export function hostPort(state: State, cluster: Cluster, node: Node): HopDecisio
   const family = familyOf(packet.dst.ip);
   const found = listeners(cluster, name, packet).find(({ object }) => !object.spec.hostNetwork);
   const ip = found?.object.status.podIPs.map(canonicalIp).find((own) => own !== null && familyOf(own) === family);
-  if (found === undefined || ip == null || family === null) return null;
+  if (found === undefined || ip == null) return null;
   const snat = isLoopback(packet.src.ip) || packet.src.ip === ip ? masqueraded(node, family) : null;
   return {
     kind: 'hop',

@@ -3,12 +3,13 @@
  * there, so that replies return to it and can be translated back.
  */
 import type { Cluster } from '../../cluster/cluster.ts';
+import { nodeAddress } from '../../cluster/nodes.ts';
 import type { Node } from '../../kinds/node/node-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { SocketAddress } from '../../trace/packet.ts';
-import type { IpFamily } from '../network/ip-text.ts';
+import type { IpFamily } from '../../manifests/ip.ts';
 import type { Frontend } from './frontends.ts';
-import { nodeAddresses, primaryAddress } from './node-address.ts';
+import { nodeAddresses } from './node-address.ts';
 import type { PolicyDecision } from './traffic-policy.ts';
 
 export type MasqueradeReason = 'external' | 'node-source' | 'not-a-pod' | 'masquerade-all' | 'hairpin';
@@ -28,7 +29,7 @@ export function masqueradeReason(cluster: Cluster, frontend: Frontend, decision:
 
 /** The node's InternalIP of the family (S7.5.14); the kernel may choose any source port (S7.5.17). */
 export function masqueraded(node: Node, family: IpFamily): SocketAddress | null {
-  const ip = primaryAddress(node, family) ?? nodeAddresses(node)[0]?.ip;
+  const ip = nodeAddress(node, family) ?? nodeAddresses(node)[0]?.ip;
   return ip === undefined ? null : { ip, port: '*' };
 }
 

@@ -3,20 +3,22 @@
  * off; nftables: the primary addresses; `nodePortAddresses` narrows both. IPv6 loopback never works.
  */
 import type { Cluster } from '../../cluster/cluster.ts';
+import { nodeAddress } from '../../cluster/nodes.ts';
 import type { Node } from '../../kinds/node/node-spec.ts';
-import { familyOf, isInCidr, isLoopback } from '../network/ip-text.ts';
-import { nodeAddresses, primaryAddress } from './node-address.ts';
+import { familyOf } from '../../cluster/address-family.ts';
+import { isInCidr, isLoopback } from '../network/ip-text.ts';
+import { nodeAddresses } from './node-address.ts';
 
 export function takesNodePorts(cluster: Cluster, node: Node, ip: string): boolean {
   const { nodePortAddresses } = cluster.environment;
   if (isLoopback(ip)) return takesLoopback(cluster, ip);
   const own = nodeAddresses(node).find((address) => address.ip === ip);
   const family = familyOf(ip);
-  if (own === undefined || family === null) return false;
+  if (own === undefined) return false;
   if (nodePortAddresses === 'all') return true;
   if (nodePortAddresses === 'primary') {
     // A cloud translates a node's external address to its primary one before the node sees the packet.
-    return primaryAddress(node, family) === ip || (own.type === 'ExternalIP' && isTranslatedByCloud(cluster));
+    return nodeAddress(node, family) === ip || (own.type === 'ExternalIP' && isTranslatedByCloud(cluster));
   }
   return nodePortAddresses.some((cidr) => isInCidr(ip, cidr));
 }

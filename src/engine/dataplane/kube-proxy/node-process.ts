@@ -2,14 +2,15 @@
 import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import { endpointsOf } from '../../cluster/endpoints.ts';
 import type { Node } from '../../kinds/node/node-spec.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
 import type { Packet } from '../../trace/packet.ts';
 import { formatSocket } from '../../trace/packet.ts';
 import type { HopDecision, State } from '../component.ts';
-import { familyOf, isLoopback } from '../network/ip-text.ts';
+import { familyOf } from '../../cluster/address-family.ts';
+import { isLoopback } from '../network/ip-text.ts';
 import { assumptionsOf, because, keyOf, nodeRef, proxyName } from './service-hop.ts';
-import { serviceEndpoints } from './service-endpoints.ts';
 
 const PROXY_HEALTH_PORT = 10256;
 
@@ -56,9 +57,7 @@ function healthOf(cluster: Cluster, node: string, port: number | '*'): Health | 
 export function readyLocalEndpoints(cluster: Cluster, service: Service, node: string): number {
   const ips = new Set<string>();
   for (const port of service.ports) {
-    for (const family of ['IPv4', 'IPv6'] as const) {
-      for (const endpoint of serviceEndpoints(cluster, service, port, family)) if (endpoint.ready && endpoint.node === node) ips.add(endpoint.ip);
-    }
+    for (const endpoint of endpointsOf(cluster, keyOf(service), port)) if (endpoint.ready && endpoint.node === node) ips.add(endpoint.ip);
   }
   return ips.size;
 }

@@ -5,13 +5,14 @@
 import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster, Endpoint } from '../../cluster/cluster.ts';
+import { endpointsOf } from '../../cluster/endpoints.ts';
 import type { Node } from '../../kinds/node/node-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { FieldPath } from '../../manifests/source.ts';
 import type { Packet } from '../../trace/packet.ts';
 import { formatSocket } from '../../trace/packet.ts';
 import type { HopDecision, Onward, Place, State, Surroundings } from '../component.ts';
-import { familyOf } from '../network/ip-text.ts';
+import { familyOf } from '../../cluster/address-family.ts';
 import { considerEndpoints } from './considered.ts';
 import { dropForeignSource, dropNoLocal, rejectNoEndpoints } from './empty-set.ts';
 import type { EndpointSets } from './endpoint-selection.ts';
@@ -20,7 +21,6 @@ import type { Frontend } from './frontends.ts';
 import { isSourceAllowed } from './load-balancer-vip.ts';
 import { masqueraded, masqueradeReason, masqueradeRule } from './masquerade.ts';
 import { isDown } from './node-address.ts';
-import { serviceEndpoints } from './service-endpoints.ts';
 import { addressed, assumptionsOf, because, endpointsCommand, keyOf, nodeRef, podRefs, proxyHop, proxyName, rulesCommand } from './service-hop.ts';
 import { affinityKey, rememberedEndpoint } from './session-affinity.ts';
 import type { PolicyDecision } from './traffic-policy.ts';
@@ -30,8 +30,9 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
   const { packet, carry, place } = state;
   const { service, port } = frontend;
   const name = node.ref.name;
-  const family = familyOf(packet.dst.ip) ?? 'IPv4';
-  const endpoints = serviceEndpoints(cluster, service, port, family);
+  const family = familyOf(packet.dst.ip);
+  // IPv4 and IPv6 never mix: each has its own rules (S7.5.18).
+  const endpoints = endpointsOf(cluster, keyOf(service), port).filter(({ ip }) => familyOf(ip) === family);
   const decision = decidePolicy(cluster, node, frontend, packet.src.ip);
   const sets = endpointSets(cluster, name, endpoints);
   const possible = sets[decision.set];

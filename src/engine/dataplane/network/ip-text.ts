@@ -1,12 +1,6 @@
 /** Questions about addresses as text, asked on the way of a packet. False for what cannot be read. */
 import * as ip from '../../manifests/ip.ts';
 
-export type { IpFamily } from '../../manifests/ip.ts';
-
-export function familyOf(text: string): ip.IpFamily | null {
-  return ip.parseIp(text)?.family ?? null;
-}
-
 /** Blanks around the range are ignored, as load balancer source ranges are read. */
 export function isInCidr(text: string, range: string): boolean {
   const cidr = ip.parseCidr(range.trim());

@@ -54,17 +54,14 @@ function toPod(state: State, cluster: Cluster, key: string): Decision {
     });
   }
   if (pod?.node != null && isDown(cluster, pod.node)) return nodeDown(state, pod.node);
+  if (pod?.node != null && comesBack(state, pod.node)) return hairpin(state, pod.node);
   return pass(state, { kind: 'pod', pod: key });
 }
 
-function nodeDown({ packet, carry }: State, node: string): Decision {
+function nodeDown({ packet }: State, node: string): Decision {
   return lost({
     title: msg('network.title.node-down', { node }),
-    why: [
-      msg('network.why.node-down', { address: formatSocket(packet.dst), node }),
-      // Only who chose the endpoint by a Service meets the delay of Kubernetes.
-      ...(carry.service === null ? [] : [msg('network.why.node-down-endpoints')]),
-    ],
+    why: [msg('network.why.node-down', { address: formatSocket(packet.dst), node })],
     rules: ['F-96', 'S17.4'],
     outcome: dropped(packet),
     object: { kind: 'Node', namespace: '', name: node },
@@ -72,10 +69,26 @@ function nodeDown({ packet, carry }: State, node: string): Decision {
   });
 }
 
+/** A load balancer that keeps the source sends a client of the cluster back to its own node (S8.2.8). */
+function comesBack({ place, packet, carry }: State, node: string): boolean {
+  return place.kind === 'network' && place.from === 'load-balancer' && carry.client.node === node && carry.client.ip === packet.src.ip;
+}
+
+function hairpin({ packet }: State, node: string): Decision {
+  return lost({
+    title: msg('network.title.hairpin', { node }),
+    why: [msg('network.why.hairpin', { source: packet.src.ip, node }), msg('network.why.hairpin-instead')],
+    rules: ['S8.2.8', 'F-49'],
+    outcome: dropped(packet),
+    object: { kind: 'Node', namespace: '', name: node },
+  });
+}
+
 function toNode(state: State, cluster: Cluster, owner: Extract<AddressOwner, { kind: 'node' }>): Decision {
   const { packet } = state;
   const { node } = owner;
   if (isDown(cluster, node)) return nodeDown(state, node);
+  if (comesBack(state, node)) return hairpin(state, node);
   const isPublic = owner.external || cluster.environment.externalReachesNodes === 'anyAddress';
   if (isFromInternet(state) && !isPublic && !isPrivate(packet.src.ip)) {
     const ref = { kind: 'Node', namespace: '', name: node };
