@@ -6,6 +6,15 @@ export const glossary = {
   Pod: 'One or more containers that run together on one node and share one IP address.',
   Service: 'A stable name and address for a set of Pods.',
   ClusterIP: 'A virtual address of a Service. No interface holds it: the kernel of each node translates it to a Pod.',
+  DNS: 'The Domain Name System: it tells the address that belongs to a name.',
+  TLS: 'Transport Layer Security: encryption of a connection, with a certificate that proves the server’s name.',
+  TCP: 'The protocol of connections: both ends agree before data flows.',
+  UDP: 'A protocol of single datagrams: nothing tells the sender whether one arrived.',
+  ICMP: 'The protocol of pings, and of reports that a packet could not be delivered.',
+  CoreDNS: 'The DNS server that most clusters run for the names of Services.',
+  ExternalName: 'A type of Service that is only an alias of another name.',
+  IP: 'The Internet Protocol: every packet carries the address of its sender and its receiver.',
+  ClusterFirst: 'The usual DNS policy of a Pod: it asks the DNS of the cluster.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Term = keyof typeof glossary;
