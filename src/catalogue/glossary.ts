@@ -15,6 +15,16 @@ export const glossary = {
   ExternalName: 'A type of Service that is only an alias of another name.',
   IP: 'The Internet Protocol: every packet carries the address of its sender and its receiver.',
   ClusterFirst: 'The usual DNS policy of a Pod: it asks the DNS of the cluster.',
+  'kube-proxy': 'The component on every node that makes its kernel translate Service addresses to Pods.',
+  EndpointSlice: 'A list of the addresses and ports behind a Service, kept by a controller or written by hand.',
+  InternalIP: 'The address by which the other nodes of a cluster know a node.',
+  IPVS: 'A load balancer inside the Linux kernel that kube-proxy can use instead of packet filter rules.',
+  eBPF: 'Small programs inside the Linux kernel; some networks use them instead of kube-proxy.',
+  PROXY: 'The PROXY protocol: a short header in front of a connection that carries the address of the client.',
+  AWS: 'Amazon Web Services, a cloud.',
+  'node port': 'A port that every node opens for a Service, usually between 30000 and 32767.',
+  'load balancer': 'A machine or rule outside the nodes that spreads connections over nodes or Pods.',
+  endpoint: 'One address and port behind a Service, usually of a Pod.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Term = keyof typeof glossary;
