@@ -1,0 +1,61 @@
+/** Commands that show the same on a real cluster, with the names of this request filled in. */
+import { msg } from '../../../catalogue/message.ts';
+import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
+import type { ObjectRef } from '../../manifests/object-ref.ts';
+import type { Command } from '../../trace/hop.ts';
+import { canonicalIp } from '../../manifests/ip.ts';
+import type { Visit } from './visit.ts';
+
+export function describeIngress(ingress: Ingress): Command {
+  const { namespace, name } = ingress.ref;
+  return { line: `kubectl describe ingress -n ${quote(namespace)} ${quote(name)}`, shows: msg('ingress.command.describe') };
+}
+
+export function listEndpoints(service: ObjectRef): Command {
+  const { namespace, name } = service;
+  return { line: `kubectl get endpointslices -n ${quote(namespace)} -l kubernetes.io/service-name=${quote(name)}`, shows: msg('ingress.command.endpoints') };
+}
+
+export function controllerLogs({ view, pod, implementation }: Visit): Command {
+  const [namespace = '', name = ''] = pod.split('/');
+  const owner = view.cluster.pods.get(pod)?.workload;
+  const what = owner == null ? name : `${owner.kind.toLowerCase()}/${owner.name}`;
+  return { line: `kubectl logs -n ${quote(namespace)} ${quote(what)}`, shows: msg('ingress.command.logs', { controller: implementation.product }) };
+}
+
+/** The request once more, sent to the same address under the same name. */
+export function repeat({ state, view }: Visit): Command {
+  const { flow } = state.carry;
+  const address = publicAddress({ state, view });
+  const dialled = flow.connectTo !== undefined && 'port' in flow.connectTo ? flow.connectTo.port : flow.port;
+  const authority = flow.portGiven ? `${flow.host}:${flow.port}` : flow.host;
+  const direct = canonicalIp(address) !== null && dialled === flow.port;
+  const to = direct ? `--resolve ${quote(`${flow.host}:${flow.port}:${address}`)}` : `--connect-to ${quote(`${flow.host}:${flow.port}:${address}:${dialled}`)}`;
+  const parts = ['curl -v', to];
+  if (flow.method !== 'GET') parts.push(`-X ${quote(flow.method)}`);
+  for (const [name, value] of flow.headers) parts.push(`-H ${quote(`${name}: ${value}`)}`);
+  parts.push(quote(`${flow.scheme}://${authority}${flow.path}`));
+  return { line: parts.join(' '), shows: msg('ingress.command.curl') };
+}
+
+export function showCertificate(visit: Visit): Command {
+  const { flow } = visit.state.carry;
+  const host = flow.sni ?? flow.host;
+  return {
+    line: `openssl s_client -servername ${quote(host)} -connect ${quote(`${publicAddress(visit)}:${flow.port}`)}`,
+    shows: msg('ingress.command.certificate'),
+  };
+}
+
+/** Where the client found the controller: what its name resolved to, else what the controller publishes. */
+function publicAddress({ state, view }: Pick<Visit, 'state' | 'view'>): string {
+  const { connectTo } = state.carry.flow;
+  if (connectTo?.kind === 'address') return connectTo.host;
+  const published = view.controller.publishes[0];
+  return state.carry.resolution.addresses[0] ?? published?.ip ?? published?.hostname ?? state.packet.dst.ip;
+}
+
+/** One word for a shell, whatever a person named their things. */
+function quote(text: string): string {
+  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,102 @@
+/**
+ * The new connections an Ingress controller opens: to a Pod directly, to a ClusterIP through the kernel of its own
+ * node, or to a host outside (S1.7, S7.1.2, S10.9).
+ */
+import type { Cluster, Endpoint } from '../../cluster/cluster.ts';
+import type { Pod } from '../../kinds/pod/pod-spec.ts';
+import { nameKey } from '../../manifests/object-ref.ts';
+import type { Packet, SocketAddress } from '../../trace/packet.ts';
+import type { Carry, Place, Proxied } from '../component.ts';
+import { externalAddress } from '../external/address.ts';
+import { parseIp } from '../../manifests/ip.ts';
+import type { Target, Upstream } from './implementation.ts';
+import type { Visit } from './visit.ts';
+
+/** One way a request can go on from the controller. */
+export interface Dialled {
+  readonly place: Place;
+  readonly dst: SocketAddress;
+  readonly share: number;
+  /** Set where the connection goes to one endpoint of a Service. */
+  readonly endpoint: Endpoint | null;
+}
+
+/** `ip:port`, as endpoints are told apart. */
+export function endpointKey(endpoint: { readonly ip: string; readonly port: number | '*' }): string {
+  return `${endpoint.ip}:${endpoint.port}`;
+}
+
+/** The endpoints that a request may still go to: those that failed are left out while others remain. */
+export function openEndpoints(endpoints: readonly Endpoint[], failed: readonly string[]): readonly Endpoint[] {
+  const open = endpoints.filter((endpoint) => !failed.includes(endpointKey(endpoint)));
+  return open.length === 0 ? endpoints : open;
+}
+
+/** Every connection the target stands for; shares sum to 1. In the long run each ready endpoint gets the same (S10.19). */
+export function dial({ view, pod, state }: Visit, target: Target): readonly Dialled[] {
+  switch (target.kind) {
+    case 'endpoints': {
+      const open = openEndpoints(target.endpoints, state.carry.failed ?? []);
+      return open.map((endpoint) => ({
+        place: placeOf(view.cluster, endpoint),
+        dst: { ip: endpoint.ip, port: endpoint.port },
+        share: 1 / open.length,
+        endpoint,
+      }));
+    }
+    case 'cluster-ip': {
+      const own = view.cluster.pods.get(pod);
+      const place: Place = { kind: 'node', node: own?.node ?? '', entered: own?.spec.hostNetwork === true ? 'local' : 'pod' };
+      return [{ place, dst: { ip: target.ip, port: target.port }, share: 1, endpoint: null }];
+    }
+    case 'external': {
+      const ip = parseIp(target.name) === null ? (view.cluster.publicRecords.get(target.name)?.addresses[0] ?? externalAddress(target.name)) : target.name;
+      // An address that something of this cluster holds is found by the network; a foreign host answers for itself.
+      const place: Place = view.cluster.addressOwners.has(ip) ? { kind: 'network', from: 'node' } : { kind: 'external', name: target.name };
+      return [{ place, dst: { ip, port: target.port }, share: 1, endpoint: null }];
+    }
+  }
+}
+
+/** An endpoint without a Pod of its own (a Service without selector) is found by its address. */
+function placeOf(cluster: Cluster, endpoint: Endpoint): Place {
+  return endpoint.pod !== null && cluster.pods.has(endpoint.pod) ? { kind: 'pod', pod: endpoint.pod } : { kind: 'network', from: 'node' };
+}
+
+/** The packet of the new connection: from the controller's own address, with the request as rewritten. */
+export function packetTo(visit: Visit, upstream: Pick<Upstream, 'request' | 'tls'>, dst: SocketAddress): Packet {
+  const encrypted = upstream.tls.kind === 'encrypt';
+  return {
+    src: { ip: sourceAddress(visit, dst.ip), port: '*' },
+    dst,
+    protocol: 'TCP',
+    tls: upstream.tls.kind === 'encrypt' ? { mode: 'tls', sni: upstream.tls.sni } : { mode: 'none' },
+    http: { ...upstream.request, scheme: encrypted ? 'https' : 'http' },
+  };
+}
+
+/** The controller Pod's address of the same family; a Pod on the host network has its node's. */
+export function sourceAddress({ view, pod, state }: Pick<Visit, 'view' | 'pod' | 'state'>, towards: string): string {
+  const own: Pod | undefined = view.cluster.pods.get(pod);
+  const family = parseIp(towards)?.family;
+  return own?.status.podIPs.find((ip) => parseIp(ip)?.family === family) ?? own?.status.podIPs[0] ?? state.packet.dst.ip;
+}
+
+/** What the request carries on: the Service consulted, who sets the source now, what a failure becomes. */
+export function carryOn(visit: Visit, target: Target, endpoints: number): Carry {
+  const { failed = [], ...carry } = visit.state.carry;
+  const { answers, tries } = visit.implementation.onFailure;
+  const again = failed.length + 1 < Math.min(tries(visit.view), endpoints);
+  const proxied: Proxied = { producer: 'controller', component: visit.implementation.product, answers, ...(again ? { again: visit.state } : {}) };
+  return { ...carry, service: target.service.ref, source: 'controller', proxied };
+}
+
+/** The Service's own address as the map shows it. */
+export function serviceAddress(target: Target): string | null {
+  const { service } = target;
+  return service.headless ? 'None' : (service.clusterIPs[0] ?? null);
+}
+
+export function serviceName(target: Target): string {
+  return nameKey(target.service.ref.namespace, target.service.ref.name);
+}

@@ -1,0 +1,96 @@
+/** Sentences that all implementations share: what was considered, why a backend is empty. */
+import type { Message } from '../../../catalogue/message.ts';
+import { msg } from '../../../catalogue/message.ts';
+import type { Controller } from '../../cluster/cluster.ts';
+import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { RuleId } from '../../manifests/finding.ts';
+import type { ObjectRef } from '../../manifests/object-ref.ts';
+import { nameKey } from '../../manifests/object-ref.ts';
+import type { ConsideredChoice, Reason } from '../component.ts';
+import type { Resolved } from './backend.ts';
+import type { Empty } from './implementation.ts';
+import type { Route } from './route.ts';
+import { ingressName, routeReason } from './route.ts';
+
+/** Most entries a hop lists: what decided is in front, and nobody reads a hundred. */
+export const MOST_CONSIDERED = 60;
+
+export function describeRoute(route: Pick<Route, 'ingress' | 'host' | 'path' | 'pathType'>): Message {
+  const args = { path: route.path, pathType: route.pathType, ingress: ingressName(route.ingress) };
+  return route.host === '' ? msg('ingress.entry.all-hosts', args) : msg('ingress.entry', { ...args, host: route.host });
+}
+
+export function routeChoice(route: Route, result: ConsideredChoice['result'], why: Message, rules: readonly RuleId[]): ConsideredChoice {
+  return { what: describeRoute(route), result, why, rules, because: [routeReason(route)] };
+}
+
+/** Why a Prefix or Exact entry does not match, in the words of the API (S9.4). */
+export function whyNoMatch(route: Pick<Route, 'path' | 'pathType'>, path: string): Message {
+  if (route.pathType === 'Exact') return msg('ingress.no-match.exact', { pattern: route.path, path });
+  return path.startsWith(route.path)
+    ? msg('ingress.no-match.element', { pattern: route.path, path })
+    : msg('ingress.no-match.prefix', { pattern: route.path, path });
+}
+
+/** Ingresses in sight that the controller leaves to others, with the reason the control plane found. */
+export function refusedChoices(controller: Controller, cluster: Cluster, host: string): readonly ConsideredChoice[] {
+  const mentions = (ingress: Ingress | undefined) => ingress?.rules.some((rule) => rule.host === '' || rule.host.toLowerCase() === host) ?? false;
+  return (
+    [...controller.refuses]
+      .map((refusal) => ({ refusal, ingress: cluster.ingresses.get(refusal.ingress) }))
+      // Those that speak of the request's host are what a person looks for.
+      .sort((a, b) => Number(mentions(b.ingress)) - Number(mentions(a.ingress)))
+      .slice(0, 10)
+      .map(({ refusal, ingress }) => ({
+        what: msg('ingress.entry.whole', { ingress: refusal.ingress }),
+        result: 'excluded',
+        why: refusal.why,
+        rules: [refusal.rule],
+        because:
+          ingress === undefined
+            ? []
+            : [{ object: ingress.ref, path: ingress.ingressClassName === null ? ['metadata', 'annotations'] : ['spec', 'ingressClassName'] }],
+      }))
+  );
+}
+
+/** Why a backend leads nowhere, with the field to look at. */
+export function whyEmpty(empty: Empty, at: Reason): { readonly why: Message; readonly because: readonly Reason[]; readonly rules: readonly RuleId[] } {
+  const below = (...path: readonly string[]): Reason => ({ object: at.object, path: [...at.path, ...path] });
+  switch (empty.kind) {
+    case 'resource':
+      return { why: msg('ingress.empty.resource', { what: empty.what }), because: [below('resource')], rules: ['S10.11'] };
+    case 'no-service':
+      return { why: msg('ingress.empty.no-service', { service: empty.service }), because: [below('service', 'name')], rules: ['S9.9'] };
+    case 'no-port': {
+      const service = nameKey(empty.service.ref.namespace, empty.service.ref.name);
+      const why =
+        empty.service.ports.length === 0
+          ? msg('ingress.empty.no-ports', { service })
+          : msg('ingress.empty.no-port', { service, port: empty.port, ports: empty.service.ports.map((port) => String(port.port)) });
+      return { why, because: [below('service', 'port'), { object: empty.service.ref, path: ['spec', 'ports'] }], rules: ['S9.9'] };
+    }
+    case 'no-endpoints': {
+      const service = nameKey(empty.service.ref.namespace, empty.service.ref.name);
+      return {
+        why: msg('ingress.empty.no-endpoints', { service }),
+        because: [{ object: empty.service.ref, path: ['spec', 'selector'] }],
+        rules: ['S9.9', 'S5.3'],
+      };
+    }
+    case 'unresolved-name': {
+      const service = nameKey(empty.service.ref.namespace, empty.service.ref.name);
+      return {
+        why: msg('ingress.empty.unresolved', { service, name: empty.name }),
+        because: [{ object: empty.service.ref, path: ['spec', 'externalName'] }],
+        rules: ['S6.11'],
+      };
+    }
+  }
+}
+
+/** Objects that a resolved backend was read from. */
+export function readFor(resolved: Resolved): readonly ObjectRef[] {
+  return 'service' in resolved && typeof resolved.service !== 'string' ? [resolved.service.ref] : [];
+}

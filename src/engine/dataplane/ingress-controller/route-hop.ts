@@ -1,0 +1,156 @@
+/** The hop of a routed request: the rule and the endpoints it leads to, or the controller's own answer. */
+import { msg } from '../../../catalogue/message.ts';
+import type { ObjectRef } from '../../manifests/object-ref.ts';
+import { refKey } from '../../manifests/object-ref.ts';
+import type { Command, Consulted } from '../../trace/hop.ts';
+import type { ConsideredChoice, HopDecision, Onward } from '../component.ts';
+import { controllerLogs, describeIngress, listEndpoints, repeat } from './commands.ts';
+import type { Dialled } from './dial.ts';
+import { carryOn, dial, endpointKey, packetTo, serviceAddress, serviceName } from './dial.ts';
+import { MOST_CONSIDERED } from './explain.ts';
+import type { CertificateChoice, RouteDecision, Upstream } from './implementation.ts';
+import { preferred, rememberCookie } from './sticky.ts';
+import type { Visit } from './visit.ts';
+import { assumptionsOf, frame, secretOf, tlsCarry } from './visit.ts';
+
+type Common = Pick<HopDecision, 'title' | 'rules' | 'because'> & Pick<HopDecision, 'kind' | 'hop' | 'actor' | 'layer' | 'verb' | 'object'>;
+
+function common(visit: Visit, decision: RouteDecision, certificate: CertificateChoice | null): Common {
+  return {
+    ...frame(visit),
+    title: decision.title,
+    rules: [...new Set([...decision.rules, ...(certificate?.rules ?? [])])],
+    because: [...decision.because, ...(certificate?.because ?? [])],
+  };
+}
+
+/** The request ends here with an answer of the controller. */
+export function answerHop(
+  visit: Visit,
+  decision: RouteDecision,
+  status: number,
+  location: string | undefined,
+  certificate: CertificateChoice | null,
+): HopDecision {
+  const { carry } = visit.state;
+  const headers = { ...carry.responseHeaders, ...decision.responseHeaders };
+  const read = [...decision.read, ...secretOf(certificate)];
+  return {
+    ...common(visit, decision, certificate),
+    why: [...decision.why, ...(certificate?.why ?? [])],
+    considered: decision.considered.slice(0, MOST_CONSIDERED),
+    consulted: [...decision.read.filter((ref) => ref.kind === 'Service').map((ref) => consulted(visit, ref)), ...secrets(certificate)],
+    assumptions: assumptionsOf(visit.view, read),
+    commands: [...(decision.ingress === null ? [] : [describeIngress(decision.ingress)]), repeat(visit), controllerLogs(visit)],
+    becomes: {
+      kind: 'end',
+      outcome: {
+        code: 'HTTP',
+        status,
+        producer: 'controller',
+        ...(location === undefined ? {} : { location }),
+        ...(Object.keys(headers).length === 0 ? {} : { headers }),
+      },
+      stage: 'http',
+      carry: tlsCarry(carry, certificate),
+    },
+  };
+}
+
+/** The request goes on over a new connection. */
+export function forwardHop(visit: Visit, decision: RouteDecision, upstreams: readonly Upstream[], certificate: CertificateChoice | null): HopDecision {
+  const { view } = visit;
+  const ways = upstreams.flatMap((upstream) => waysOf(visit, upstream));
+  const rules = decision.considered.slice(0, Math.max(MOST_CONSIDERED - ways.length, MOST_CONSIDERED / 2));
+  const endpoints = ways.length > 1 || ways[0]?.dialled.endpoint != null ? ways.map((way) => endpointChoice(way, ways.length)) : [];
+  const services = uniqueRefs(upstreams.map((upstream) => upstream.target.service.ref));
+  const pods = ways.flatMap(({ dialled }) => (dialled.endpoint?.pod == null ? [] : (view.cluster.pods.get(dialled.endpoint.pod)?.ref ?? [])));
+  const to = ways.map((way) => onward(visit, decision, way, certificate));
+  return {
+    ...common(visit, decision, certificate),
+    why: [...decision.why, ...upstreams.map((upstream) => howPicked(upstream)), ...(certificate?.why ?? [])],
+    considered: [...rules, ...endpoints.slice(0, MOST_CONSIDERED - rules.length)],
+    consulted: [
+      ...upstreams.map((upstream) => ({
+        object: upstream.target.service.ref,
+        role: roleOf(upstream),
+        address: serviceAddress(upstream.target),
+        label: upstream.label,
+      })),
+      ...secrets(certificate),
+    ],
+    assumptions: assumptionsOf(view, [...decision.read, ...secretOf(certificate), ...services, ...pods]),
+    commands: commandsFor(visit, decision, services),
+    becomes: { kind: 'forward', to },
+  };
+}
+
+interface Way {
+  readonly upstream: Upstream;
+  readonly dialled: Dialled;
+  readonly probability: number;
+}
+
+function waysOf(visit: Visit, upstream: Upstream): readonly Way[] {
+  const stuck = preferred(visit, upstream);
+  const dialled = dial(visit, upstream.target);
+  const open =
+    stuck === null ? dialled : dialled.filter(({ endpoint }) => endpoint !== null && endpointKey(endpoint) === stuck).map((one) => ({ ...one, share: 1 }));
+  return open.map((one) => ({ upstream, dialled: one, probability: upstream.share * one.share }));
+}
+
+function onward(visit: Visit, decision: RouteDecision, { upstream, dialled, probability }: Way, certificate: CertificateChoice | null): Onward {
+  const carry = carryOn(visit, upstream.target, upstream.target.kind === 'endpoints' ? upstream.target.endpoints.length : 1);
+  const sticky = rememberCookie(visit, upstream, dialled.endpoint);
+  return {
+    place: dialled.place,
+    packet: packetTo(visit, upstream, dialled.dst),
+    carry: { ...carry, ...tlsCarry(carry, certificate), responseHeaders: { ...carry.responseHeaders, ...decision.responseHeaders, ...sticky?.headers } },
+    probability,
+    ...(sticky === null ? {} : { remember: { cookies: sticky.cookies } }),
+  };
+}
+
+function endpointChoice({ upstream, dialled, probability }: Way, ways: number): ConsideredChoice {
+  const { endpoint, dst } = dialled;
+  const what =
+    endpoint?.pod == null
+      ? msg('ingress.endpoint', { endpoint: endpointKey(dst), service: serviceName(upstream.target) })
+      : msg('ingress.endpoint.pod', { endpoint: endpointKey(dst), pod: endpoint.pod });
+  return { what, result: ways === 1 ? 'taken' : 'possible', why: upstream.why, probability, rules: ['S9.9'] };
+}
+
+function howPicked({ target, sticky }: Upstream) {
+  const service = serviceName(target);
+  switch (target.kind) {
+    case 'endpoints':
+      if (target.endpoints.length === 1) return msg('ingress.pick.only', { service, endpoint: endpointKey(target.endpoints[0]!) });
+      if (sticky !== undefined) return msg('ingress.pick.sticky', { service, cookie: sticky.cookie });
+      return msg('ingress.pick.equal', { service, endpoints: target.endpoints.length });
+    case 'cluster-ip':
+      return msg('ingress.pick.cluster-ip', { service, address: `${target.ip}:${target.port}` });
+    case 'external':
+      return msg('ingress.pick.external', { service, name: target.name });
+  }
+}
+
+function roleOf({ target }: Upstream): Consulted['role'] {
+  return target.kind === 'cluster-ip' ? 'addressed' : 'consulted';
+}
+
+function consulted({ view }: Visit, ref: ObjectRef): Consulted {
+  const service = view.cluster.services.get(`${ref.namespace}/${ref.name}`);
+  return { object: ref, role: 'consulted', address: service === undefined ? null : service.headless ? 'None' : (service.clusterIPs[0] ?? null) };
+}
+
+function secrets(certificate: CertificateChoice | null): readonly Consulted[] {
+  return secretOf(certificate).map((object) => ({ object, role: 'consulted', address: null }));
+}
+
+function commandsFor(visit: Visit, decision: RouteDecision, services: readonly ObjectRef[]): readonly Command[] {
+  return [...(decision.ingress === null ? [] : [describeIngress(decision.ingress)]), ...services.map(listEndpoints), repeat(visit)];
+}
+
+function uniqueRefs(refs: readonly ObjectRef[]): readonly ObjectRef[] {
+  return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
+}
