@@ -166,6 +166,8 @@ export interface CapsuleRow {
 
 export interface SceneVerdict {
   readonly kind: 'delivered' | 'fails' | 'depends';
+  /** What this request meets if what is assumed holds. */
+  readonly delivered: boolean;
   /** `200 from api-0`, `Connection refused`. */
   readonly text: Message;
 }

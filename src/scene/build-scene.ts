@@ -1,0 +1,116 @@
+/**
+ * The picture of a cluster and one request through it. Pure and fast enough to run with every analysis: large sets are
+ * folded before anything is placed.
+ */
+import { msg } from '../catalogue/message.ts';
+import { renderText } from '../catalogue/render.ts';
+import type { Cluster, Trace } from '../engine/index.ts';
+import { overlaps, placeBeside, type Rect } from './callout.ts';
+import { fold } from './fold.ts';
+import { layout, type Layout } from './layout.ts';
+import { capsuleRows, hasReply, replyFact, sentenceOf, stopFact, verdictOf } from './narrate.ts';
+import { sketchNetwork } from './network-sketch.ts';
+import type { Capsule, CapsuleRow, Card, Scene, Stop } from './scene.ts';
+import { Sketch } from './sketch.ts';
+import { FONTS, textWidth, wrap } from './text-width.ts';
+import { sketchTrace } from './trace-sketch.ts';
+
+/** `trace: null` gives the quiet network: what the manifests describe before anything is sent. */
+export function buildScene({ trace, cluster }: { readonly trace: Trace | null; readonly cluster: Cluster }): Scene {
+  const sketch = new Sketch();
+  if (trace === null) sketchNetwork(sketch, cluster);
+  else sketchTrace(sketch, cluster, trace);
+  fold(sketch);
+  const clientInside = trace !== null && trace.flow.from.kind !== 'external';
+  const placed = layout(sketch, { clientInside, nodeCount: cluster.nodes.size });
+  const { zones, lanes, boxes, tracks, stations, route } = placed;
+  if (trace === null || route === null) {
+    return { width: placed.width, height: placed.height, zones, lanes, boxes, tracks, stations, stops: [], route: null, sees: null, verdict: null };
+  }
+  const sees = seesCard(placed, trace);
+  const stops = stopsOf(placed, trace, sees);
+  const bottom = Math.max(placed.height, ...[sees, ...stops.map(({ capsule }) => capsule)].map((rect) => (rect === null ? 0 : rect.y + rect.height + 16)));
+  const grown = zones.map((zone) => ({ ...zone, height: zone.height + bottom - placed.height }));
+  return { width: placed.width, height: bottom, zones: grown, lanes, boxes, tracks, stations, stops, route, sees, verdict: verdictOf(trace) };
+}
+
+/** Below the titles of the lanes. */
+const TOP = 72;
+
+function stopsOf(placed: Layout, trace: Trace, sees: Card | null): readonly Stop[] {
+  const branch = trace.branches[trace.taken];
+  const route = placed.route;
+  if (branch === undefined || route === null) return [];
+  const hops = branch.hops.map((id) => trace.hops.find((hop) => hop.id === id)).filter((hop) => hop !== undefined);
+  const obstacles = [...placed.boxes, ...(sees === null ? [] : [sees])];
+  const stops = hops.map((hop, index): Stop => {
+    const place = placed.stops[index]!;
+    return {
+      id: hop.id,
+      number: index + 1,
+      actor: hop.actor.component,
+      verb: hop.verb,
+      fact: stopFact(hop, trace),
+      at: place.at,
+      failed: route.failed && index === hops.length - 1,
+      capsule: capsule(capsuleRows(hop), place, obstacles, placed.width),
+      sentence: sentenceOf(hop),
+    };
+  });
+  const last = stops.at(-1);
+  if (last === undefined) return [];
+  const replies = hasReply(branch.outcome);
+  const answer: CapsuleRow = { label: null, value: renderText(verdictOf(trace)?.text ?? trace.summary), was: null };
+  const home = replies ? (placed.boxes.find(({ id }) => id === 'client') ?? null) : null;
+  const where = home === null ? placed.stations.at(-1)! : { x: home.x + home.width / 2, y: home.y + home.height / 2 };
+  const reply: Stop = {
+    id: 'reply',
+    number: null,
+    actor: '',
+    verb: replies ? msg('scene.reply.verb') : msg('scene.reply.none'),
+    fact: replyFact(branch.outcome),
+    at: replies ? route.home : route.end,
+    failed: route.failed,
+    capsule: capsule([answer], where, obstacles, placed.width),
+    sentence: trace.summary,
+  };
+  return [...stops, reply];
+}
+
+const CAPSULE = { padX: 12, padY: 9, line: 17, gap: 8 } as const;
+
+function capsule(rows: readonly CapsuleRow[], station: { readonly x: number; readonly y: number }, obstacles: readonly Rect[], sceneWidth: number): Capsule {
+  const limit = 210;
+  const wrapped = rows.flatMap((row): readonly CapsuleRow[] =>
+    row.label === null ? wrap(row.value, 'fact', limit).map((value) => ({ ...row, value })) : [row],
+  );
+  const widths = wrapped.map(({ label, value, was }) => {
+    const labelWidth = label === null ? 0 : textWidth(renderText(label), 'kicker') + CAPSULE.gap;
+    return labelWidth + Math.max(textWidth(value, 'fact'), was === null ? 0 : textWidth(was, 'fact'));
+  });
+  const lines = wrapped.reduce((sum, { was }) => sum + (was === null ? 1 : 2), 0);
+  const size = { width: Math.max(...widths) + 2 * CAPSULE.padX, height: lines * CAPSULE.line + 2 * CAPSULE.padY };
+  return { rows: wrapped, ...placeBeside(station, size, { obstacles, width: Math.max(sceneWidth, size.width), top: TOP }) };
+}
+
+const CARD = { padX: 12, padY: 9, title: 18, wrap: 250 } as const;
+
+/** Beside the end of the line, on free ground: it stays there, so it may hide nothing. */
+function seesCard(placed: Layout, trace: Trace): Card | null {
+  const end = placed.stations.find(({ kind, id }) => kind === 'terminus' && id.startsWith('end:'));
+  if (end === undefined || trace.clientSees.length === 0) return null;
+  const lines = trace.clientSees.flatMap((line) => wrap(line, 'fact', CARD.wrap));
+  const size = {
+    width: Math.max(130, ...lines.map((line) => textWidth(line, 'fact'))) + 2 * CARD.padX,
+    height: CARD.title + lines.length * FONTS.fact.line + 2 * CARD.padY,
+  };
+  const obstacles: Rect[] = [
+    ...placed.boxes,
+    ...placed.stations.filter((station) => station !== end).map(({ x, y }) => ({ x: x - 9, y: y - 9, width: 18, height: 18 })),
+  ];
+  const beside = { x: end.x + 22, y: end.y - size.height / 2, ...size };
+  const isFree = beside.x + beside.width <= placed.width && beside.y >= TOP && !obstacles.some((obstacle) => overlaps(beside, obstacle, 6));
+  const rect = isFree ? beside : placeBeside(end, size, { obstacles, width: Math.max(placed.width, size.width), top: TOP });
+  const leader = isFree ? `M${end.x} ${end.y}H${rect.x}` : `M${end.x} ${end.y}V${rect.y > end.y ? rect.y : rect.y + rect.height}`;
+  return { ...rect, lines, leader };
+}

@@ -1,0 +1,120 @@
+/**
+ * The room between columns, where tracks turn and stations stand: `[stations behind a box][turns][stations before a
+ * box]`. Vertical lines and stations stay in it, so neither ever touches a box.
+ */
+import type { Column, Columns, Item } from './columns.ts';
+import type { Sketch } from './sketch.ts';
+import { textWidth } from './text-width.ts';
+
+/** Between a box and the first station, and a station and the box it stands before. */
+const EDGE = 7;
+/** Room for one station. */
+export const SLOT = 22;
+export const STATION_RADIUS = 9;
+/** From the room of stations to the first vertical line, and between two of them. */
+const LEAD = 8;
+const CHANNEL = 9;
+const MIN_GAP = 26;
+/** Beside the outermost boxes: room for the edge of the cluster. */
+export const ZONE_PAD = 16;
+export const MARGIN = 12;
+
+/** How many marks stand before and behind each box, by id. */
+export interface Slots {
+  readonly before: ReadonlyMap<string, number>;
+  readonly behind: ReadonlyMap<string, number>;
+}
+
+export interface Gaps {
+  /** Left edge of each column. */
+  readonly x: readonly number[];
+  readonly right: number;
+  /** Where the vertical line of a source's tracks runs, in the gap behind its column. */
+  readonly turn: (column: number, from: Item) => number;
+  /** Centre of the nth mark behind a box of this column. */
+  readonly behind: (column: number, index: number) => number;
+  /** Centre of mark `index` of `count` before a box of this column. */
+  readonly before: (column: number, index: number, count: number) => number;
+}
+
+export function shareText(share: number): string {
+  const percent = share * 100;
+  if (percent >= 1) return `${Math.round(percent)}%`;
+  return percent < 0.1 ? '<0.1%' : `${Math.round(percent * 10) / 10}%`;
+}
+
+export function slotsOf(sketch: Sketch): Slots {
+  const before = new Map<string, number>();
+  const behind = new Map<string, number>();
+  const count = (map: Map<string, number>, id: string) => map.set(id, (map.get(id) ?? 0) + 1);
+  for (const stop of sketch.stops) {
+    if (stop.box === null || stop.box === stop.from) count(behind, stop.from);
+    else count(before, stop.box);
+    if (stop.terminus === 'before' && stop.box !== null) count(before, stop.box);
+    else if (stop.terminus !== null) count(behind, stop.through.at(-1) ?? stop.from);
+  }
+  for (const { box } of sketch.minors) if (!before.has(box)) before.set(box, 1);
+  for (const box of sketch.boxes.values()) if (box.dead && !behind.has(box.id)) behind.set(box.id, 1);
+  return { before, behind };
+}
+
+export function measureGaps(sketch: Sketch, { columns, segments }: Columns, slots: Slots): Gaps {
+  const turns = columns.map((_, index) => turnsOf(segments.filter((segment) => segment.column === index)));
+  const most = (column: Column | undefined, map: ReadonlyMap<string, number>) => Math.max(0, ...(column?.items ?? []).map(({ id }) => map.get(id) ?? 0));
+  const behindCount = columns.map((column) => most(column, slots.behind));
+  const labels = columns.map((column) => labelRoom(sketch, column));
+
+  const x: number[] = [];
+  let pen = MARGIN + ZONE_PAD;
+  for (const [index, column] of columns.entries()) {
+    x.push(pen);
+    pen += column.width;
+    const next = columns[index + 1];
+    const channels = turns[index]!.count;
+    const turnRoom = channels === 0 ? 0 : LEAD + CHANNEL * channels;
+    const room = EDGE + SLOT * behindCount[index]! + turnRoom + Math.max(SLOT * most(next, slots.before), labels[index + 1] ?? 0) + EDGE;
+    if (next !== undefined) pen += Math.max(MIN_GAP, room);
+    else pen += Math.max(ZONE_PAD, behindCount[index]! === 0 ? 0 : EDGE + SLOT * behindCount[index]!) + MARGIN;
+  }
+  const edge = (column: number) => x[column]! + columns[column]!.width;
+  return {
+    x,
+    right: pen,
+    turn: (column, from) => edge(column) + EDGE + SLOT * behindCount[column]! + LEAD + CHANNEL * (turns[column]!.channel.get(from) ?? 0),
+    behind: (column, index) => edge(column) + EDGE + SLOT / 2 + SLOT * index,
+    before: (column, index, count) => x[column]! - EDGE - SLOT / 2 - SLOT * (count - 1 - index),
+  };
+}
+
+/** Room for the widest share written before a box of this column. */
+function labelRoom(sketch: Sketch, column: Column): number {
+  const ids = new Set(column.items.map(({ id }) => id));
+  const widths = [...sketch.tracks.values()]
+    .filter(({ to, share }) => ids.has(to) && share !== null && isPart(share))
+    .map(({ share }) => textWidth(shareText(share ?? 1), 'kicker') + 4);
+  return Math.max(0, ...widths);
+}
+
+/** Rounding errors of summed probabilities are no split. */
+export function isPart(share: number): boolean {
+  return share < 0.9995;
+}
+
+/** Tracks of one source share a vertical line; sources whose lines would touch get different ones. */
+function turnsOf(segments: Columns['segments']): { readonly count: number; readonly channel: ReadonlyMap<Item, number> } {
+  const spans = new Map<Item, { from: number; to: number }>();
+  for (const { from, to } of segments) {
+    if (from.y === to.y) continue;
+    const span = spans.get(from) ?? { from: from.y, to: from.y };
+    spans.set(from, { from: Math.min(span.from, to.y), to: Math.max(span.to, to.y) });
+  }
+  const taken: number[] = [];
+  const channel = new Map<Item, number>();
+  for (const [item, span] of [...spans].sort((a, b) => a[1].from - b[1].from || a[1].to - b[1].to)) {
+    const free = taken.findIndex((end) => end + CHANNEL < span.from);
+    const index = free < 0 ? taken.length : free;
+    taken[index] = span.to;
+    channel.set(item, index);
+  }
+  return { count: taken.length, channel };
+}

@@ -1,0 +1,346 @@
+/**
+ * Where everything stands: boxes in their lanes, tracks between them, stations on the tracks, zones behind. The main
+ * line, the route of the request, runs level through the middle; everything else arranges itself around it.
+ */
+import { msg } from '../catalogue/message.ts';
+import { arrange, HANG_GAP, type Columns, type Item } from './columns.ts';
+import type { SizedBox } from './box-size.ts';
+import { roundedLine, type Point } from './edge-path.ts';
+import { isPart, MARGIN, measureGaps, shareText, SLOT, slotsOf, ZONE_PAD, type Gaps, type Slots } from './gaps.ts';
+import { laneLabel } from './lanes.ts';
+import type { Box, Lane, LaneId, Route, Station, Track, TrackState, Zone } from './scene.ts';
+import { trackId, type Sketch, type SketchStop, type SketchTrack } from './sketch.ts';
+import { textWidth } from './text-width.ts';
+
+/** Titles of zones and lanes stand above the first box. */
+const HEADER = 92;
+const FOOTER = 28;
+const ZONE_TOP = 8;
+
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly zones: readonly Zone[];
+  readonly lanes: readonly Lane[];
+  readonly boxes: readonly Box[];
+  readonly tracks: readonly Track[];
+  readonly stations: readonly Station[];
+  readonly route: Route | null;
+  /** Where each stop of the route stands, in the order of the sketch's stops. */
+  readonly stops: readonly { readonly x: number; readonly y: number; readonly at: number }[];
+}
+
+interface Places {
+  readonly columns: Columns;
+  readonly gaps: Gaps;
+  readonly slots: Slots;
+  readonly column: ReadonlyMap<string, number>;
+  readonly item: ReadonlyMap<string, Item>;
+  /** y of the scene for a centre line of the columns. */
+  readonly down: number;
+  readonly runs: ReadonlyMap<string, readonly Item[]>;
+}
+
+export interface Surroundings {
+  readonly clientInside: boolean;
+  readonly nodeCount: number;
+}
+
+export function layout(sketch: Sketch, around: Surroundings): Layout {
+  const columns = arrange(sketch);
+  const slots = slotsOf(sketch);
+  const gaps = measureGaps(sketch, columns, slots);
+  const items = columns.columns.flatMap(({ items }) => items);
+  const top = Math.min(0, ...items.map(({ box, y }) => y - (box?.height ?? 0) / 2));
+  const bottom = Math.max(0, ...items.map(({ box, hung, y }) => y + (box?.height ?? 0) / 2 + hung.reduce((sum, { height }) => sum + HANG_GAP + height, 0)));
+  const places: Places = {
+    columns,
+    gaps,
+    slots,
+    column: new Map(columns.columns.flatMap((column, index) => column.items.map(({ id }) => [id, index] as const))),
+    item: new Map(items.map((item) => [item.id, item])),
+    down: HEADER - top,
+    runs: new Map([...columns.runs].map(([track, run]) => [trackId(track.from, track.to), run])),
+  };
+  const height = HEADER + (bottom - top) + FOOTER;
+  const lanes = columns.columns.map(({ lane, width }, index): Lane => ({ id: lane, label: laneLabel(lane), x: gaps.x[index]!, width }));
+  const { stations, route, stops, stubs, cut } = routeOf(sketch, places);
+  return {
+    width: gaps.right,
+    height,
+    zones: zonesOf(lanes, gaps.right, height, around),
+    lanes,
+    boxes: boxesOf(sketch, places),
+    tracks: [...tracksOf(sketch, places, cut), ...hangingTracks(sketch, places, stations), ...stubs].sort((a, b) => PAINT[a.state] - PAINT[b.state]),
+    stations: [...deadEnds(sketch, places), ...minorStations(sketch, places), ...stations],
+    route,
+    stops,
+  };
+}
+
+const PAINT: Readonly<Record<TrackState, number>> = { excluded: 0, quiet: 1, consulted: 2, possible: 3, taken: 4, failed: 5 };
+
+function boxesOf(sketch: Sketch, { columns, gaps, down }: Places): readonly Box[] {
+  const boxes = new Map<string, Box>();
+  for (const [index, column] of columns.columns.entries()) {
+    const x = gaps.x[index]!;
+    for (const { box, hung, y } of column.items) {
+      if (box === null) continue;
+      boxes.set(box.id, drawn(box, x, y + down - box.height / 2));
+      let pen = y + down + box.height / 2;
+      for (const below of hung) {
+        boxes.set(below.id, drawn(below, x, pen + HANG_GAP));
+        pen += HANG_GAP + below.height;
+      }
+    }
+  }
+  // Focus goes the way of the request first, then through the rest from left to right.
+  const route = ['client', 'dns', ...sketch.stops.flatMap(({ through }) => through)];
+  const first = [...new Set(route)].map((id) => boxes.get(id)).filter((box) => box !== undefined);
+  return [...first, ...[...boxes.values()].filter((box) => !first.includes(box))];
+}
+
+function drawn(box: SizedBox, x: number, y: number): Box {
+  const { id, lane, kicker, kickerInline, title, titleLines, rules, facts, state, outline, width, height, object, hop, folded, assumptions } = box;
+  return { id, lane, kicker, kickerInline, title, titleLines, rules, facts, state, outline, x, y, width, height, object, hop, folded, assumptions };
+}
+
+/** Left middle and right middle of a box. */
+function sides(places: Places, id: string): { readonly left: Point; readonly right: Point; readonly column: number } {
+  const column = places.column.get(id)!;
+  const y = places.item.get(id)!.y + places.down;
+  const x = places.gaps.x[column]!;
+  return { left: { x, y }, right: { x: x + places.columns.columns[column]!.width, y }, column };
+}
+
+/** From the right side of the first box to the left side of the last. */
+function pointsOf(places: Places, run: readonly Item[]): readonly Point[] {
+  const [first] = run;
+  const last = run[run.length - 1];
+  if (first === undefined || last === undefined) return [];
+  const points: Point[] = [sides(places, first.id).right];
+  for (let index = 1; index < run.length; index++) {
+    const from = run[index - 1]!;
+    const to = run[index]!;
+    if (from.y === to.y) continue;
+    const x = places.gaps.turn(places.column.get(from.id)!, from);
+    points.push({ x, y: from.y + places.down }, { x, y: to.y + places.down });
+  }
+  return [...points, sides(places, last.id).left];
+}
+
+function tracksOf(sketch: Sketch, places: Places, cut: { readonly track: string; readonly x: number } | null): readonly Track[] {
+  const forks = new Set<string>();
+  const seen = new Map<string, number>();
+  for (const { from, share } of sketch.tracks.values()) {
+    if (share === null) continue;
+    seen.set(from, (seen.get(from) ?? 0) + 1);
+    if (seen.get(from)! > 1) forks.add(from);
+  }
+  return [...sketch.tracks.values()].flatMap((track): Track[] => {
+    const id = trackId(track.from, track.to);
+    const run = places.runs.get(id);
+    if (run === undefined) return [];
+    const points = pointsOf(places, run);
+    const ends = cut?.track === id ? [...points.slice(0, -1), { x: cut.x, y: points[points.length - 1]!.y }] : points;
+    return [
+      {
+        id,
+        from: track.from,
+        to: track.to,
+        path: roundedLine(ends).path,
+        state: track.state,
+        share: track.share,
+        label: forks.has(track.from) ? label(places, track) : null,
+      },
+    ];
+  });
+}
+
+/** The share, above the last stretch of the track; higher where a station stands there. */
+function label(places: Places, { to, share }: SketchTrack): Track['label'] {
+  if (share === null || !isPart(share)) return null;
+  const { left } = sides(places, to);
+  const text = shareText(share);
+  const marks = places.slots.before.get(to) ?? 0;
+  return { text, x: left.x - SLOT / 2 + 4 - Math.max(textWidth(text, 'kicker') - 8, textWidth(text, 'kicker') / 2), y: left.y - (marks > 0 ? 15 : 7) };
+}
+
+/** Dotted: to the resolver from its first station, to a Service from the box that looks it up. */
+function hangingTracks(sketch: Sketch, places: Places, stations: readonly Station[]): readonly Track[] {
+  return [...sketch.boxes.values()].flatMap((box): Track[] => {
+    if (box.hangs === null || !places.item.has(box.hangs)) return [];
+    const anchor = places.item.get(box.hangs)!;
+    const { left, right } = sides(places, box.hangs);
+    const middle = (left.x + right.x) / 2;
+    let y = left.y + (anchor.box?.height ?? 0) / 2;
+    for (const hung of anchor.hung) {
+      if (hung.id === box.id) break;
+      y += HANG_GAP + hung.height;
+    }
+    const height = anchor.hung.find(({ id }) => id === box.id)?.height ?? 0;
+    const station = box.lane === 'dns' ? stations.find(({ hop }) => hop === box.hop) : undefined;
+    const points =
+      station === undefined
+        ? [
+            { x: middle, y },
+            { x: middle, y: y + HANG_GAP },
+          ]
+        : [
+            { x: station.x, y: station.y },
+            { x: station.x, y: y + HANG_GAP + height / 2 },
+            { x: right.x, y: y + HANG_GAP + height / 2 },
+          ];
+    return [{ id: trackId(box.hangs, box.id), from: box.hangs, to: box.id, path: roundedLine(points).path, state: 'consulted', share: null, label: null }];
+  });
+}
+
+function deadEnds(sketch: Sketch, places: Places): readonly Station[] {
+  const ends = new Set(sketch.stops.filter(({ terminus }) => terminus !== null).map(({ through, from }) => through.at(-1) ?? from));
+  return [...sketch.boxes.values()].flatMap((box): Station[] => {
+    if (!box.dead || ends.has(box.id) || !places.item.has(box.id)) return [];
+    const { right, column } = sides(places, box.id);
+    return [{ id: `dead:${box.id}`, hop: null, number: null, x: places.gaps.behind(column, 0), y: right.y, kind: 'terminus', failed: true }];
+  });
+}
+
+function minorStations(sketch: Sketch, places: Places): readonly Station[] {
+  const used = new Set(sketch.stops.flatMap(({ box }) => (box === null ? [] : [box])));
+  return sketch.minors.flatMap((minor): Station[] => {
+    if (used.has(minor.box) || !places.item.has(minor.box)) return [];
+    used.add(minor.box);
+    const { left, column } = sides(places, minor.box);
+    return [{ id: `minor:${minor.box}`, hop: minor.hop, number: null, x: places.gaps.before(column, 0, 1), y: left.y, kind: 'minor', failed: false }];
+  });
+}
+
+interface Drawn {
+  readonly stations: readonly Station[];
+  readonly route: Route | null;
+  readonly stops: Layout['stops'];
+  readonly stubs: readonly Track[];
+  /** The last track ends before its box when the request does. */
+  readonly cut: { readonly track: string; readonly x: number } | null;
+}
+
+/** One continuous line from the client to the end, with a point for every station on it. */
+function routeOf(sketch: Sketch, places: Places): Drawn {
+  const stations: Station[] = [];
+  const stubs: Track[] = [];
+  const marks: { readonly x: number; readonly y: number; readonly index: number }[] = [];
+  const used = { before: new Map<string, number>(), behind: new Map<string, number>() };
+  const slot = (map: Map<string, number>, id: string) => {
+    const index = map.get(id) ?? 0;
+    map.set(id, index + 1);
+    return index;
+  };
+  const points: Point[] = [];
+  let home = 0;
+  let cut: Drawn['cut'] = null;
+  const last = sketch.stops.length - 1;
+  const failed = sketch.stops[last]?.terminus !== null;
+  if (last < 0) return { stations, route: null, stops: [], stubs, cut };
+
+  const ride = (from: string, to: string, station: ((x: Point) => void) | null) => {
+    const run = pointsOf(places, places.runs.get(trackId(from, to)) ?? []);
+    points.push(...run.slice(0, -1));
+    const { left } = sides(places, to);
+    station?.(left);
+    points.push(left);
+  };
+  const stand = (stop: SketchStop, number: number, x: number, y: number) => {
+    const isEnd = number === last + 1;
+    marks.push({ x, y, index: points.length });
+    points.push({ x, y });
+    stations.push({ id: stop.hop, hop: stop.hop, number, x, y, kind: isEnd && !failed ? 'arrival' : 'station', failed: isEnd && failed });
+  };
+  const stub = (name: string, from: string, a: Point, b: Point, state: TrackState) =>
+    stubs.push({ id: `${name}:${from}`, from, to: from, path: roundedLine([a, b]).path, state, share: null, label: null });
+  const endAt = (stop: SketchStop, x: number, y: number) => {
+    points.push({ x, y });
+    stations.push({ id: `end:${stop.hop}`, hop: stop.hop, number: null, x, y, kind: 'terminus', failed: true });
+  };
+
+  points.push(sides(places, 'client').right);
+  for (const [index, stop] of sketch.stops.entries()) {
+    if (stop.restart) {
+      points.push(...points.slice(home).reverse());
+      home = points.length - 1;
+    }
+    const start = sides(places, stop.from);
+    const isBehind = stop.box === null || stop.box === stop.from;
+    if (isBehind) {
+      points.push(start.right);
+      const x = places.gaps.behind(start.column, slot(used.behind, stop.from));
+      stand(stop, index + 1, x, start.right.y);
+      if (stop.terminus !== null) {
+        stub('to', stop.from, start.right, { x, y: start.right.y }, 'taken');
+        const end = places.gaps.behind(start.column, slot(used.behind, stop.from));
+        stub('end', stop.from, { x, y: start.right.y }, { x: end, y: start.right.y }, 'failed');
+        endAt(stop, end, start.right.y);
+      }
+      continue;
+    }
+    const box = stop.box!;
+    const count = places.slots.before.get(box) ?? 1;
+    const run = places.runs.get(trackId(stop.from, box)) ?? [];
+    if (stop.terminus === 'before') {
+      points.push(...pointsOf(places, run).slice(0, -1));
+      const { left, column } = sides(places, box);
+      const x = places.gaps.before(column, slot(used.before, box), count);
+      stand(stop, index + 1, x, left.y);
+      const end = places.gaps.before(column, slot(used.before, box), count);
+      cut = { track: trackId(stop.from, box), x };
+      stub('end', box, { x, y: left.y }, { x: end, y: left.y }, 'failed');
+      endAt(stop, end, left.y);
+      continue;
+    }
+    ride(stop.from, box, (left) => stand(stop, index + 1, places.gaps.before(places.column.get(box)!, slot(used.before, box), count), left.y));
+    for (const [at, next] of stop.through.entries()) if (at > 0) ride(stop.through[at - 1]!, next, null);
+    if (stop.terminus === 'after') {
+      const end = stop.through.at(-1) ?? box;
+      const { right, column } = sides(places, end);
+      const x = places.gaps.behind(column, slot(used.behind, end));
+      points.push(right);
+      stub('end', end, right, { x, y: right.y }, 'failed');
+      endAt(stop, x, right.y);
+    }
+  }
+  const line = roundedLine(points);
+  return {
+    stations,
+    stubs,
+    cut,
+    stops: marks.map(({ x, y, index }) => ({ x, y, at: line.distances[index]! })),
+    route: { path: line.path, length: line.length, home: line.distances[home]!, end: line.length, failed },
+  };
+}
+
+const OUTSIDE: ReadonlySet<LaneId> = new Set(['edge', 'external']);
+
+function zonesOf(lanes: readonly Lane[], right: number, height: number, { clientInside, nodeCount }: Surroundings): readonly Zone[] {
+  const kindOf = (lane: Lane): Zone['kind'] => (OUTSIDE.has(lane.id) || (lane.id === 'client' && !clientInside) ? 'internet' : 'cluster');
+  const runs: { kind: Zone['kind']; first: number; last: number }[] = [];
+  for (const [index, lane] of lanes.entries()) {
+    const run = runs.at(-1);
+    if (run !== undefined && run.kind === kindOf(lane)) run.last = index;
+    else runs.push({ kind: kindOf(lane), first: index, last: index });
+  }
+  const isFirstCluster = (index: number) => runs.findIndex(({ kind }) => kind === 'cluster') === index;
+  return runs.map(({ kind, first, last }, index) => {
+    const x = lanes[first]!.x - ZONE_PAD;
+    const next = lanes[last + 1];
+    const end =
+      next === undefined ? right - MARGIN : kind === 'cluster' ? Math.min(next.x - MARGIN, lanes[last]!.x + lanes[last]!.width + ZONE_PAD) : next.x - ZONE_PAD;
+    return {
+      id: `${kind}-${index}`,
+      kind,
+      label: kind === 'cluster' ? msg('scene.zone.cluster') : msg('scene.zone.internet'),
+      detail: kind === 'cluster' && isFirstCluster(index) ? msg('scene.zone.nodes', { count: nodeCount }) : null,
+      x,
+      y: ZONE_TOP,
+      width: end - x,
+      height: height - 2 * ZONE_TOP,
+    };
+  });
+}

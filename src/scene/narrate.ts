@@ -1,0 +1,111 @@
+/** What the player says at each stop: who acts, what changed in the packet, one sentence, and how it ended. */
+import { msg, type Message } from '../catalogue/message.ts';
+import { formatSocket, isDelivered, type Hop, type Outcome, type Packet, type Trace } from '../engine/index.ts';
+import type { CapsuleRow, SceneVerdict } from './scene.ts';
+
+/** Rows beside the request line; more would hide the map. */
+const MAX_CHANGES = 3;
+
+/** The packet as it leaves a hop, changes first; as it came where nothing leaves. */
+export function capsuleRows(hop: Hop): readonly CapsuleRow[] {
+  const { before } = hop;
+  const after = hop.after ?? before;
+  const changes = [
+    row(msg('scene.capsule.to'), formatSocket(before.dst), formatSocket(after.dst)),
+    row(msg('scene.capsule.from'), formatSocket(before.src), formatSocket(after.src)),
+    row(msg('scene.capsule.path'), before.http?.path ?? '', after.http?.path ?? ''),
+    row(msg('scene.capsule.host'), before.http?.host ?? '', after.http?.host ?? ''),
+  ].filter((change) => change.was !== null);
+  const to: CapsuleRow = { label: msg('scene.capsule.to'), value: formatSocket(after.dst), was: null };
+  return [{ label: null, value: requestLine(after), was: null }, ...(changes.length > 0 ? changes.slice(0, MAX_CHANGES) : [to])];
+}
+
+function row(label: Message, was: string, value: string): CapsuleRow {
+  return { label, value, was: was === value ? null : was };
+}
+
+function requestLine(packet: Packet): string {
+  return packet.http === null ? packet.protocol : `${packet.http.method} ${packet.http.path}`;
+}
+
+/** A fact in a few characters, under the verb of the player's stop. */
+export function stopFact(hop: Hop, trace: Trace): string {
+  const to = hop.after === null ? formatSocket(hop.before.dst) : `→ ${formatSocket(hop.after.dst)}`;
+  switch (hop.kind) {
+    case 'dns':
+      return trace.flow.host;
+    case 'ingress-controller':
+    case 'gateway': {
+      const service = hop.consulted.find(({ object }) => object.kind === 'Service');
+      if (service === undefined) return trace.flow.path;
+      return service.label === undefined ? `→ ${service.object.name}` : `${service.label} → ${service.object.name}`;
+    }
+    case 'load-balancer':
+    case 'kube-proxy':
+      return to;
+    case 'network':
+    case 'network-policy':
+    case 'pod':
+    case 'node':
+    case 'external':
+      return formatSocket(hop.before.dst);
+  }
+}
+
+export function sentenceOf(hop: Hop): Message {
+  return hop.why[0] ?? hop.title;
+}
+
+/** Who wrote the answer, by name. */
+export function answerer(trace: Trace): string {
+  const branch = trace.branches[trace.taken];
+  const last = trace.hops.find(({ id }) => id === branch?.hops.at(-1));
+  return branch?.backend?.pod?.name ?? (last?.kind === 'pod' || last?.kind === 'external' ? last.actor.instance : null) ?? last?.actor.component ?? '';
+}
+
+export function verdictOf(trace: Trace): SceneVerdict | null {
+  const branch = trace.branches[trace.taken];
+  if (branch === undefined) return null;
+  const text = outcomeText(branch.outcome, answerer(trace));
+  const delivered = isDelivered(branch.outcome);
+  // Other branches can fail while this request arrives: the player shows this one.
+  return { kind: trace.verdict.kind === 'depends' ? 'depends' : delivered ? 'delivered' : 'fails', delivered, text };
+}
+
+function outcomeText(outcome: Outcome, who: string): Message {
+  switch (outcome.code) {
+    case 'HTTP':
+      return msg('scene.verdict.http', { status: outcome.status, who });
+    case 'ACCEPTED':
+      return msg('scene.verdict.accepted', { who });
+    case 'DNS_NXDOMAIN':
+    case 'DNS_NODATA':
+      return msg('scene.verdict.dns');
+    case 'DNS_TIMEOUT':
+      return msg('scene.verdict.dns-timeout');
+    case 'CONN_REFUSED':
+      return msg('scene.verdict.refused');
+    case 'NO_ROUTE':
+      return msg('scene.verdict.no-route');
+    case 'CONN_TIMEOUT':
+      return msg('scene.verdict.timeout');
+    case 'CONN_RESET':
+      return msg('scene.verdict.reset');
+    case 'TLS_ERROR':
+      return msg('scene.verdict.tls');
+    case 'REDIRECT_LOOP':
+      return msg('scene.verdict.redirect-loop');
+    case 'UDP_SILENT':
+      return msg('scene.verdict.silent');
+  }
+}
+
+/** In a few characters, under the reply: `200`, or nothing where words say it. */
+export function replyFact(outcome: Outcome): string {
+  return outcome.code === 'HTTP' ? String(outcome.status) : '';
+}
+
+/** A packet that was dropped, and a name that nobody answers for, come back as silence. */
+export function hasReply(outcome: Outcome): boolean {
+  return outcome.code !== 'CONN_TIMEOUT' && outcome.code !== 'UDP_SILENT' && outcome.code !== 'DNS_TIMEOUT';
+}
