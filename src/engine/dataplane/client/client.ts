@@ -9,6 +9,7 @@ import type { ObjectRef } from '../../manifests/object-ref.ts';
 import type { Flow } from '../../trace/flow.ts';
 import type { Memory } from '../../trace/memory.ts';
 import type { Packet } from '../../trace/packet.ts';
+import { printHost } from '../../trace/request.ts';
 import type { Carry, Component, Decision, HopDecision, Place, State } from '../component.ts';
 import { resolutionHop } from '../dns/dns-hop.ts';
 import { resolve } from '../dns/resolve.ts';
@@ -51,7 +52,7 @@ function kindOf(flow: Flow): Client['kind'] {
 
 /** The URL of a flow, with its port: equal URLs ask for the same. */
 export function urlOf(flow: Flow): string {
-  return `${flow.scheme}://${flow.host.includes(':') ? `[${flow.host}]` : flow.host}:${flow.port}${flow.path}`;
+  return `${flow.scheme}://${printHost(flow.host)}:${flow.port}${flow.path}`;
 }
 
 export const client: Component = (state, { cluster }): Decision => {

@@ -3,6 +3,7 @@ import { parseIp } from '../../manifests/ip.ts';
 import type { Flow, Scheme } from '../../trace/flow.ts';
 import type { Memory } from '../../trace/memory.ts';
 import type { HttpRequest, Packet, Protocol, TlsState } from '../../trace/packet.ts';
+import { printHost } from '../../trace/request.ts';
 import type { Client } from './origin.ts';
 
 const PROTOCOL: Readonly<Record<Scheme, Protocol>> = { http: 'TCP', https: 'TCP', tcp: 'TCP', tls: 'TCP', udp: 'UDP', sctp: 'SCTP', icmp: 'ICMP' };
@@ -53,7 +54,7 @@ function httpOf(flow: Flow, memory: Memory): HttpRequest | null {
 function hostHeader(flow: Flow): string {
   const override = flow.headers.find(([name]) => name.toLowerCase() === 'host')?.[1];
   if (override !== undefined) return override;
-  const host = flow.host.includes(':') ? `[${flow.host}]` : flow.host;
+  const host = printHost(flow.host);
   const own = flow.scheme === 'https' ? 443 : 80;
   return flow.portGiven && flow.port !== own ? `${host}:${flow.port}` : host;
 }

@@ -1,0 +1,161 @@
+/**
+ * Requests that the manifests invite, most interesting first: what comes from outside through rules, then from outside
+ * to Services, then from Pod to Service. And who could send them.
+ */
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Ingress } from '../kinds/ingress/ingress-spec.ts';
+import type { Pod } from '../kinds/pod/pod-spec.ts';
+import type { Service, ServicePort } from '../kinds/service/service-spec.ts';
+import { nameKey, refKey } from '../manifests/object-ref.ts';
+import type { Origin } from '../trace/flow.ts';
+import { EXTERNAL_CLIENT, printHost } from '../trace/request.ts';
+import type { RequestDraft, RequestSuggestion } from '../trace/request-draft.ts';
+import { isDown } from './client/origin.ts';
+
+const MOST = 30;
+
+const INTERNET_CLIENT: Origin = { kind: 'external', ip: EXTERNAL_CLIENT };
+
+/** At most 30, each request once. */
+export function suggestRequests(cluster: Cluster): readonly RequestSuggestion[] {
+  const services = [...cluster.services.values()].filter((service) => !isInfrastructure(cluster, service));
+  const all = [
+    ...[...cluster.ingresses.values()].flatMap((ingress) => ingressRequests(cluster, ingress)),
+    ...services.filter(({ type }) => type === 'LoadBalancer').flatMap((service) => loadBalancerRequests(cluster, service)),
+    ...services.filter(({ type }) => type === 'NodePort').flatMap((service) => nodePortRequests(cluster, service)),
+    ...services.flatMap((service) => serviceRequests(cluster, service)),
+    ...services.filter(({ headless }) => headless).flatMap((service) => endpointRequests(cluster, service)),
+  ];
+  const seen = new Set<string>();
+  return all
+    .filter(({ draft }) => {
+      const key = JSON.stringify([draft.from, draft.url, draft.connectTo]);
+      return seen.has(key) ? false : seen.add(key);
+    })
+    .slice(0, MOST);
+}
+
+/** The Service of a controller is the way of other requests, and so is the cluster's own API and DNS. */
+function isInfrastructure(cluster: Cluster, { ref }: Service): boolean {
+  return (
+    ref.namespace === 'kube-system' ||
+    (ref.namespace === 'default' && ref.name === 'kubernetes') ||
+    cluster.controllers.some(({ service }) => service === keyOf(ref))
+  );
+}
+
+const keyOf = (ref: { readonly namespace: string; readonly name: string }) => nameKey(ref.namespace, ref.name);
+
+function draft(from: Origin, url: string, connectTo = ''): RequestDraft {
+  return { from, method: 'GET', url, headers: [], connectTo, followRedirects: false, insecure: false };
+}
+
+function ingressRequests(cluster: Cluster, ingress: Ingress): readonly RequestSuggestion[] {
+  const name = keyOf(ingress.ref);
+  const tlsHosts = ingress.tls.flatMap(({ hosts }) => hosts);
+  const address = cluster.controllers.find(({ claims }) => claims.includes(name))?.publishes[0];
+  const request = (host: string, path: string): RequestSuggestion[] => {
+    const asked = host === '' ? (address?.hostname ?? address?.ip ?? null) : host.replace(/^\*\./, 'www.');
+    if (asked === null) return [];
+    const scheme = tlsHosts.includes(host) ? 'https' : 'http';
+    return [{ draft: draft(INTERNET_CLIENT, `${scheme}://${printHost(asked)}${path}`), label: `Ingress ${name} ${path}` }];
+  };
+  const rules = ingress.rules.flatMap((rule) =>
+    rule.paths.length === 0 ? request(rule.host, '/') : rule.paths.flatMap(({ path }) => request(rule.host, plainPath(path))),
+  );
+  return rules.length === 0 && ingress.defaultBackend !== null ? request('', '/') : rules;
+}
+
+/** A path that a regular expression matches: its part before the first special character. */
+function plainPath(path: string): string {
+  const plain = path.replace(/[()[\]{}|*+?$^\\].*$/s, '');
+  return plain.startsWith('/') ? plain : `/${plain}`;
+}
+
+function loadBalancerRequests(cluster: Cluster, service: Service): readonly RequestSuggestion[] {
+  const balancer = cluster.loadBalancers.get(keyOf(service.ref));
+  const published = [...cluster.publicRecords.values()].find(({ from }) => from !== null && refKey(from) === refKey(service.ref));
+  const host = published?.name ?? balancer?.ingress[0]?.hostname ?? balancer?.ingress[0]?.ip ?? null;
+  if (host === null) return [];
+  return service.ports.map((port) => ({
+    draft: draft(INTERNET_CLIENT, urlTo(host, port.port, port)),
+    label: `Service ${keyOf(service.ref)} ${port.name || port.port}`,
+  }));
+}
+
+function nodePortRequests(cluster: Cluster, service: Service): readonly RequestSuggestion[] {
+  const node = [...cluster.nodes.values()].find(({ ref }) => !isDown(cluster, ref.name));
+  const external = cluster.environment.externalReachesNodes === 'externalIPOnly' ? node?.addresses.find(({ type }) => type === 'ExternalIP') : undefined;
+  const address = (external ?? node?.addresses.find(({ type }) => type === 'InternalIP'))?.address;
+  if (address === undefined) return [];
+  return service.ports
+    .filter(({ nodePort }) => nodePort > 0)
+    .map((port) => ({ draft: draft(INTERNET_CLIENT, urlTo(address, port.nodePort, port)), label: `Service ${keyOf(service.ref)} NodePort` }));
+}
+
+/** By name, from a Pod that is not behind the Service itself, if there is one. */
+function serviceRequests(cluster: Cluster, service: Service): readonly RequestSuggestion[] {
+  const client = clientFor(cluster, service);
+  if (client === null) return [];
+  const host = client.ref.namespace === service.ref.namespace ? service.ref.name : `${service.ref.name}.${service.ref.namespace}`;
+  const ports: readonly (ServicePort | null)[] = service.ports.length > 0 ? service.ports : [null];
+  return ports.map((port) => ({
+    draft: draft({ kind: 'pod', namespace: client.ref.namespace, name: client.ref.name }, urlTo(host, port?.port ?? 80, port)),
+    label: `Service ${keyOf(service.ref)}${port === null ? '' : ` ${port.name || port.port}`}`,
+  }));
+}
+
+function endpointRequests(cluster: Cluster, service: Service): readonly RequestSuggestion[] {
+  const client = clientFor(cluster, service);
+  const port = service.ports[0];
+  const named = (cluster.endpointSlices.get(keyOf(service.ref)) ?? []).flatMap(({ endpoints }) => endpoints).find(({ hostname }) => hostname !== null);
+  if (client === null || named === undefined) return [];
+  const host = `${named.hostname}.${service.ref.name}${client.ref.namespace === service.ref.namespace ? '' : `.${service.ref.namespace}`}`;
+  return [
+    {
+      draft: draft({ kind: 'pod', namespace: client.ref.namespace, name: client.ref.name }, urlTo(host, port?.port ?? 80, port ?? null)),
+      label: `Pod ${named.targetRef === null ? named.hostname : keyOf(named.targetRef)}`,
+    },
+  ];
+}
+
+/** A running Pod, best of the same namespace and not one the Service selects. */
+function clientFor(cluster: Cluster, service: Service): Pod | null {
+  const running = [...cluster.pods.values()].filter((pod) => pod.status.phase === 'Running' && pod.node !== null && pod.status.podIPs.length > 0);
+  const outsiders = running.filter((pod) => !selects(service, pod) && !cluster.controllers.some(({ pods }) => pods.includes(keyOf(pod.ref))));
+  const near = (pods: readonly Pod[]) => pods.find(({ ref }) => ref.namespace === service.ref.namespace) ?? pods[0];
+  return near(outsiders) ?? near(running) ?? null;
+}
+
+function selects({ selector, ref }: Service, pod: Pod): boolean {
+  return selector !== null && pod.ref.namespace === ref.namespace && Object.entries(selector).every(([key, value]) => pod.metadata.labels[key] === value);
+}
+
+/** What a port most likely speaks, by its declared protocol and the usual names and numbers. */
+function urlTo(host: string, number: number, port: ServicePort | null): string {
+  const at = printHost(host);
+  if (port !== null && port.protocol !== 'TCP') return `${port.protocol.toLowerCase()}://${at}:${number}`;
+  const speaks = port?.appProtocol ?? port?.name ?? '';
+  if (speaks.startsWith('https') || port?.port === 443) return `https://${at}${number === 443 ? '' : `:${number}`}/`;
+  if (/^(tcp|mysql|postgres|redis|mongo|amqp|kafka|smtp|ldap)/.test(speaks) || NOT_HTTP.has(port?.port ?? 0)) return `tcp://${at}:${number}`;
+  return `http://${at}${number === 80 ? '' : `:${number}`}/`;
+}
+
+/** Usual ports of databases, caches, queues and mail. */
+const NOT_HTTP = new Set([22, 25, 53, 389, 1433, 1521, 1883, 2379, 3306, 4222, 5432, 5672, 6379, 6380, 9042, 9092, 11_211, 26_257, 27_017]);
+
+/** Everyone who could send: the Internet, workloads with a running Pod, Pods without a workload, nodes. */
+export function originsOf(cluster: Cluster): readonly Origin[] {
+  const pods = [...cluster.pods.values()].filter(({ status }) => status.phase === 'Running');
+  const workloads = new Map<string, Origin>();
+  for (const { workload } of pods) {
+    if (workload !== null)
+      workloads.set(refKey(workload), { kind: 'workload', workloadKind: workload.kind, namespace: workload.namespace, name: workload.name });
+  }
+  return [
+    INTERNET_CLIENT,
+    ...workloads.values(),
+    ...pods.map(({ ref }): Origin => ({ kind: 'pod', namespace: ref.namespace, name: ref.name })),
+    ...[...cluster.nodes.keys()].map((name): Origin => ({ kind: 'node', name })),
+  ];
+}
