@@ -43,11 +43,9 @@ export const manifests = {
   'manifests.not-an-object.mapping-expected': '`{path}` must be a mapping of fields.',
 
   'manifests.secret.tls-key-missing': 'A Secret of type `kubernetes.io/tls` needs `{path}`.',
-  'manifests.secret.type-not-text': '`{path}` must be text.',
 
-  'manifests.scenario.unknown-key': 'A Scenario has no field `{path}`. Known here: {allowed}.',
-  'manifests.scenario.no-fields': 'A Scenario has no field `{path}`.',
-  'manifests.scenario.value': '`{path}` cannot be `{value}`. It is one of: {allowed}.',
+  'manifests.scenario.unknown-key': 'A Scenario has no field `{path}`. Known here: `{allowed}`.',
+  'manifests.scenario.value': '`{path}` cannot be `{value}`. It is one of: `{allowed}`.',
   'manifests.scenario.required': '`{path}` is required.',
   'manifests.scenario.text': '`{path}` must be text.',
   'manifests.scenario.boolean': '`{path}` must be `true` or `false`.',
@@ -55,10 +53,11 @@ export const manifests = {
   'manifests.scenario.list': '`{path}` must be a list.',
   'manifests.scenario.mapping': '`{path}` must be a mapping of fields.',
   'manifests.scenario.address': '`{path}` must be an IP address, not `{value}`.',
+  'manifests.scenario.cidr': '`{path}` must be an address range as in `10.96.0.0/16`, not `{value}`.',
   'manifests.scenario.range': '`{path}` must be two ports with a dash between them, as in `30000-32767`.',
   'manifests.scenario.name': '`{path}` must be a namespace, a slash and a name, as in `shop/api`.',
-  'manifests.scenario.one-of': '`{path}` must hold exactly one of these fields: {allowed}.',
-  'manifests.scenario.request': 'The request `{name}` is not usable, so it is left out.',
+  'manifests.scenario.one-of': '`{path}` must hold exactly one of these fields: `{allowed}`.',
+  'manifests.scenario.from': 'The request `{name}` comes from nobody. Write `external`, an address, `pod/NAMESPACE/NAME` or `node/NAME`.',
 
   'request.empty': 'Type what to ask for, as in `http://shop.example.com/`.',
   'request.space': 'A URL has no spaces. Write them as `%20`: `{url}`.',
@@ -74,5 +73,5 @@ export const manifests = {
   'request.user': 'The user name in the URL changes nothing about the path, so it is left out.',
   'request.curl-option': 'The option `{option}` is left out, because Podpath does not follow it.',
   'request.curl-url': 'This command names no URL.',
-  'request.curl-urls': 'This command names several URLs. Podpath asks for `{url}`.',
+  'request.curl-urls': 'This command names more than one URL. Podpath asks for `{url}`.',
 } as const;

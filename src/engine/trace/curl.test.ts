@@ -75,7 +75,7 @@ describe('a curl command', () => {
       'The option -x is left out, because Podpath does not follow it.',
       'The option -6 is left out, because Podpath does not follow it.',
       'The option --http3 is left out, because Podpath does not follow it.',
-      'This command names several URLs. Podpath asks for http://a.',
+      'This command names more than one URL. Podpath asks for http://a.',
     ]);
     expect(parseCurl('curl -v')?.findings[0]?.severity).toBe('error');
   });

@@ -1,0 +1,125 @@
+/** Every key of `spec.environment` and what it takes (S1.3, design of the Scenario document). */
+import { msg } from '../../../catalogue/message.ts';
+import { address, anything, boolean, choice, cidr, isNamespacedName, lenientText, list, namespacedName, port, text, type Shape } from './shape.ts';
+
+const CLOUDS = ['none', 'aws-intree', 'aws-lbc', 'gcp', 'azure', 'metallb-l2', 'metallb-bgp', 'generic-proxy', 'generic-passthrough'];
+
+const cidrs: Shape = { kind: 'list', of: cidr, orOne: true };
+
+const nodePortRange: Shape = {
+  kind: 'text',
+  check: (value) => {
+    const [, from = '0', to = '0'] = /^(\d{1,5})-(\d{1,5})$/.exec(value) ?? [];
+    return Number(from) >= 1 && Number(from) <= Number(to) && Number(to) <= 65_535;
+  },
+  wrong: ({ path }) => msg('manifests.scenario.range', { path }),
+};
+
+const node: Shape = {
+  kind: 'fields',
+  required: ['name'],
+  fields: { name: text, zone: text, internalIP: address, externalIP: address, down: boolean },
+};
+
+const controller: Shape = {
+  kind: 'fields',
+  required: ['kind', 'name', 'implementation'],
+  fields: {
+    kind: choice('ingress', 'gateway', 'mesh'),
+    name: text,
+    implementation: text,
+    class: text,
+    // Null says that nothing exposes it: it is reached on its Pods' own addresses.
+    service: { kind: 'either', of: [{ kind: 'constant', value: null }, namespacedName] },
+    config: { kind: 'entries', of: lenientText },
+    args: list(lenientText),
+  },
+};
+
+const proxy: Shape = {
+  kind: 'fields',
+  required: ['name', 'address', 'service'],
+  fields: { name: text, product: text, address, service: namespacedName },
+};
+
+const publicRecord: Shape = {
+  kind: 'fields',
+  exactlyOne: true,
+  fields: {
+    address,
+    cname: text,
+    ingress: namespacedName,
+    service: namespacedName,
+    nodes: { kind: 'constant', value: true },
+    none: { kind: 'constant', value: true },
+  },
+};
+
+const podOverride: Shape = {
+  kind: 'fields',
+  fields: {
+    ready: boolean,
+    gone: boolean,
+    phase: choice('Pending', 'Running', 'Succeeded', 'Failed'),
+    terminating: boolean,
+    localhostOnly: boolean,
+    status: { kind: 'integer', min: 100, max: 599 },
+    closed: list(port),
+    tls: boolean,
+  },
+};
+
+export const environmentShape: Shape = {
+  kind: 'fields',
+  fields: {
+    complete: boolean,
+    kubernetesVersion: lenientText,
+    clusterDomain: text,
+    podCIDR: cidrs,
+    serviceCIDR: cidrs,
+    nodePortRange,
+    nodes: list(node),
+    proxyMode: choice('iptables', 'nftables', 'ipvs', 'ebpf'),
+    masqueradeAll: boolean,
+    detectLocal: boolean,
+    nodePortAddresses: { kind: 'either', of: [choice('all', 'primary'), list(cidr)] },
+    localhostNodePorts: boolean,
+    externalReachesNodes: choice('anyAddress', 'externalIPOnly'),
+    cloud: choice(...CLOUDS),
+    cniEnforcesNetworkPolicy: boolean,
+    controllers: list(controller),
+    podDnsMode: choice('disabled', 'insecure', 'verified'),
+    publicDNS: { kind: 'entries', of: publicRecord },
+    pods: { kind: 'entries', of: podOverride, key: isNamespacedName },
+    loadBalancers: { kind: 'entries', of: { kind: 'fields', fields: { pending: boolean } }, key: isNamespacedName },
+    proxies: list(proxy),
+    assume: { kind: 'entries', of: anything },
+  },
+};
+
+const origin: Shape = {
+  kind: 'either',
+  of: [
+    text,
+    { kind: 'fields', required: ['workload', 'kind'], fields: { workload: namespacedName, kind: text } },
+    { kind: 'fields', exactlyOne: true, fields: { external: address, pod: namespacedName, node: text, deployment: namespacedName } },
+  ],
+};
+
+export const requestShape: Shape = {
+  kind: 'fields',
+  required: ['name', 'url'],
+  fields: {
+    name: lenientText,
+    from: origin,
+    method: text,
+    url: text,
+    headers: { kind: 'entries', of: lenientText },
+    connectTo: text,
+    followRedirects: boolean,
+    insecure: boolean,
+    sni: text,
+    viaNode: text,
+    expect: anything,
+  },
+};
