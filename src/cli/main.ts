@@ -16,7 +16,7 @@ import {
   type Workspace,
 } from '../engine/index.ts';
 import { parseArgs, type TraceArgs } from './args.ts';
-import { flowOf, scenarioText, type Question } from './batch-question.ts';
+import { flowOf, scenarioText, unreadBy, worldText, type Question } from './batch-question.ts';
 import { readWorkspace } from './read-files.ts';
 import { diagnosticOf, resultOf } from './result.ts';
 
@@ -71,7 +71,8 @@ function trace(args: TraceArgs): number {
     return EXIT.usage;
   }
 
-  const cluster = buildCluster(parseManifests(files), { complete: !args.partial });
+  // A Scenario among the files is read later, so what it says about completeness wins over the option.
+  const cluster = buildCluster(parseManifests([{ name: 'podpath', text: worldText(!args.partial) }, ...files]));
   const { trace: result } = send(cluster, flow, NO_MEMORY);
   if (args.json) process.stdout.write(`${JSON.stringify(resultOf(result, cluster, cluster.findings, []))}\n`);
   else {
@@ -136,7 +137,7 @@ function answerTo(question: Question, clusters: Map<string, ReturnType<typeof bu
       }
     }
     if (question.manifests !== undefined) files.push({ name: 'manifests', text: question.manifests });
-    cluster = buildCluster(parseManifests([...files, { name: 'environment', text: scenario }]), { complete: true });
+    cluster = buildCluster(parseManifests([...files, { name: 'environment', text: scenario }]));
     clusters.set(key, cluster);
   }
 
@@ -144,7 +145,8 @@ function answerTo(question: Question, clusters: Map<string, ReturnType<typeof bu
   let unsupported: readonly string[] = [];
   if (question.request === undefined || question.request === null) unsupported = ['status conditions'];
   else {
-    const asked = flowOf(question.request, cluster);
+    const unread = unreadBy(question.environment ?? {}, cluster);
+    const asked = unread.length > 0 ? { unsupported: unread } : flowOf(question.request, cluster);
     if ('flow' in asked) result = send(cluster, asked.flow, NO_MEMORY).trace;
     else unsupported = asked.unsupported;
   }
