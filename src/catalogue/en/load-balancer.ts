@@ -41,8 +41,6 @@ export const loadBalancer = {
   'load-balancer.why.nodes-zones': 'A client reaches one of {count|zone|zones}, and the load balancer there uses nodes of its own zone only.',
   'load-balancer.why.pods-equal': '{count|target|targets} can take it, and each gets the same share of connections.',
   'load-balancer.why.pods-zones': 'A client reaches one of {count|zone|zones}, and the load balancer there uses targets of its own zone only.',
-  'load-balancer.why.l2': 'One node answers for the address on the local network, so all requests enter there.',
-  'load-balancer.why.bgp': '{count|node announces|nodes announce} the address, and the router spreads connections over them.',
   'load-balancer.why.local': 'Only nodes with a ready endpoint pass its health check, because `externalTrafficPolicy` is `Local`.',
   'load-balancer.why.no-node': 'No node passes its health check, because none has a ready endpoint of Service `{service}`.',
   'load-balancer.why.no-node-at-all': 'No node of the cluster may take its requests.',
@@ -61,8 +59,6 @@ export const loadBalancer = {
   'load-balancer.considered.only': 'It is the only one that can take the request.',
   'load-balancer.considered.share': 'It is 1 of {count} that can take the request.',
   'load-balancer.considered.down': 'The node is down.',
-  'load-balancer.considered.unhealthy': 'It has no ready endpoint, so it fails the health check at port `{port}`.',
-  'load-balancer.considered.no-local': 'It has no ready endpoint.',
   'load-balancer.considered.no-address': 'It has no address of this family.',
   'load-balancer.considered.not-ready': 'It is not ready.',
 

@@ -18,7 +18,7 @@ import { filtersSources, isAnnounced, listenerOf } from './listener.ts';
 import { balancerHop, considerExcluded, keepOut, noListener, noTarget, plainOnTLS } from './refuse.ts';
 import { carriedBy, endsTLS, formatTarget, opensConnection, receivedBy } from './rewrite.ts';
 import type { Shares, Target, Targets } from './targets.ts';
-import { describeEndpoint, keepsToZone, needsLocalEndpoint, nodeTargets, podTargets, sharesOf } from './targets.ts';
+import { allNodes, describeEndpoint, keepsToZone, nodeTargets, podTargets, sharesOf } from './targets.ts';
 
 export const loadBalancer: Component = (state, { cluster }): Decision => {
   const { packet, place } = state;
@@ -43,12 +43,11 @@ export const loadBalancer: Component = (state, { cluster }): Decision => {
 function targetsOf(cluster: Cluster, balancer: LoadBalancer, service: Service, port: ServicePort, packet: Packet): Targets & { readonly fallback?: true } {
   const family = familyOf(packet.dst.ip);
   if (balancer.mode === 'ipTarget') return podTargets(cluster, balancer, service, port, family);
-  const targets = nodeTargets(cluster, balancer, service, family);
+  const targets = nodeTargets(cluster, balancer, family);
   if (balancer.mode !== 'passthroughVip' && port.nodePort === 0) return { ...targets, healthy: [] };
-  if (targets.healthy.length > 0 || cluster.environment.cloud !== 'gcp' || balancer.nodes.length === 0) return targets;
+  if (targets.healthy.length > 0 || cluster.environment.cloud !== 'gcp') return targets;
   // Google's passthrough load balancer prefers unhealthy nodes to none (S8.1.9).
-  const all = nodeTargets(cluster, balancer, { ...service, externalTrafficPolicy: 'Cluster' }, family);
-  return { ...all, fallback: true };
+  return { ...nodeTargets(cluster, { nodes: allNodes(cluster), excluded: [] }, family), fallback: true };
 }
 
 function balance(
@@ -72,18 +71,19 @@ function balance(
     };
   });
   const endpoints = healthy.flatMap((target) => (target.kind === 'pod' ? [target.endpoint] : []));
-  const local = needsLocalEndpoint(balancer, service);
+  const local = balancer.mode !== 'ipTarget' && service.externalTrafficPolicy === 'Local';
   const usesPolicy = balancer.mode !== 'ipTarget' && service.type === 'LoadBalancer';
   const paths: FieldPath[] = [['spec', 'ports', index]];
   if (usesPolicy) paths.push(['spec', 'externalTrafficPolicy']);
   return balancerHop(cluster, balancer, service, {
     title: titleOf(balancer, healthy, port),
     why: [
+      ...(isAnnounced(balancer) ? [balancer.why] : []),
       ...whereTo(balancer, healthy, spread),
       ...(local && targets.fallback === undefined ? [msg('load-balancer.why.local')] : []),
       ...(targets.fallback === undefined ? [] : [msg('load-balancer.why.falls-back')]),
       ...whatArrives(balancer, port, packet),
-      balancer.why,
+      ...(isAnnounced(balancer) ? [] : [balancer.why]),
     ],
     rules: ['S8.1.5', 'S8.6', ...balancer.rules, ...rulesOf(balancer, port, spread, local)],
     because: paths,
@@ -119,7 +119,8 @@ function titleOf(balancer: LoadBalancer, healthy: readonly Target[], port: Servi
 
 function whereTo(balancer: LoadBalancer, healthy: readonly Target[], { zones }: Shares): readonly Message[] {
   const count = healthy.length;
-  if (isAnnounced(balancer)) return [balancer.nodes.length > 1 ? msg('load-balancer.why.bgp', { count }) : msg('load-balancer.why.l2')];
+  // Who announces the address, and how, stands in the load balancer's own reason.
+  if (isAnnounced(balancer)) return [];
   if (balancer.mode === 'ipTarget') {
     return zones > 0
       ? [msg('load-balancer.why.pod-target'), msg('load-balancer.why.pods-zones', { count: zones })]
@@ -148,7 +149,6 @@ function whatArrives(balancer: LoadBalancer, port: ServicePort, packet: Packet):
 
 function rulesOf(balancer: LoadBalancer, port: ServicePort, { zones }: Shares, local: boolean): readonly RuleId[] {
   const out: RuleId[] = [];
-  if (isAnnounced(balancer)) out.push(balancer.nodes.length > 1 ? 'S8.5.4' : 'S8.5.3', 'S8.5.5');
   if (balancer.mode === 'ipTarget') out.push('S8.2.7', 'S7.5.11');
   if (local) out.push('S8.1.8', 'S7.10.1');
   if (zones > 0) out.push('S8.2.11');

@@ -91,7 +91,7 @@ export function plainOnTLS(cluster: Cluster, loadBalancer: LoadBalancer, service
 }
 
 export function noTarget(cluster: Cluster, loadBalancer: LoadBalancer, service: Service, port: ServicePort, packet: Packet, targets: Targets): HopDecision {
-  const { product, mode, nodes } = loadBalancer;
+  const { product, mode } = loadBalancer;
   const key = keyOf(service);
   const announced = isAnnounced(loadBalancer);
   const needsNodePort = mode === 'proxy' || mode === 'passthroughNodePort';
@@ -102,7 +102,7 @@ export function noTarget(cluster: Cluster, loadBalancer: LoadBalancer, service: 
       ? msg('load-balancer.why.no-pod', { service: key })
       : needsNodePort && port.nodePort === 0
         ? msg('load-balancer.why.no-node-port', { service: key, port: port.port })
-        : nodes.length === 0
+        : service.externalTrafficPolicy !== 'Local'
           ? msg('load-balancer.why.no-node-at-all')
           : msg('load-balancer.why.no-node', { service: key });
   const path: FieldPath =

@@ -11,9 +11,7 @@ import { nodeAddress } from '../../cluster/nodes.ts';
 import type { Service, ServicePort } from '../../kinds/service/service-spec.ts';
 import type { IpFamily } from '../../manifests/ip.ts';
 import { isDown } from '../kube-proxy/node-address.ts';
-import { readyLocalEndpoints } from '../kube-proxy/node-process.ts';
 import { keyOf } from '../kube-proxy/service-hop.ts';
-import { isAnnounced } from './listener.ts';
 
 export interface NodeTarget {
   readonly kind: 'node';
@@ -35,34 +33,30 @@ export interface Targets<T extends Target = Target> {
   readonly excluded: readonly { readonly what: Message; readonly why: Message }[];
 }
 
-/** Which nodes may receive, of those the load balancer knows. */
-export function nodeTargets(cluster: Cluster, loadBalancer: LoadBalancer, service: Service, family: IpFamily): Targets<NodeTarget> {
+/** The nodes whose health check passes, as the load balancer's controller settled it; those it leaves out, and why. */
+export function nodeTargets(cluster: Cluster, { nodes, excluded }: Pick<LoadBalancer, 'nodes' | 'excluded'>, family: IpFamily): Targets<NodeTarget> {
   const healthy: NodeTarget[] = [];
-  const excluded: Targets['excluded'][number][] = [];
-  for (const name of loadBalancer.nodes) {
+  const without: Targets['excluded'][number][] = [];
+  for (const name of nodes) {
     const node = cluster.nodes.get(name);
     const ip = node === undefined ? null : nodeAddress(node, family);
-    const trouble = isDown(cluster, name)
-      ? msg('load-balancer.considered.down')
-      : needsLocalEndpoint(loadBalancer, service) && readyLocalEndpoints(cluster, service, name) === 0
-        ? unhealthy(service)
-        : ip === null
-          ? msg('load-balancer.considered.no-address')
-          : null;
-    if (trouble === null && ip !== null) healthy.push({ kind: 'node', node: name, zone: node?.zone ?? null, ip });
-    else if (trouble !== null) excluded.push({ what: msg('load-balancer.considered.node', { node: name }), why: trouble });
+    if (node === undefined || ip === null)
+      without.push({ what: msg('load-balancer.considered.node', { node: name }), why: msg('load-balancer.considered.no-address') });
+    else healthy.push({ kind: 'node', node: name, zone: node.zone, ip });
   }
-  for (const { what, why } of loadBalancer.excluded) excluded.push({ what: msg('load-balancer.considered.other', { what }), why });
-  return { healthy, excluded };
+  return { healthy, excluded: [...without, ...leftOut(cluster, excluded)] };
 }
 
-/** With policy Local the health check asks each node for a ready endpoint (S7.10.1). MetalLB announces by the same rule. */
-export function needsLocalEndpoint(loadBalancer: LoadBalancer, service: Service): boolean {
-  return service.externalTrafficPolicy === 'Local' && !isAnnounced(loadBalancer) && service.type === 'LoadBalancer';
+/** Every node of the cluster that runs, healthy or not. */
+export function allNodes(cluster: Cluster): readonly string[] {
+  return [...cluster.nodes.values()].flatMap(({ ref, ready }) => (ready ? [ref.name] : []));
 }
 
-function unhealthy({ healthCheckNodePort }: Service): Message {
-  return healthCheckNodePort === 0 ? msg('load-balancer.considered.no-local') : msg('load-balancer.considered.unhealthy', { port: healthCheckNodePort });
+function leftOut(cluster: Cluster, excluded: LoadBalancer['excluded']): Targets['excluded'] {
+  return excluded.map(({ what, why }) => ({
+    what: cluster.nodes.has(what) ? msg('load-balancer.considered.node', { node: what }) : msg('load-balancer.considered.other', { what }),
+    why,
+  }));
 }
 
 /** Ready endpoints: a controller registers them as targets, with their own ports. */
@@ -76,8 +70,7 @@ export function podTargets(cluster: Cluster, loadBalancer: LoadBalancer, service
     else excluded.push({ what: describeEndpoint(endpoint), why: isUp ? msg('load-balancer.considered.not-ready') : msg('load-balancer.considered.down') });
   }
   for (const { pod, why } of cluster.excludedPods.get(keyOf(service)) ?? []) excluded.push({ what: msg('load-balancer.considered.other', { what: pod }), why });
-  for (const { what, why } of loadBalancer.excluded) excluded.push({ what: msg('load-balancer.considered.other', { what }), why });
-  return { healthy, excluded };
+  return { healthy, excluded: [...excluded, ...leftOut(cluster, loadBalancer.excluded)] };
 }
 
 export function describeEndpoint({ ip, port, pod }: Endpoint): Message {
