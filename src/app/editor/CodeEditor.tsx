@@ -1,0 +1,63 @@
+import { useEffect, useRef } from 'react';
+import { EditorView } from '@codemirror/view';
+import { useStore } from '../store/store.ts';
+import { t } from '../ui/locale.ts';
+import { evidenceRanges, showEvidence } from './evidence-lines.ts';
+import { showFindings } from './finding-marks.ts';
+import { createDocumentStates, type DocumentStates } from './document-states.ts';
+import { fileOffsets } from '../store/text-ranges.ts';
+import styles from './Editor.module.css';
+
+/** The editor owns its text while somebody types; the store hears of it when the typing rests. */
+export function CodeEditor() {
+  const place = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const states = useRef<DocumentStates | null>(null);
+
+  const activeFile = useStore((state) => state.activeFile);
+  const revision = useStore((state) => state.revision);
+  const analysis = useStore((state) => state.analysis);
+  const stop = useStore((state) => state.playback.stop);
+  const reveal = useStore((state) => state.view.reveal);
+
+  useEffect(() => {
+    const documents = createDocumentStates();
+    const { activeFile: file, workspace } = useStore.getState();
+    const editor = new EditorView({ parent: place.current!, state: documents.open(file, workspace) });
+    states.current = documents;
+    view.current = editor;
+    return () => {
+      editor.destroy();
+      view.current = null;
+    };
+  }, []);
+
+  // Another file, or texts that the program changed.
+  useEffect(() => {
+    if (view.current) states.current?.show(view.current, activeFile, useStore.getState().workspace);
+  }, [activeFile, revision]);
+
+  useEffect(() => {
+    if (!view.current || !analysis) return;
+    showFindings(view.current, analysis, activeFile);
+    showEvidence(view.current, evidenceRanges(useStore.getState(), activeFile));
+  }, [activeFile, revision, analysis, stop, reveal]);
+
+  useEffect(() => {
+    if (!view.current || !analysis || reveal?.file !== activeFile) return;
+    const offsets = fileOffsets(analysis.documents, reveal);
+    if (!offsets) return;
+    const at = Math.min(offsets.from, view.current.state.doc.length);
+    view.current.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
+    view.current.focus();
+    // Only what is asked for scrolls: an analysis that arrives while somebody reads must not.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [reveal, activeFile]);
+
+  return (
+    <>
+      <div ref={place} id="podpath-text" className={styles.code} />
+      <p className={styles.hint}>{t('app.editor.keys')}</p>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useStore } from '../store/store.ts';
+import { t } from '../ui/locale.ts';
+import { FileTabs } from './FileTabs.tsx';
+import styles from './Editor.module.css';
+
+/** CodeMirror is heavier than the rest of the page, so it comes after the first example moves. */
+const CodeEditor = lazy(() => import('./CodeEditor.tsx').then((module) => ({ default: module.CodeEditor })));
+
+/** The texts: one tab a file, and the editor of the active one. */
+export function Editor() {
+  const isWanted = useEditorWanted();
+  return (
+    <section className={styles.editor} aria-label={t('app.part.editor')}>
+      <FileTabs />
+      {isWanted ? (
+        <Suspense fallback={<Skeleton />}>
+          <CodeEditor />
+        </Suspense>
+      ) : (
+        <Skeleton />
+      )}
+    </section>
+  );
+}
+
+/** The text as it will stand in the editor, to be read while that is on its way. */
+function Skeleton() {
+  const text = useStore((state) => state.workspace.find((file) => file.name === state.activeFile)?.text ?? '');
+  // What lies below the first screens is not worth drawing for a moment.
+  const lines = text.split('\n', 200);
+  return (
+    <div className={styles.skeleton} aria-busy="true">
+      <pre aria-hidden="true">{lines.map((_, index) => index + 1).join('\n')}</pre>
+      {/* A region that scrolls has to be reachable by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre tabIndex={0}>{lines.join('\n')}</pre>
+    </div>
+  );
+}
+
+/** True once the first answer is on screen and the browser is idle, or somebody reaches for the text. */
+function useEditorWanted(): boolean {
+  const hasAnswer = useStore((state) => state.analysis !== null);
+  const [isWanted, setIsWanted] = useState(false);
+  useEffect(() => {
+    if (isWanted) return;
+    const want = () => setIsWanted(true);
+    document.addEventListener('pointerdown', want, { once: true });
+    document.addEventListener('keydown', want, { once: true });
+    // Safari has no idle callback; a second after the answer is about as good.
+    const timer = hasAnswer ? setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(want, { timeout: 2000 }) : want()), 300) : undefined;
+    return () => {
+      document.removeEventListener('pointerdown', want);
+      document.removeEventListener('keydown', want);
+      clearTimeout(timer);
+    };
+  }, [hasAnswer, isWanted]);
+  return isWanted;
+}

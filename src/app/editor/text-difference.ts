@@ -1,0 +1,10 @@
+/** The one piece in which two texts differ: everything outside keeps its marks, folds and cursor. */
+export function difference(before: string, after: string): { readonly from: number; readonly to: number; readonly insert: string } | null {
+  if (before === after) return null;
+  const most = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < most && before.charCodeAt(from) === after.charCodeAt(from)) from += 1;
+  let same = 0;
+  while (same < most - from && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same += 1;
+  return { from, to: before.length - same, insert: after.slice(from, after.length - same) };
+}

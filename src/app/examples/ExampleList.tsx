@@ -1,0 +1,26 @@
+import { examples, openExample } from '../store/example-actions.ts';
+import { text } from '../ui/locale.ts';
+import styles from './ExampleList.module.css';
+
+/** Every example with what to look at; choosing one loads it and sends its request. */
+export function ExampleList({ onOpen }: { readonly onOpen?: () => void }) {
+  return (
+    <ul className={styles.list}>
+      {examples.map((example) => (
+        <li key={example.id}>
+          <button
+            type="button"
+            className={styles.example}
+            onClick={() => {
+              onOpen?.();
+              void openExample(example);
+            }}
+          >
+            <span className={styles.title}>{text(example.title)}</span>
+            <span className={styles.about}>{text(example.about)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,28 @@
+import controls from '../ui/controls.module.css';
+import { Icon } from '../ui/Icon.tsx';
+import { t } from '../ui/locale.ts';
+import { Popover } from '../ui/Popover.tsx';
+import { ExampleList } from './ExampleList.tsx';
+import styles from './ExamplesMenu.module.css';
+
+export function ExamplesMenu() {
+  return (
+    <Popover
+      align="end"
+      title={t('app.examples')}
+      buttonClass={controls.button}
+      label={
+        <>
+          {t('app.examples')}
+          <Icon name="down" />
+        </>
+      }
+    >
+      {(close) => (
+        <div className={styles.menu}>
+          <ExampleList onOpen={close} />
+        </div>
+      )}
+    </Popover>
+  );
+}

@@ -1,0 +1,65 @@
+import { useStore } from '../store/store.ts';
+import { flip } from '../store/document-actions.ts';
+import { AssumptionChoices } from '../ui/AssumptionChoices.tsx';
+import { t } from '../ui/locale.ts';
+import { Rich } from '../ui/Rich.tsx';
+import { Commands } from './Commands.tsx';
+import { ConsideredList } from './ConsideredList.tsx';
+import type { Current } from './current-stop.ts';
+import { EvidenceList } from './EvidenceList.tsx';
+import { Landings } from './Landings.tsx';
+import { MadeBy } from './MadeBy.tsx';
+import { PacketTable } from './PacketTable.tsx';
+import styles from './Inspector.module.css';
+import type { Trace } from '../../engine/index.ts';
+
+interface Props {
+  readonly trace: Trace;
+  readonly current: Extract<Current, { kind: 'hop' }>;
+}
+
+/** One decision: the sentence, the packet, what was weighed, where it stands in the text, how to check it. */
+export function HopDetails({ trace, current: { hop, number, of, after } }: Props) {
+  const assumptions = useStore((state) => state.analysis?.assumptions);
+  const used = hop.assumptions.map((id) => trace.assumptions.find((other) => other.id === id) ?? assumptions?.find((other) => other.id === id));
+  return (
+    <>
+      <header>
+        <p className={styles.kicker}>
+          {t('app.hop-of', { number, of })}
+          <span className={styles.where}>{hop.actor.component}</span>
+          {hop.actor.node !== null && <span className={styles.where}>{hop.actor.node}</span>}
+        </p>
+        <h2 className={styles.title}>
+          <Rich message={hop.title} />
+        </h2>
+        {hop.why.map((sentence) => (
+          <p key={sentence.id} className={styles.sentence}>
+            <Rich message={sentence} />
+          </p>
+        ))}
+      </header>
+
+      <section>
+        <h3>{t('app.packet')}</h3>
+        <PacketTable before={hop.before} after={after} caption={t('app.packet.caption')} />
+      </section>
+      <ConsideredList considered={hop.considered} />
+      <Landings trace={trace} hop={hop.id} />
+      {used.length > 0 && (
+        <section>
+          <h3>{t('app.assumed.title')}</h3>
+          {used.map((assumption) => assumption && <AssumptionChoices key={assumption.id} assumption={assumption} onChoose={flip} />)}
+        </section>
+      )}
+      <EvidenceList evidence={hop.evidence} />
+      <MadeBy objects={[hop.object, ...hop.consulted.map((consulted) => consulted.object)]} />
+      <Commands commands={hop.commands} />
+      {hop.rules.length > 0 && (
+        <p className={styles.rules} title={t('app.rules.what')}>
+          {t('app.rules', { rules: hop.rules })}
+        </p>
+      )}
+    </>
+  );
+}

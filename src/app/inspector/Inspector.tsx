@@ -1,0 +1,34 @@
+import { useStore } from '../store/store.ts';
+import { t } from '../ui/locale.ts';
+import { currentStop, stopIdOf } from './current-stop.ts';
+import { HopDetails } from './HopDetails.tsx';
+import { ObjectDetails } from './ObjectDetails.tsx';
+import { ReplyDetails } from './ReplyDetails.tsx';
+import { VerdictCard } from './VerdictCard.tsx';
+import styles from './Inspector.module.css';
+
+/** What happened at the current stop, and why; or what a chosen object is. */
+export function Inspector() {
+  const selected = useStore((state) => state.view.selected);
+  const trace = useStore((state) => state.analysis?.trace ?? null);
+  const stopId = useStore(stopIdOf);
+
+  if (selected) return <ObjectDetails object={selected} />;
+  if (!trace || stopId === null) {
+    return (
+      <div className={styles.inspector}>
+        <h2 className={styles.quietTitle}>{t('app.part.inspector')}</h2>
+        <p className={styles.sentence}>{t('app.inspector.empty')}</p>
+      </div>
+    );
+  }
+  const current = currentStop(trace, stopId);
+  return (
+    // The scroll position belongs to a stop, not to the panel.
+    <div key={stopId} className={styles.inspector}>
+      {current.kind === 'hop' && <HopDetails trace={trace} current={current} />}
+      {current.kind === 'reply' && <ReplyDetails trace={trace} />}
+      {current.kind === 'hop' && current.hop.outcome !== null && <VerdictCard trace={trace} />}
+    </div>
+  );
+}

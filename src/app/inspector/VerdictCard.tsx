@@ -1,0 +1,40 @@
+import type { Trace } from '../../engine/index.ts';
+import { setTab } from '../store/view-actions.ts';
+import controls from '../ui/controls.module.css';
+import { Icon } from '../ui/Icon.tsx';
+import { t } from '../ui/locale.ts';
+import { Rich } from '../ui/Rich.tsx';
+import styles from './VerdictCard.module.css';
+
+const MARK = { delivered: 'check', fails: 'cross', depends: 'question' } as const;
+
+/** The verdict in a word, the sentence behind it, and what the client's own program prints. */
+export function VerdictCard({ trace }: { readonly trace: Trace }) {
+  const inferred = trace.assumptions.filter((assumption) => assumption.origin === 'inferred').length;
+  return (
+    <section className={styles.verdict} data-verdict={trace.verdict.kind}>
+      <h3>
+        <span className={styles.mark}>
+          <Icon name={MARK[trace.verdict.kind]} size={14} />
+        </span>
+        {t(`app.verdict.${trace.verdict.kind}`)}
+      </h3>
+      <p>
+        <Rich message={trace.summary} />
+      </p>
+      {trace.verdict.kind === 'depends' && (
+        <p>
+          <button type="button" className={controls.link} onClick={() => setTab('environment')}>
+            {t('app.verdict.see-assumptions', { count: inferred })}
+          </button>
+        </p>
+      )}
+      {trace.clientSees.length > 0 && (
+        <>
+          <h4>{t('app.client-sees')}</h4>
+          <pre>{trace.clientSees.join('\n')}</pre>
+        </>
+      )}
+    </section>
+  );
+}

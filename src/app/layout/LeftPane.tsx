@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { useStore } from '../store/store.ts';
+import { setTab } from '../store/view-actions.ts';
+import { t } from '../ui/locale.ts';
+import { Tabs } from '../ui/Tabs.tsx';
+import styles from './LeftPane.module.css';
+
+/** What is given: the texts, and what they do not say. */
+export function LeftPane({ manifests, environment }: { readonly manifests: ReactNode; readonly environment: ReactNode }) {
+  const tab = useStore((state) => state.view.tab);
+  const problems = useStore((state) => state.analysis?.findings.filter((finding) => finding.severity !== 'info').length ?? 0);
+  const hasErrors = useStore((state) => state.analysis?.findings.some((finding) => finding.severity === 'error') ?? false);
+  const inferred = useStore((state) => state.analysis?.trace?.assumptions.filter((assumption) => assumption.origin === 'inferred').length ?? 0);
+  return (
+    <Tabs
+      label={t('app.part.texts')}
+      active={tab}
+      onChange={setTab}
+      tabs={[
+        {
+          id: 'manifests',
+          label: (
+            <>
+              {t('app.tab.manifests')}
+              {problems > 0 && (
+                <span className={hasErrors ? styles.bad : styles.warn} title={t('app.problems', { count: problems })}>
+                  {problems}
+                  <span className="visually-hidden">{t('app.problems.unit')}</span>
+                </span>
+              )}
+            </>
+          ),
+          panel: manifests,
+        },
+        {
+          id: 'environment',
+          label: (
+            <>
+              {t('app.tab.environment')}
+              {inferred > 0 && (
+                <span className={styles.warn} title={t('app.assumed', { count: inferred })}>
+                  {inferred}
+                  <span className="visually-hidden">{t('app.assumed.unit')}</span>
+                </span>
+              )}
+            </>
+          ),
+          panel: environment,
+        },
+      ]}
+    />
+  );
+}

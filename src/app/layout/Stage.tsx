@@ -1,0 +1,100 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { PodpathState } from '../store/store.ts';
+import { useStore } from '../store/store.ts';
+import { reveal } from '../store/view-actions.ts';
+import controls from '../ui/controls.module.css';
+import { t } from '../ui/locale.ts';
+import { Rich } from '../ui/Rich.tsx';
+import styles from './Stage.module.css';
+
+/** Shorter waits are not worth a word; ms. */
+const NOTICEABLE = 250;
+
+type Situation = 'starting' | 'empty' | 'unreadable' | 'no-request' | 'bad-request' | 'shown';
+
+function situationOf({ workspace, analysis, sent }: PodpathState): Situation {
+  if (workspace.every((file) => file.text.trim() === '')) return 'empty';
+  if (!analysis) return 'starting';
+  if (analysis.objects.length === 0 && analysis.findings.some((finding) => finding.severity === 'error')) return 'unreadable';
+  if (sent === null) return 'no-request';
+  if (analysis.trace === null && analysis.requestFindings.length > 0) return 'bad-request';
+  return 'shown';
+}
+
+/** The place of the map, and what stands there when there is nothing to draw. */
+export function Stage({ children, examples }: { readonly children: ReactNode; readonly examples: ReactNode }) {
+  const situation = useStore(situationOf);
+  const isWaiting = useLate(useStore((state) => state.analysing));
+
+  return (
+    <div className={styles.stage}>
+      {situation !== 'empty' && children}
+      {situation === 'empty' && <Empty examples={examples} />}
+      {situation === 'unreadable' && <Unreadable />}
+      {situation === 'no-request' && <p className={styles.hint}>{t('app.map.no-request')}</p>}
+      {situation === 'bad-request' && <BadRequest />}
+      <p role="status" className={isWaiting ? styles.waiting : 'visually-hidden'}>
+        {isWaiting ? t('app.map.analysing') : ''}
+      </p>
+    </div>
+  );
+}
+
+function Empty({ examples }: { readonly examples: ReactNode }) {
+  return (
+    <section className={styles.empty}>
+      <h2>{t('app.empty.title')}</h2>
+      <p>{t('app.empty.how')}</p>
+      <h3>{t('app.empty.or-example')}</h3>
+      {examples}
+    </section>
+  );
+}
+
+function Unreadable() {
+  const first = useStore((state) => state.analysis?.findings.find((finding) => finding.severity === 'error'));
+  const range = first?.ranges[0];
+  return (
+    <section className={styles.card} data-kind="bad">
+      <h2>{t('app.map.unreadable')}</h2>
+      {first && (
+        <p>
+          <Rich message={first.message} />
+        </p>
+      )}
+      {range && (
+        <button type="button" className={controls.button} onClick={() => reveal(range)}>
+          {t('app.show-lines')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function BadRequest() {
+  const findings = useStore((state) => state.analysis?.requestFindings ?? []);
+  return (
+    <section className={styles.card} data-kind="bad">
+      <h2>{t('app.map.bad-request')}</h2>
+      {findings.map((finding) => (
+        <p key={finding.code}>
+          <Rich message={finding.message} />
+        </p>
+      ))}
+    </section>
+  );
+}
+
+/** True once something has lasted long enough to be noticed. */
+function useLate(isOn: boolean): boolean {
+  const [isLate, setIsLate] = useState(false);
+  useEffect(() => {
+    if (!isOn) return;
+    const timer = setTimeout(() => setIsLate(true), NOTICEABLE);
+    return () => {
+      clearTimeout(timer);
+      setIsLate(false);
+    };
+  }, [isOn]);
+  return isOn && isLate;
+}

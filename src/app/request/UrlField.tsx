@@ -1,0 +1,74 @@
+import { useMemo, type ClipboardEvent, type Ref } from 'react';
+import type { RequestSuggestion } from '../../engine/index.ts';
+import { editDraft, isCurl, takeCurl } from '../store/request-actions.ts';
+import { useStore } from '../store/store.ts';
+import { Combobox, type Choice } from '../ui/Combobox.tsx';
+import { t, text } from '../ui/locale.ts';
+import { originGroup } from './origins.ts';
+import styles from './RequestBar.module.css';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const MOST_SHOWN = 60;
+const NO_SUGGESTIONS: readonly RequestSuggestion[] = [];
+
+interface Props {
+  readonly inputRef: Ref<HTMLInputElement>;
+  readonly describedBy: string | undefined;
+  readonly invalid: boolean;
+  readonly onEnter: () => void;
+}
+
+/** What is asked: method and URL, with what the manifests invite. A pasted `curl …` fills the whole bar. */
+export function UrlField({ inputRef, describedBy, invalid, onEnter }: Props) {
+  const { url, method } = useStore((state) => state.draft);
+  const suggestions = useStore((state) => state.analysis?.suggestions ?? NO_SUGGESTIONS);
+  const isKnown = suggestions.some(({ draft }) => draft.url === url);
+
+  const offered = useMemo(() => {
+    // A URL that was taken from the list is no search: the whole list stands open again.
+    const words = isKnown ? [] : url.toLowerCase().split(/\s+/);
+    return suggestions.filter(({ draft, label }) => words.every((word) => `${draft.url} ${label}`.toLowerCase().includes(word))).slice(0, MOST_SHOWN);
+  }, [suggestions, url, isKnown]);
+
+  const choices: Choice[] = offered.map(({ draft, label }, index) => ({
+    id: `${index} ${draft.url}`,
+    group: text(originGroup(draft.from)),
+    label: draft.url,
+    detail: label,
+  }));
+
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
+    const pasted = event.clipboardData.getData('text/plain');
+    if (!isCurl(pasted)) return;
+    event.preventDefault();
+    void takeCurl(pasted);
+  };
+
+  return (
+    <div className={styles.url} data-invalid={invalid}>
+      <select className={styles.method} aria-label={t('app.method')} value={method} onChange={(event) => editDraft({ method: event.target.value })}>
+        {(METHODS.includes(method) ? METHODS : [method, ...METHODS]).map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+      <Combobox
+        label={t('app.url')}
+        mono
+        className={styles.urlBox}
+        inputRef={inputRef}
+        placeholder={t('app.url.placeholder')}
+        value={url}
+        choices={choices}
+        describedBy={describedBy}
+        invalid={invalid}
+        onType={(value) => editDraft({ url: value })}
+        onPick={(choice) => {
+          const suggestion = offered[choices.findIndex((other) => other.id === choice.id)];
+          if (suggestion) editDraft(suggestion.draft);
+        }}
+        onEnter={onEnter}
+        onPaste={onPaste}
+      />
+    </div>
+  );
+}

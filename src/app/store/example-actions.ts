@@ -1,0 +1,26 @@
+import { examples, type Example } from '../../examples/index.ts';
+import { NO_MEMORY } from '../../engine/index.ts';
+import { analyse } from './analysis-actions.ts';
+import { takeTyping } from './document-actions.ts';
+import { useStore } from './store.ts';
+
+export { examples, type Example };
+
+/** Puts the example's texts and request in place and sends it. What was there can be had back with `undo`. */
+export async function openExample(example: Example): Promise<void> {
+  const workspace = await example.load();
+  takeTyping();
+  useStore.setState((state) => ({
+    workspace,
+    activeFile: workspace[0]!.name,
+    revision: state.revision + 1,
+    undoable: state.workspace.some((file) => file.text.trim() !== '') ? [...state.undoable, state.workspace] : [],
+    draft: example.request,
+    sent: { ...example.request },
+    memory: NO_MEMORY,
+    view: { ...state.view, tab: 'manifests', selected: null, reveal: null },
+    notice: null,
+    brokenLink: null,
+  }));
+  analyse('play');
+}

@@ -1,0 +1,31 @@
+import { analyse, engine } from './analysis-actions.ts';
+import { examples, openExample } from './example-actions.ts';
+import { openLink } from './link-actions.ts';
+import { useStore } from './store.ts';
+import { adoptTheme } from './view-actions.ts';
+
+/** What happens when the page opens: a link is opened, or else the first example plays by itself. */
+export function start(): void {
+  engine();
+  adoptTheme();
+  forgetRevealedLines();
+  addEventListener('hashchange', () => void openLink(location.hash));
+  void openLink(location.hash).then((isOpen) => {
+    const first = examples[0];
+    if (!isOpen && first) void openExample(first);
+  });
+}
+
+/** An empty workspace, to paste into. */
+export function startEmpty(): void {
+  history.replaceState(null, '', location.pathname + location.search);
+  useStore.setState({ brokenLink: null });
+  analyse();
+}
+
+/** Lines that somebody asked to see stay marked until the player moves on. */
+function forgetRevealedLines(): void {
+  useStore.subscribe((state, before) => {
+    if (state.view.reveal !== null && state.playback.stop !== before.playback.stop) useStore.setState({ view: { ...state.view, reveal: null } });
+  });
+}

@@ -1,0 +1,53 @@
+import type { ObjectRef, SourceRange } from '../../engine/index.ts';
+import { useStore, type View } from './store.ts';
+
+/** `public/theme.js` reads the same key before the first paint. */
+const THEME_KEY = 'podpath-theme';
+
+const setView = (change: Partial<View>) => useStore.setState(({ view }) => ({ view: { ...view, ...change } }));
+
+export function setTheme(theme: View['theme']): void {
+  setView({ theme });
+  if (theme === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = theme;
+  try {
+    if (theme === 'system') localStorage.removeItem(THEME_KEY);
+    else localStorage.setItem(THEME_KEY, theme);
+  } catch {
+    // Storage is refused in some frames; the theme then lasts as long as the page.
+  }
+}
+
+/** The theme that `public/theme.js` put on the document. */
+export function adoptTheme(): void {
+  const theme = document.documentElement.dataset['theme'];
+  if (theme === 'light' || theme === 'dark') setView({ theme });
+}
+
+export const setTab = (tab: View['tab']) => setView({ tab });
+export const setPane = (pane: View['pane']) => setView({ pane });
+
+/** Shows an object instead of the current hop; null goes back to the hop. */
+export function select(selected: ObjectRef | null): void {
+  setView(selected ? { selected, pane: 'details' } : { selected });
+}
+
+/** Opens the file, scrolls to the lines and marks them. */
+export function reveal(range: SourceRange): void {
+  // A new object each time: the same lines may be asked for twice.
+  useStore.setState(({ view, workspace, activeFile }) => ({
+    activeFile: workspace.some((file) => file.name === range.file) ? range.file : activeFile,
+    view: { ...view, tab: 'manifests', pane: 'editor', reveal: { ...range } },
+  }));
+}
+
+export const openFile = (activeFile: string) => useStore.setState({ activeFile });
+export const dismissNotice = () => useStore.setState({ notice: null });
+
+/** Puts the player at a stop and leaves it there. */
+export function goToStop(stop: number): void {
+  useStore.setState(({ playback, view, analysis }) => {
+    const last = (analysis?.scene?.stops.length ?? 0) - 1;
+    return { playback: { ...playback, stop, status: stop === last ? 'ended' : 'paused' }, view: { ...view, selected: null } };
+  });
+}

@@ -1,0 +1,84 @@
+import {
+  buildCluster,
+  originsOf,
+  parseManifests,
+  readRequest,
+  refKey,
+  send,
+  suggestRequests,
+  type Cluster,
+  type Finding,
+  type Manifests,
+  type ObjectRef,
+  type Severity,
+} from '../../engine/index.ts';
+import { buildScene } from '../../scene/build-scene.ts';
+import type { Scene } from '../../scene/scene.ts';
+import type { Analysis, AnalysisQuestion, ObjectSummary } from './analysis.ts';
+
+/** What the next analysis can use again. */
+export interface Derived {
+  readonly manifests: Manifests;
+  readonly cluster: Cluster;
+}
+
+/** Everything that follows from the texts and the request. Pure; `before` only saves time. */
+export function analyse(question: AnalysisQuestion, before?: Derived): { readonly analysis: Analysis; readonly derived: Derived } {
+  const manifests = parseManifests(question.workspace, before?.manifests);
+  const cluster = before && isSame(manifests, before.manifests) ? before.cluster : buildCluster(manifests);
+  const asked = question.request ? readRequest(question.request) : null;
+  const sent = asked?.flow ? send(cluster, asked.flow, question.memory) : null;
+  const trace = sent?.trace ?? null;
+  const scene = buildScene({ trace, cluster });
+  const shown = objectsShown(scene, sent?.trace.hops.flatMap((hop) => [hop.object, ...hop.consulted.map((consulted) => consulted.object)]) ?? []);
+
+  const analysis: Analysis = {
+    documents: manifests.documents.map(({ file, index, start, text }) => ({ file, index, start, length: text.length })),
+    objects: objectSummaries(manifests, cluster, shown),
+    findings: worstFirst(cluster.findings),
+    assumptions: [...cluster.assumptions.values()],
+    environment: cluster.environment,
+    suggestions: suggestRequests(cluster),
+    origins: originsOf(cluster),
+    trace,
+    requestFindings: asked?.findings ?? [],
+    memory: sent?.memory ?? question.memory,
+    provenance: Object.fromEntries([...cluster.provenance].filter(([key]) => shown.has(key.split('#')[0]!))),
+    defaults: Object.fromEntries([...cluster.defaults].filter(([key]) => shown.has(key))),
+    scene,
+  };
+  return { analysis, derived: { manifests, cluster } };
+}
+
+/** Unchanged documents are the same objects in both. */
+function isSame(now: Manifests, then: Manifests): boolean {
+  return now.documents.length === then.documents.length && now.documents.every((document, index) => document === then.documents[index]);
+}
+
+/** Of ten thousand objects only those on the map are asked about; the others need not cross to the page. */
+function objectsShown(scene: Scene, ofHops: readonly (ObjectRef | null)[]): ReadonlyMap<string, ObjectRef> {
+  const objects = [...scene.boxes.map((box) => box.object), ...ofHops].filter((object) => object !== null);
+  return new Map(objects.map((object) => [refKey(object), object]));
+}
+
+function objectSummaries(manifests: Manifests, cluster: Cluster, shown: ReadonlyMap<string, ObjectRef>): readonly ObjectSummary[] {
+  const rejected = new Set(cluster.rejections.map((rejection) => refKey(rejection.object)));
+  const unknown = new Set(cluster.findings.filter((finding) => finding.code === 'unknown-kind' && finding.object).map((finding) => refKey(finding.object!)));
+  const written = manifests.objects.map((object): ObjectSummary => {
+    const key = refKey(object.ref);
+    const document = manifests.documents.find((other) => other.file === object.file && other.index === object.document);
+    return {
+      ref: object.ref,
+      state: rejected.has(key) ? 'rejected' : unknown.has(key) ? 'unknown-kind' : 'accepted',
+      range: document ? { file: object.file, document: object.document, from: 0, to: document.text.trimEnd().length } : null,
+      madeBy: null,
+    };
+  });
+  const known = new Set(written.map((summary) => refKey(summary.ref)));
+  const derived = [...shown].filter(([key]) => !known.has(key));
+  return [...written, ...derived.map(([key, ref]): ObjectSummary => ({ ref, state: 'derived', range: null, madeBy: cluster.provenance.get(key) ?? null }))];
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+const worstFirst = (findings: readonly Finding[]) => [...findings].sort((a, b) => RANK[a.severity] - RANK[b.severity]);

@@ -1,0 +1,33 @@
+import { formatCurl, locateAt, parseCurl, parseManifests, redactSecrets, setScenarioField, type Manifests, type Workspace } from '../../engine/index.ts';
+import { analyse, type Derived } from './analyse.ts';
+import type { Calls, Question } from './protocol.ts';
+
+let derived: Derived | undefined;
+
+/** Answers one question; what was derived for the last one is kept. */
+export function answer(question: Question): Calls[keyof Calls]['answer'] {
+  switch (question.call) {
+    case 'analyse': {
+      // Nothing half-made is kept when the engine throws.
+      const before = derived;
+      derived = undefined;
+      const next = analyse(question.ask, before);
+      derived = next.derived;
+      return next.analysis;
+    }
+    case 'parseCurl':
+      return parseCurl(question.ask.command, question.ask.base) ?? { draft: null, findings: [] };
+    case 'formatCurl':
+      return formatCurl(question.ask);
+    case 'setScenarioField':
+      return setScenarioField(question.ask.workspace, question.ask.path, question.ask.value);
+    case 'locateAt': {
+      const located = locateAt(parsed(question.ask.workspace), question.ask.file, question.ask.offset);
+      return located && { object: located.object.ref, path: located.path };
+    }
+    case 'redactSecrets':
+      return redactSecrets(question.ask);
+  }
+}
+
+const parsed = (workspace: Workspace): Manifests => parseManifests(workspace, derived?.manifests);

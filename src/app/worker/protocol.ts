@@ -1,0 +1,43 @@
+import type { FieldPath, Finding, Json, ObjectRef, RequestDraft, Workspace, WorkspaceFile } from '../../engine/index.ts';
+import type { Analysis, AnalysisQuestion } from './analysis.ts';
+
+/** Everything that the page can ask of its worker: a name, what goes in, what comes out. Plain data both ways. */
+export interface Calls {
+  readonly analyse: { readonly ask: AnalysisQuestion; readonly answer: Analysis };
+  /** A pasted `curl …`: the draft it stands for, what it could not take over, or null when it is no curl command. */
+  readonly parseCurl: {
+    readonly ask: { readonly command: string; readonly base: RequestDraft };
+    readonly answer: { readonly draft: RequestDraft | null; readonly findings: readonly Finding[] };
+  };
+  /** The same request as a command that a person can run. */
+  readonly formatCurl: { readonly ask: RequestDraft; readonly answer: string };
+  /** States one field of `scenario.yaml`, which is made when there is none. `undefined` takes the field away. */
+  readonly setScenarioField: {
+    readonly ask: { readonly workspace: Workspace; readonly path: FieldPath; readonly value: Json | undefined };
+    readonly answer: Workspace;
+  };
+  /** The object and field that stand at an offset of a file. */
+  readonly locateAt: {
+    readonly ask: { readonly workspace: Workspace; readonly file: string; readonly offset: number };
+    readonly answer: Located | null;
+  };
+  /** The files without the payload of any Secret. */
+  readonly redactSecrets: {
+    readonly ask: readonly WorkspaceFile[];
+    readonly answer: { readonly files: readonly WorkspaceFile[]; readonly removed: number };
+  };
+}
+
+export interface Located {
+  readonly object: ObjectRef;
+  readonly path: FieldPath;
+}
+
+export type CallName = keyof Calls;
+
+export type Question = { readonly [Name in CallName]: { readonly id: number; readonly call: Name; readonly ask: Calls[Name]['ask'] } }[CallName];
+
+export type Reply =
+  | { readonly id: number; readonly kind: 'answer'; readonly answer: unknown }
+  /** The engine threw: a bug of ours. */
+  | { readonly id: number; readonly kind: 'failed'; readonly why: string };
