@@ -4,7 +4,7 @@ import { client } from './client/client.ts';
 import type { Component, State } from './component.ts';
 import { external } from './external/external.ts';
 import type { Components } from './forward.ts';
-import { ingressController } from './ingress-controller/ingress-controller.ts';
+import { ingressController, ingressControllerAt } from './ingress-controller/ingress-controller.ts';
 import { kubeProxy } from './kube-proxy/kube-proxy.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
 import { network } from './network/network.ts';
@@ -21,9 +21,5 @@ export const components: Components = {
 
 /** A controller's Pod is an ordinary Pod on every port but those the controller listens on. */
 function componentOfPod(cluster: Cluster, { place, packet }: State): Component {
-  if (place.kind !== 'pod') return pod;
-  const controller = cluster.controllers.find(
-    ({ kind, pods, listens }) => kind === 'ingress' && pods.includes(place.pod) && listens.some(({ containerPort }) => containerPort === packet.dst.port),
-  );
-  return controller === undefined ? pod : ingressController;
+  return place.kind === 'pod' && ingressControllerAt(cluster, place.pod, packet.dst.port) !== null ? ingressController : pod;
 }

@@ -95,7 +95,7 @@ export function formatOrigin(origin: Origin): string {
 function station(hop: Hop, number: number, manifests: Manifests | undefined): readonly string[] {
   const { actor } = hop;
   const instance =
-    actor.instance === null || actor.instance === actor.component ? '' : ` ${actor.namespace === null ? '' : `${actor.namespace}/`}${actor.instance}`;
+    actor.instance === null || actor.instance === actor.component ? '' : ` ${actor.namespace === null || actor.instance.includes('/') ? '' : `${actor.namespace}/`}${actor.instance}`;
   const node = actor.node === null || actor.node === actor.instance ? '' : ` (${actor.node})`;
   const rows: [Parameters<typeof label>[0] | null, readonly string[]][] = [
     [null, [renderText(hop.title)]],

@@ -7,7 +7,6 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { Pod } from '../../kinds/pod/pod-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import { isLoopback, parseIp } from '../../manifests/ip.ts';
-import { refKey } from '../../manifests/object-ref.ts';
 import type { Command } from '../../trace/hop.ts';
 import type { Outcome } from '../../trace/outcome.ts';
 import { formatSocket } from '../../trace/packet.ts';
@@ -157,7 +156,7 @@ function answered(cluster: Cluster, state: State, found: Pod, key: string, { dec
     backend: backendOf(state, found),
     ...(packet.tls.mode === 'tls' &&
       state.carry.terminatedAt === null && {
-        carry: { terminatedAt: refKey(found.ref), certificateNames: packet.tls.sni === null ? [] : [packet.tls.sni] },
+        carry: { terminatedAt: 'pod', certificateNames: packet.tls.sni === null ? [] : [packet.tls.sni] },
       }),
   };
 }
