@@ -1,4 +1,117 @@
-/** What the API server would not take (S4). */
+/** What the API server would not take (S4), and what it takes with a warning. */
 export const rejection = {
   'rejection.required': '`{path}` is required.',
+  'rejection.not-supported': '`{path}` cannot be `{value}`. It is one of: {allowed}.',
+  'rejection.too-long': '`{path}` has more than {max} characters.',
+  'rejection.too-many': '`{path}` has more than {max} entries.',
+  'rejection.negative': '`{path}` is `{value}`, and it cannot be less than 0.',
+
+  'rejection.decode.text-number': '`{path}` must be text, but `{value}` is a number. Put quotes around it.',
+  'rejection.decode.text-boolean': '`{path}` must be text, but YAML reads this as `{value}`. Put quotes around it.',
+  'rejection.decode.text': '`{path}` must be text, not a list or a mapping.',
+  'rejection.decode.integer-quoted': '`{path}` must be a number, but `{value}` is text here. Take the quotes away.',
+  'rejection.decode.integer': '`{path}` must be a whole number.',
+  'rejection.decode.integer-or-text': '`{path}` must be a whole number or a name.',
+  'rejection.decode.boolean-quoted': '`{path}` must be `true` or `false`, but `{value}` is text here. Take the quotes away.',
+  'rejection.decode.boolean': '`{path}` must be `true` or `false`.',
+  'rejection.decode.list': '`{path}` must be a list.',
+  'rejection.decode.mapping': '`{path}` must be a mapping of fields.',
+
+  'rejection.name.dns1035-label':
+    '`{path}` cannot be `{value}`. It takes at most 63 lower-case letters, digits and dashes, the first a letter, the last no dash.',
+  'rejection.name.dns1123-label': '`{path}` cannot be `{value}`. It takes at most 63 lower-case letters, digits and dashes, with no dash at either end.',
+  'rejection.name.dns1123-subdomain':
+    '`{path}` cannot be `{value}`. It takes lower-case letters, digits, dashes and dots, and each part begins and ends with a letter or digit.',
+  'rejection.label-key':
+    '`{path}`: `{value}` cannot be a label key. A key is at most 63 letters, digits, dashes, dots and underscores, after an optional domain and slash.',
+  'rejection.label-value':
+    '`{path}` cannot be `{value}`. A label value takes at most 63 letters, digits, dashes, dots and underscores, with a letter or digit at both ends.',
+  'rejection.annotation-key':
+    '`{path}`: `{value}` cannot be an annotation key. A key is at most 63 letters, digits, dashes, dots and underscores, after an optional domain and slash.',
+
+  'rejection.port-number': '`{path}` is `{value}`, and a port is a number from 1 to 65535.',
+  'rejection.port-name':
+    '`{path}` cannot be `{value}`. A port name takes at most 15 lower-case letters, digits and single dashes, at least one of them a letter.',
+  'rejection.port-name.quoted': '`{path}` is the text `{value}`, which is read as the name of a port. For the number, take the quotes away.',
+  'rejection.ip': '`{path}` is `{value}`, which is no IP address.',
+  'rejection.ip-special': '`{path}` cannot be `{value}`. Loopback, link-local and unspecified addresses lead to nothing outside their own host.',
+  'rejection.cidr': '`{path}` is `{value}`, which is no address range. A range is written like `10.0.0.0/8`.',
+
+  'rejection.removed': 'Kubernetes {release} removed `{apiVersion}` of {kind}. Use `{replacement}`.',
+  'rejection.removed.ingress':
+    'Kubernetes {release} removed `{apiVersion}` of Ingress. In `{replacement}`, every path needs `pathType`, and a backend names `service.name` and `service.port`.',
+  'rejection.never-served': 'Kubernetes has no {kind} in `{apiVersion}`. Use `{replacement}`.',
+
+  'rejection.service.ports': '`{path}` is required: a Service with a ClusterIP has at least one port.',
+  'rejection.service.port-name-required': '`{path}` is required, because this Service has more than one port.',
+  'rejection.service.port-name': '`{path}` cannot be `{value}`. A port name takes lower-case letters, digits and dashes, with no dash at either end.',
+  'rejection.service.port-name-twice': '`{path}` repeats `{value}`. Each port of a Service has its own name.',
+  'rejection.service.app-protocol': '`{path}` cannot be `{value}`. It is a name like `http`, or one after a domain like `kubernetes.io/h2c`.',
+  'rejection.service.port-twice': '`{path}` repeats {protocol} port {value} of this Service.',
+  'rejection.service.node-port-forbidden': '`{path}` cannot be set for type `{type}`. Only the types `NodePort` and `LoadBalancer` have one.',
+  'rejection.service.node-port-twice': '`{path}` repeats the {protocol} node port {value} of this Service.',
+  'rejection.service.headless-type': 'A Service of type `{type}` needs a ClusterIP, so `clusterIP` cannot be `None`.',
+  'rejection.service.external-name': '`{path}` is required for type `ExternalName`: it is the name that clients are sent to.',
+  'rejection.service.external-name-invalid': '`{path}` cannot be `{value}`. It is a DNS name in lower case, without scheme, port or path.',
+  'rejection.service.external-name-forbids': '`{path}` cannot be set for type `ExternalName`, which has no address.',
+  'rejection.service.family-twice': '`{path}` repeats `{value}`.',
+  'rejection.service.family-policy': '`{path}` must be `PreferDualStack` or `RequireDualStack` when the Service states two addresses or families.',
+  'rejection.service.cluster-ips-alone': '`{path}` cannot be set without `spec.clusterIP`, which repeats its first entry.',
+  'rejection.service.cluster-ips-first': 'The first entry of `{path}` must be `{value}`, as `spec.clusterIP` says.',
+  'rejection.service.cluster-ips-none': '`{path}` holds `None` beside an address. `None` stands alone.',
+  'rejection.service.cluster-ips-many': '`{path}` holds more than two addresses.',
+  'rejection.service.cluster-ips-family': '`{path}` holds two addresses of one family. There is at most one IPv4 and one IPv6 address.',
+  'rejection.service.cluster-ip-order': '`{path}` is `{value}`, but `spec.ipFamilies[{index}]` says {family}.',
+  'rejection.service.affinity-timeout': '`{path}` is `{value}`, and it takes 1 to 86400 seconds.',
+  'rejection.service.load-balancer-only': '`{path}` cannot be set for type `{type}`. It is for type `LoadBalancer` only.',
+  'rejection.service.load-balancer-class': '`{path}` cannot be `{value}`. A class is a name, or a domain, a slash and a name.',
+  'rejection.service.source-range': '`{path}` holds `{value}`, which is no address range. A range is written like `203.0.113.0/24`.',
+  'rejection.service.external-policy-inside':
+    '`{path}` cannot be set for type `{type}` without `externalIPs`: no client outside the cluster can address such a Service.',
+  'rejection.service.health-check-port': '`{path}` is for type `LoadBalancer` with `externalTrafficPolicy: Local` only.',
+
+  'rejection.container.name-twice': '`{path}` repeats `{value}`. Each container of a Pod has its own name.',
+  'rejection.container.port-name-twice': '`{path}` repeats `{value}`. Each port of a container has its own name.',
+  'rejection.container.host-port-twice': '`{path}` repeats {value}. Two containers of one Pod cannot hold the same port of their node.',
+  'rejection.container.host-network-port': '`{path}` is {value}, but `hostPort` is {hostPort}. With `hostNetwork` both are the same port.',
+  'rejection.pod.dns-none': '`{path}` is required, because `dnsPolicy: None` takes no DNS server from elsewhere.',
+  'rejection.workload.restart-policy': '`{path}` is required here. It is one of: {allowed}.',
+
+  'rejection.selector.required': '`{path}` is required: it says which Pods belong to the workload.',
+  'rejection.selector.empty': '`{path}` is empty and would take in every Pod of the namespace.',
+  'rejection.selector.no-match': '`{path}` does not satisfy the selector `{selector}`, so the workload would not find its own Pods.',
+  'rejection.selector.values-missing': '`{path}` is required for the operator `{operator}`.',
+  'rejection.selector.values-forbidden': '`{path}` cannot be set for the operator `{operator}`.',
+
+  'rejection.ingress.empty': '`{path}` needs `rules` or a `defaultBackend`.',
+  'rejection.ingress.host-ip': '`{path}` is the address `{value}`. A rule takes only DNS names.',
+  'rejection.ingress.host': '`{path}` cannot be `{value}`. A host is a DNS name in lower case, without scheme, port or path.',
+  'rejection.ingress.host-port': '`{path}` cannot be `{value}`. A host has no port: the port is a matter of the controller.',
+  'rejection.ingress.host-wildcard': '`{path}` cannot be `{value}`. A star stands for the whole first part only, as in `*.example.com`.',
+  'rejection.ingress.paths': '`{path}` is required: `http` needs at least one path.',
+  'rejection.ingress.path-type': '`{path}` is required. It is one of: `Exact`, `Prefix` and `ImplementationSpecific`.',
+  'rejection.ingress.path-start': '`{path}` is `{value}`, and a path begins with `/`.',
+  'rejection.ingress.path-part': '`{path}` cannot contain `{part}` with `pathType: {pathType}`.',
+  'rejection.ingress.path-end': '`{path}` cannot end with `{end}` with `pathType: {pathType}`.',
+  'rejection.ingress.backend-both': '`{path}` names a Service and another resource. It takes one of them.',
+  'rejection.ingress.backend-none': '`{path}` names neither a Service nor another resource.',
+  'rejection.ingress.backend-old-form': '`{path}` has the form of an older version. Write `service.name` and `service.port.number` or `service.port.name`.',
+  'rejection.ingress.port-both': '`{path}` has a name and a number. It takes one of them.',
+  'rejection.ingress.port-none': '`{path}` needs a number or a name.',
+  'rejection.ingress.two-classes':
+    'The annotation `{annotation}` says `{annotated}`, but `spec.ingressClassName` says `{value}`. In a new Ingress they must agree.',
+  'rejection.ingress-class.controller': '`{path}` cannot be `{value}`. It is a domain, a slash and a name, as in `example.com/controller`.',
+
+  'rejection.endpoint-slice.port-name-twice': '`{path}` repeats `{value}`. Each port of an EndpointSlice has its own name.',
+  'rejection.endpoint-slice.addresses': '`{path}` is required: an endpoint has at least one address.',
+  'rejection.endpoint-slice.family': '`{path}` is `{value}`, but `addressType` says {family}.',
+  'rejection.endpoints.addresses': '`{path}` needs `addresses` or `notReadyAddresses`.',
+
+  'rejection.note.legacy-ip': '`{path}` spells `{canonical}` as `{value}`. Newer API servers refuse this in new objects.',
+  'rejection.note.external-ips': '`{path}` is deprecated. A later kube-proxy will ignore it.',
+  'rejection.note.affinity-config': '`{path}` has no effect without `sessionAffinity: ClientIP`, so the API server drops it.',
+  'rejection.note.port-name-shared': 'The containers `{first}` and `{second}` both name a port `{name}`. A Service that targets this name reaches the first.',
+  'rejection.note.applied-twice': '{kind} `{name}` stands twice. The later one replaces the earlier, as when both are applied.',
+  'rejection.note.kind-not-read': '{kind} of `{apiVersion}` is not read. It does not change what is shown here.',
+  'rejection.note.kind-not-read-yet': '{kind} of `{apiVersion}` is not read yet. In a real cluster it may change where a request goes.',
 } as const;

@@ -57,8 +57,8 @@ export interface Kind<T extends ApiObject = ApiObject> {
   readonly template: string;
   /** Fields, defaults, validation. Never throws on any input. */
   readonly read: (manifest: ManifestObject) => Admission<T>;
-  /** Fields that name other objects, for links, renames and near misses. */
-  readonly references: (object: T) => readonly Reference[];
+  /** Fields that name other objects, for links, renames and near misses. A method, so that all kinds fit one list. */
+  references(this: void, object: T): readonly Reference[];
 }
 
 export interface Reference {

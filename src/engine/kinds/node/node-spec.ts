@@ -9,5 +9,6 @@ export interface Node extends ApiObject {
   readonly zone: string | null;
   readonly region: string | null;
   readonly providerID: string | null;
+  /** By its label, or because the cluster autoscaler is about to remove it (S8.1.4). */
   readonly excludedFromLoadBalancers: boolean;
 }

@@ -14,6 +14,7 @@ export interface ContainerPort {
 export interface Container {
   readonly name: string;
   readonly image: string;
+  /** Command and arguments: flags may stand in either. */
   readonly args: readonly string[];
   readonly ports: readonly ContainerPort[];
   readonly hasReadinessProbe: boolean;

@@ -1,0 +1,150 @@
+/**
+ * Reading the fields of one object, as the API server decodes it: a value of the wrong type is a decode error and the
+ * object does not exist. Nothing here throws, whatever the value is.
+ */
+import { msg, type Message } from '../../catalogue/message.ts';
+import type { Json, JsonObject } from '../manifests/document.ts';
+import type { Finding, Rejection, RejectionCategory, RuleId, Severity } from '../manifests/finding.ts';
+import type { ObjectRef } from '../manifests/object-ref.ts';
+import { formatFieldPath, type FieldPath } from '../manifests/source.ts';
+
+/** What reading one object writes down beside its fields. */
+export interface Reading {
+  readonly object: ObjectRef;
+  /** Wrong types. The API server stops at these and validates nothing. */
+  readonly decodeErrors: Rejection[];
+  readonly rejections: Rejection[];
+  readonly findings: Finding[];
+  readonly defaults: Record<string, string>;
+}
+
+const MAX_INT32 = 2 ** 31 - 1;
+
+/** A place in an object and what stands there. Absent and `null` are the same, as for the API server. */
+export class Field {
+  readonly value: Json | undefined;
+  readonly path: FieldPath;
+  readonly #reading: Reading;
+
+  constructor(value: Json | undefined, path: FieldPath, reading: Reading) {
+    this.value = value ?? undefined;
+    this.path = path;
+    this.#reading = reading;
+  }
+
+  /** `spec.ports[0].name` */
+  get name(): string {
+    return formatFieldPath(this.path);
+  }
+
+  get isSet(): boolean {
+    return this.value !== undefined;
+  }
+
+  /** The field of a mapping. Of anything else: a decode error, and absent. */
+  get(key: string): Field {
+    const value = isMapping(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined;
+    if (this.isSet && !isMapping(this.value)) this.#decodeError(msg('rejection.decode.mapping', { path: this.name }));
+    return new Field(value, [...this.path, key], this.#reading);
+  }
+
+  at(...keys: readonly string[]): Field {
+    let field: Field = this;
+    for (const key of keys) field = field.get(key);
+    return field;
+  }
+
+  /** The place of an item, also of one that is not written: the API server names it by its position. */
+  item(index: number): Field {
+    return new Field(Array.isArray(this.value) ? (this.value as readonly Json[])[index] : undefined, [...this.path, index], this.#reading);
+  }
+
+  text(): string | null {
+    const { value } = this;
+    if (value === undefined || typeof value === 'string') return value ?? null;
+    if (typeof value === 'number') this.#decodeError(msg('rejection.decode.text-number', { path: this.name, value: String(value) }));
+    else if (typeof value === 'boolean') this.#decodeError(msg('rejection.decode.text-boolean', { path: this.name, value: String(value) }));
+    else this.#decodeError(msg('rejection.decode.text', { path: this.name }));
+    return null;
+  }
+
+  /** The text, or null when there is none or it is empty: most text fields do not tell these apart. */
+  filledText(): string | null {
+    return this.text() || null;
+  }
+
+  integer(): number | null {
+    const { value } = this;
+    if (value === undefined) return null;
+    if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= MAX_INT32) return value;
+    const isQuoted = typeof value === 'string' && /^-?\d+$/.test(value);
+    this.#decodeError(isQuoted ? msg('rejection.decode.integer-quoted', { path: this.name, value }) : msg('rejection.decode.integer', { path: this.name }));
+    return null;
+  }
+
+  /** A number or a text, as ports are given. */
+  integerOrText(): number | string | null {
+    if (typeof this.value === 'string') return this.value;
+    if (this.value === undefined || typeof this.value === 'number') return this.integer();
+    this.#decodeError(msg('rejection.decode.integer-or-text', { path: this.name }));
+    return null;
+  }
+
+  boolean(): boolean | null {
+    const { value } = this;
+    if (value === undefined || typeof value === 'boolean') return value ?? null;
+    const isQuoted = value === 'true' || value === 'false';
+    this.#decodeError(isQuoted ? msg('rejection.decode.boolean-quoted', { path: this.name, value }) : msg('rejection.decode.boolean', { path: this.name }));
+    return null;
+  }
+
+  /** The items of a list; none when absent. */
+  items(): readonly Field[] {
+    const { value } = this;
+    if (Array.isArray(value)) return (value as readonly Json[]).map((item, index) => new Field(item, [...this.path, index], this.#reading));
+    if (value !== undefined) this.#decodeError(msg('rejection.decode.list', { path: this.name }));
+    return [];
+  }
+
+  texts(): readonly string[] {
+    return this.items().map((item) => item.text() ?? '');
+  }
+
+  entries(): readonly (readonly [string, Field])[] {
+    const { value } = this;
+    if (isMapping(value)) return Object.keys(value).map((key) => [key, this.get(key)]);
+    if (value !== undefined) this.#decodeError(msg('rejection.decode.mapping', { path: this.name }));
+    return [];
+  }
+
+  /** Labels, annotations, selectors: every value must be text (S10.26). */
+  textMap(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.entries().map(([key, field]) => [key, field.text() ?? '']));
+  }
+
+  reject(category: RejectionCategory, rule: RuleId, message: Message): void {
+    this.#reading.rejections.push({ object: this.#reading.object, path: this.path, category, message, rule });
+  }
+
+  /** Something to tell that is no reason not to exist. Its ranges are found once all texts are known. */
+  note(code: string, severity: Severity, rules: readonly RuleId[], message: Message): void {
+    this.#reading.findings.push({ code, severity, message, ranges: [], object: this.#reading.object, path: this.path, rules });
+  }
+
+  /** Notes the default that the API server writes here, and gives it back. */
+  default<T extends string | number | boolean>(value: T): T {
+    this.#reading.defaults[this.name] = String(value);
+    return value;
+  }
+
+  #decodeError(message: Message): void {
+    const { decodeErrors, object } = this.#reading;
+    if (decodeErrors.some((known) => formatFieldPath(known.path) === this.name)) return;
+    const rule = this.path[0] === 'metadata' && this.path.length === 3 ? 'S10.26' : 'S4';
+    decodeErrors.push({ object, path: this.path, category: 'Invalid', message, rule });
+  }
+}
+
+function isMapping(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

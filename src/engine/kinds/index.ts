@@ -1,0 +1,39 @@
+/** The registry: every kind that is read, one line each. A kind is complete when `kinds.test.ts` says so. */
+import { endpointSlice } from './endpoint-slice/endpoint-slice.ts';
+import { endpoints } from './endpoints/endpoints.ts';
+import { ingressClass } from './ingress-class/ingress-class.ts';
+import { ingress } from './ingress/ingress.ts';
+import type { Kind } from './kind.ts';
+import { namespace } from './namespace/namespace.ts';
+import { node } from './node/node.ts';
+import { pod } from './pod/pod.ts';
+import { scenario } from './scenario/scenario.ts';
+import { secret } from './secret/secret.ts';
+import { service } from './service/service.ts';
+import { cronJob } from './workload/cron-job.ts';
+import { daemonSet } from './workload/daemon-set.ts';
+import { deployment } from './workload/deployment.ts';
+import { job } from './workload/job.ts';
+import { replicaSet } from './workload/replica-set.ts';
+import { replicationController } from './workload/replication-controller.ts';
+import { statefulSet } from './workload/stateful-set.ts';
+
+export const kinds: readonly Kind[] = [
+  namespace,
+  node,
+  pod,
+  deployment,
+  replicaSet,
+  statefulSet,
+  daemonSet,
+  job,
+  cronJob,
+  replicationController,
+  service,
+  endpointSlice,
+  endpoints,
+  ingress,
+  ingressClass,
+  secret,
+  scenario,
+];

@@ -1,0 +1,37 @@
+/** What a pasted Pod says about its state; without a status it is taken for Running and Ready (S1.4.5). */
+import type { Field } from '../field.ts';
+import { canonicalIp } from '../../manifests/ip.ts';
+import type { PodPhase, PodStatus } from './pod-spec.ts';
+
+const PHASES: readonly PodPhase[] = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];
+
+export function readPodStatus(field: Field, isTerminating: boolean): PodStatus {
+  const phaseText = field.get('phase').filledText();
+  const stated = PHASES.find((phase) => phase === phaseText) ?? null;
+  const conditions = field.get('conditions').items();
+  const phase = stated ?? 'Running';
+  return {
+    phase,
+    podIPs: readPodIPs(field),
+    ready: readReady(conditions, phase),
+    terminating: isTerminating,
+    listensOnLocalhostOnly: false,
+    from: stated !== null || conditions.length > 0 ? 'status' : 'synthesized',
+  };
+}
+
+/** The condition decides. Where no condition was written at all, a running Pod counts as ready. */
+function readReady(conditions: readonly Field[], phase: PodPhase): boolean {
+  if (phase !== 'Running' && phase !== 'Unknown') return false;
+  if (conditions.length === 0) return phase === 'Running';
+  return conditions.some((condition) => condition.get('type').text() === 'Ready' && condition.get('status').text() === 'True');
+}
+
+function readPodIPs(field: Field): readonly string[] {
+  const all = field
+    .get('podIPs')
+    .items()
+    .map((item) => item.get('ip').filledText());
+  const texts = all.length > 0 ? all : [field.get('podIP').filledText()];
+  return texts.flatMap((text) => (text === null ? [] : [canonicalIp(text) ?? []].flat()));
+}

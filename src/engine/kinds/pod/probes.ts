@@ -1,0 +1,19 @@
+/** Probes: only where they ask matters for a request's path (S5.4, S3.25). */
+import type { Field } from '../field.ts';
+
+export interface Probe {
+  /** Null for a command. */
+  readonly port: number | string | null;
+}
+
+const DEFAULTS = { periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1 } as const;
+
+/** Null when there is no probe. */
+export function readProbe(field: Field): Probe | null {
+  if (!field.isSet) return null;
+  for (const [key, value] of Object.entries(DEFAULTS)) {
+    const at = field.get(key);
+    if ((at.integer() ?? 0) === 0) at.default(value);
+  }
+  return { port: field.at('httpGet', 'port').integerOrText() ?? field.at('tcpSocket', 'port').integerOrText() ?? field.at('grpc', 'port').integer() };
+}

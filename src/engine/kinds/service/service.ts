@@ -1,0 +1,98 @@
+/**
+ * A Service as the API server takes it: defaults filled in, addresses and node ports not yet allocated.
+ * A selector that matches nothing and a targetPort that no container declares are no errors here (S4.2.25).
+ * https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/
+ */
+import { msg } from '../../../catalogue/message.ts';
+import { canonicalIp } from '../../manifests/ip.ts';
+import type { Field } from '../field.ts';
+import { checkLabels, oneOf, shown } from '../field-rules.ts';
+import type { Kind } from '../kind.ts';
+import { readObject } from '../metadata.ts';
+import { isDns1123Subdomain } from '../names.ts';
+import { isHeadless, readClusterIPs, readExternalIPs, readLoadBalancerStatus } from './service-addresses.ts';
+import { readServicePorts } from './service-ports.ts';
+import type { Service, ServiceType } from './service-spec.ts';
+import {
+  readExternalTrafficPolicy,
+  readHealthCheckNodePort,
+  readInternalTrafficPolicy,
+  readLoadBalancerFields,
+  readSessionAffinity,
+  readTrafficDistribution,
+} from './traffic-policies.ts';
+
+export const service: Kind<Service> = {
+  kind: 'Service',
+  plural: 'services',
+  apiVersions: ['v1'],
+  removed: {},
+  namespaced: true,
+  role: 'service',
+  docs: 'https://kubernetes.io/docs/concepts/services-networking/service/',
+  template: `apiVersion: v1
+kind: Service
+metadata:
+  name: api
+spec:
+  selector:
+    app: api
+  ports:
+  - port: 80
+    targetPort: http
+`,
+  read: (manifest) =>
+    readObject(manifest, 'dns1035-label', (root, base): Service => {
+      const spec = root.get('spec');
+      const type = readType(spec.get('type'));
+      const selector = readSelector(spec.get('selector'));
+      const externalName = type === 'ExternalName' ? readExternalName(spec.get('externalName')) : null;
+      const ports = readServicePorts(spec, type, isHeadless(spec));
+      const sessionAffinity = readSessionAffinity(spec);
+      const addresses = readClusterIPs(spec, type, selector !== null);
+      const externalIPs = readExternalIPs(spec);
+      const loadBalancer = readLoadBalancerFields(root, type);
+      const externalTrafficPolicy = readExternalTrafficPolicy(spec, type, externalIPs.length > 0);
+      const loadBalancerIP = spec.get('loadBalancerIP').filledText();
+      return {
+        ...base,
+        type,
+        selector,
+        ports,
+        ...addresses,
+        externalIPs,
+        externalName,
+        loadBalancerIP: loadBalancerIP === null ? null : (canonicalIp(loadBalancerIP) ?? loadBalancerIP),
+        ...loadBalancer,
+        externalTrafficPolicy,
+        internalTrafficPolicy: readInternalTrafficPolicy(spec, type),
+        healthCheckNodePort: readHealthCheckNodePort(spec, type, externalTrafficPolicy),
+        sessionAffinity,
+        publishNotReadyAddresses: spec.get('publishNotReadyAddresses').boolean() ?? false,
+        trafficDistribution: readTrafficDistribution(spec),
+        statusIngress: readLoadBalancerStatus(root.get('status')),
+      };
+    }),
+  references: () => [],
+};
+
+function readType(field: Field): ServiceType {
+  if (field.filledText() === null) return field.default('ClusterIP');
+  return oneOf(field, ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'], 'S4.2.9') ?? 'ClusterIP';
+}
+
+/** An empty selector selects nothing, like none at all (S5.1). */
+function readSelector(field: Field): Service['selector'] {
+  const selector = field.textMap();
+  checkLabels(field, selector);
+  return Object.keys(selector).length === 0 ? null : selector;
+}
+
+function readExternalName(field: Field): string | null {
+  const name = field.filledText();
+  if (name === null) field.reject('Required', 'S4.2.11', msg('rejection.service.external-name', { path: field.name }));
+  else if (!isDns1123Subdomain(name.replace(/\.$/, ''))) {
+    field.reject('Invalid', 'S4.2.11', msg('rejection.service.external-name-invalid', { path: field.name, value: shown(name) }));
+  }
+  return name;
+}

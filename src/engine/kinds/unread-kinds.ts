@@ -1,0 +1,66 @@
+/** Kinds that are not read: which of them say nothing about a request's path, and which do. */
+import { groupOf } from './find-kind.ts';
+
+/** `silent`: never touches the path. `missing`: would change it. `unknown`: somebody's own kind. */
+export type Unread = 'silent' | 'missing' | 'unknown';
+
+export function classifyUnread(apiVersion: string, kind: string): Unread {
+  const group = groupOf(apiVersion);
+  if (kind === 'NetworkPolicy' || MISSING_GROUPS.has(group) || MISSING_KINDS.has(kind)) return 'missing';
+  if (SILENT_GROUPS.has(group) || (isKubernetes(group) && SILENT_KINDS.has(kind))) return 'silent';
+  return 'unknown';
+}
+
+/** Groups without a domain, and those that only the project itself may use. */
+function isKubernetes(group: string): boolean {
+  return !group.includes('.') || group.endsWith('.k8s.io');
+}
+
+const MISSING_GROUPS: ReadonlySet<string> = new Set([
+  'gateway.networking.k8s.io',
+  'gateway.networking.x-k8s.io',
+  'policy.networking.k8s.io',
+  'multicluster.x-k8s.io',
+]);
+
+const MISSING_KINDS: ReadonlySet<string> = new Set(['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy', 'GlobalNetworkPolicy']);
+
+const SILENT_GROUPS: ReadonlySet<string> = new Set([
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'authorization.openshift.io',
+  'autoscaling.k8s.io',
+  'certificates.k8s.io',
+  'coordination.k8s.io',
+  'events.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+  'metrics.k8s.io',
+  'monitoring.coreos.com',
+  'node.k8s.io',
+  'rbac.authorization.k8s.io',
+  'resource.k8s.io',
+  'scheduling.k8s.io',
+  'snapshot.storage.k8s.io',
+  'storage.k8s.io',
+]);
+
+const SILENT_KINDS: ReadonlySet<string> = new Set([
+  'Binding',
+  'ComponentStatus',
+  'ConfigMap',
+  'ControllerRevision',
+  'Event',
+  'Eviction',
+  'HorizontalPodAutoscaler',
+  'LimitRange',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'PodDisruptionBudget',
+  'PodSecurityPolicy',
+  'PodTemplate',
+  'ResourceQuota',
+  'ServiceAccount',
+]);
