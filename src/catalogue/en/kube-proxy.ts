@@ -38,6 +38,8 @@ export const kubeProxy = {
   'kube-proxy.why.remembered': 'Node `{node}` remembers `{endpoint}` for `{source}`, because `sessionAffinity` is `ClientIP`.',
   'kube-proxy.why.remembers': 'Later connections from `{source}` get the same endpoint for `{seconds}` seconds, because `sessionAffinity` is `ClientIP`.',
 
+  'kube-proxy.why.one-source': 'Here every client shows the source `{source}`, so all of them get the same endpoint.',
+
   'kube-proxy.why.source-kept': 'The source stays `{source}`: only the destination changes.',
   'kube-proxy.why.masquerade.external':
     'The source becomes `{address}` of node `{node}`, because `externalTrafficPolicy` is `Cluster` and replies must return through this node.',
@@ -51,6 +53,7 @@ export const kubeProxy = {
 
   'kube-proxy.why.no-endpoints': 'Service `{service}` has no ready endpoint for port `{port}`.',
   'kube-proxy.why.rejected': 'The node rejects the packet with an ICMP error, and the client sees a refused connection at once.',
+  'kube-proxy.why.rejected-hidden': 'A firewall on the way can hide that error; then the client waits until it gives up.',
   'kube-proxy.why.no-local': 'Node `{node}` has no ready endpoint, `{field}` is `Local`, and endpoints on other nodes do not count.',
   'kube-proxy.why.ipvs-no-local': 'IPVS would use endpoints on other nodes without changing the source, and their replies would get lost.',
   'kube-proxy.why.dropped': 'The packet is dropped without an answer, so the client waits until it gives up.',

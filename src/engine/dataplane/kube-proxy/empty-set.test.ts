@@ -44,6 +44,13 @@ describe('a Service without any endpoint (S7.3)', () => {
     expect(hop.rules).toContain('F-18');
   });
 
+  it('S7.3.1: a firewall may hide the error from an external client', () => {
+    const ids = (source: 'external' | 'pod') =>
+      hopOf(kubeProxy, { cluster: cluster({}, null), ...SOURCES[source], to: '192.0.2.11:30080', client: { kind: source } }).why.map(({ id }) => id);
+    expect(ids('external')).toContain('kube-proxy.why.rejected-hidden');
+    expect(ids('pod')).not.toContain('kube-proxy.why.rejected-hidden');
+  });
+
   it('refuses datagrams the same way: the ICMP error reaches the sender', () => {
     const udp = clusterWith({ services: [service('shop/dns', '10.96.0.53', { ports: [{ port: 53, protocol: 'UDP' }] })] });
     expect(waysOf(kubeProxy, { cluster: udp, ...SOURCES.pod, to: '10.96.0.53:53', protocol: 'UDP' })).toEqual(['ends CONN_REFUSED']);

@@ -16,18 +16,25 @@ interface Refusal {
   readonly node: string;
   readonly frontend: Frontend;
   readonly packet: Packet;
+  /** The client is outside the cluster: what the node answers may not reach it (S7.3.1). */
+  readonly isOutside: boolean;
   /** What frontend matched, first sentence of every hop of kube-proxy. */
   readonly matched: readonly Message[];
   readonly considered: readonly ConsideredChoice[];
 }
 
-export function rejectNoEndpoints(cluster: Cluster, { node, frontend, packet, matched, considered }: Refusal): HopDecision {
+export function rejectNoEndpoints(cluster: Cluster, { node, frontend, packet, isOutside, matched, considered }: Refusal): HopDecision {
   const { service, port, index } = frontend;
   return proxyHop(cluster, node, {
     verb: msg('kube-proxy.verb.reject'),
     title: msg('kube-proxy.title.no-endpoints', { component: proxyName(cluster), node, service: keyOf(service) }),
-    why: [msg('kube-proxy.why.no-endpoints', { service: keyOf(service), port: port.port }), ...matched, msg('kube-proxy.why.rejected')],
-    rules: ['S7.3', 'S7.2.5', service.selector === null ? 'F-37' : 'F-18'],
+    why: [
+      msg('kube-proxy.why.no-endpoints', { service: keyOf(service), port: port.port }),
+      ...matched,
+      msg('kube-proxy.why.rejected'),
+      ...(isOutside ? [msg('kube-proxy.why.rejected-hidden')] : []),
+    ],
+    rules: ['S7.3', 'S7.2.5', ...(isOutside ? (['S7.3.1'] as const) : []), service.selector === null ? 'F-37' : 'F-18'],
     because: because(service, ...(service.selector === null ? [] : [['spec', 'selector']]), ['spec', 'ports', index, 'targetPort']),
     considered,
     consulted: [addressed(service)],

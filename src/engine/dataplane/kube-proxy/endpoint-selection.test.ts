@@ -180,6 +180,12 @@ describe('session affinity (S7.7)', () => {
     expect(chosen({ cluster: sticky, ...CLIENT, place: { ...CLIENT.place, node: 'node-b' }, memory })).toEqual({ 1: 0.5, 2: 0.5 });
   });
 
+  it('S7.7.2: puts all clients of a proxy on one endpoint, and says so', () => {
+    const hop = hopOf(kubeProxy, { cluster: sticky, ...CLIENT, client: { ip: '203.0.113.7' } });
+    expect(hop.why).toContainEqual({ id: 'kube-proxy.why.one-source', args: { source: '10.244.1.9' } });
+    expect(hop.rules).toContain('F-32');
+  });
+
   it('forgets an endpoint that can no longer be chosen', () => {
     const memory = { ...NO_MEMORY, affinity: { [key]: '10.244.1.3:8080' } };
     expect(chosen({ cluster: sticky, ...CLIENT, memory })).toEqual({ 1: 0.5, 2: 0.5 });

@@ -5,7 +5,7 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Node } from '../../kinds/node/node-spec.ts';
 import type { Service, ServicePort } from '../../kinds/service/service-spec.ts';
-import type { Packet, Protocol } from '../../trace/packet.ts';
+import type { Packet } from '../../trace/packet.ts';
 import { familyOf } from '../../cluster/address-family.ts';
 import { clusterIPs } from './cluster-ip.ts';
 import { externalIPs } from './external-ip.ts';
@@ -37,11 +37,6 @@ export function findFrontend(cluster: Cluster, node: Node, packet: Packet): Fron
   if (candidates === undefined || !takesNodePorts(cluster, node, ip)) return null;
   const family = familyOf(ip);
   return candidates.find(({ service }) => service.ipFamilies.length === 0 || service.ipFamilies.some((own) => own === family)) ?? null;
-}
-
-/** Whether kube-proxy on any node translates this address, port and protocol. */
-export function isFrontendAddress(cluster: Cluster, ip: string, port: number | '*', protocol: Protocol): boolean {
-  return frontendsOf(cluster).byAddress.has(`${ip} ${port}/${protocol}`);
 }
 
 function frontendsOf(cluster: Cluster): FrontendIndex {

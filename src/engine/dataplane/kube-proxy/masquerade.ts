@@ -12,7 +12,7 @@ import type { Frontend } from './frontends.ts';
 import { nodeAddresses } from './node-address.ts';
 import type { PolicyDecision } from './traffic-policy.ts';
 
-export type MasqueradeReason = 'external' | 'node-source' | 'not-a-pod' | 'masquerade-all' | 'hairpin';
+type MasqueradeReason = 'external' | 'node-source' | 'not-a-pod' | 'masquerade-all' | 'hairpin';
 
 /** Why packets of this frontend and source are masqueraded, whichever endpoint is chosen; null: the source stays. */
 export function masqueradeReason(cluster: Cluster, frontend: Frontend, decision: PolicyDecision): Exclude<MasqueradeReason, 'hairpin'> | null {

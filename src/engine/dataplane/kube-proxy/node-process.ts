@@ -54,7 +54,7 @@ function healthOf(cluster: Cluster, node: string, port: number | '*'): Health | 
 }
 
 /** How many addresses behind the Service are ready on the node: what `healthCheckNodePort` reports (S7.10.1). */
-export function readyLocalEndpoints(cluster: Cluster, service: Service, node: string): number {
+function readyLocalEndpoints(cluster: Cluster, service: Service, node: string): number {
   const ips = new Set<string>();
   for (const port of service.ports) {
     for (const endpoint of endpointsOf(cluster, keyOf(service), port)) if (endpoint.ready && endpoint.node === node) ips.add(endpoint.ip);

@@ -9,7 +9,7 @@ import type { Frontend } from './frontends.ts';
 import { isAddressOf } from './node-address.ts';
 
 /** What the rules can tell about a sender from its address alone. */
-export type SourceClass = 'pod' | 'node' | 'other';
+type SourceClass = 'pod' | 'node' | 'other';
 
 export interface PolicyDecision {
   readonly set: 'cluster' | 'local';

@@ -38,7 +38,14 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
   const possible = sets[decision.set];
   const matched = describeMatch(cluster, frontend, name, packet, place);
 
-  const refusal = { node: name, frontend, packet, matched, considered: considerEndpoints(cluster, frontend, decision, sets, endpoints, null) };
+  const refusal = {
+    node: name,
+    frontend,
+    packet,
+    isOutside: carry.client.kind === 'external',
+    matched,
+    considered: considerEndpoints(cluster, frontend, decision, sets, endpoints, null),
+  };
   if (!sets.any) return rejectNoEndpoints(cluster, refusal);
   if (frontend.kind === 'load-balancer-vip' && !isSourceAllowed(service, node, packet)) return dropForeignSource(cluster, refusal);
   if (possible.length === 0) return dropNoLocal(cluster, decision, refusal);
@@ -64,8 +71,12 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
   const rules: RuleId[] = ['S7.1.1', 'S7.1.3', ...selectionRules(decision, sets), masqueradeRule(frontend, decision, reason)];
   if (hairpin) rules.push('S7.5.2');
   if (key !== null) rules.push('S7.7.1');
+  // Behind a proxy or another node's translation every client has the same source (S7.7.2).
+  const oneSource = key !== null && packet.src.ip !== carry.client.ip;
+  if (oneSource) rules.push('S7.7.2', 'F-32');
   if (frontend.kind === 'load-balancer-vip' && place.kind === 'node' && place.entered !== 'network') rules.push('S7.9');
   const changesSource = reason !== null && snat !== null;
+  if (changesSource) rules.push('S7.5.14');
 
   return proxyHop(cluster, name, {
     title: msg('kube-proxy.title.translates', { component: proxyName(cluster), node: name }),
@@ -75,6 +86,7 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
       ...(key !== null && remembered === null && service.sessionAffinity.kind === 'ClientIP'
         ? [msg('kube-proxy.why.remembers', { source: packet.src.ip, seconds: service.sessionAffinity.timeoutSeconds })]
         : []),
+      ...(oneSource ? [msg('kube-proxy.why.one-source', { source: packet.src.ip })] : []),
       changesSource
         ? msg(`kube-proxy.why.masquerade.${reason}`, { address: snat.ip, node: name })
         : msg('kube-proxy.why.source-kept', { source: formatSocket(packet.src) }),

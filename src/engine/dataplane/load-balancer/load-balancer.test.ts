@@ -126,6 +126,7 @@ describe('the share of a target', () => {
     }
     expect([...shares.values()].map((share) => Number(share.toFixed(4)))).toEqual([0.5, 0.1667, 0.1667, 0.1667]);
     expect(hop.why.map(({ id }) => id)).toContain('load-balancer.why.local');
+    expect(hop.why).toContainEqual({ id: 'load-balancer.why.imbalance', args: { few: 'node-a', many: 'node-b', ratio: '3' } });
   });
 
   it('S8.2.11: is equal per zone first where an AWS load balancer keeps to its zone', () => {

@@ -7,13 +7,14 @@ import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
 import { familyOf } from '../../cluster/address-family.ts';
 import type { Cluster, LoadBalancer } from '../../cluster/cluster.ts';
+import { endpointsOf } from '../../cluster/endpoints.ts';
 import type { Service, ServicePort } from '../../kinds/service/service-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { FieldPath } from '../../manifests/source.ts';
 import type { Packet } from '../../trace/packet.ts';
 import { formatSocket } from '../../trace/packet.ts';
 import type { Component, ConsideredChoice, Decision, HopDecision, Onward, Place, State } from '../component.ts';
-import { endpointsCommand, nodeRef, podRefs } from '../kube-proxy/service-hop.ts';
+import { endpointsCommand, keyOf, nodeRef, podRefs } from '../kube-proxy/service-hop.ts';
 import { filtersSources, isAnnounced, listenerOf } from './listener.ts';
 import { balancerHop, considerExcluded, keepOut, noListener, noTarget, plainOnTLS } from './refuse.ts';
 import { carriedBy, endsTLS, formatTarget, opensConnection, receivedBy } from './rewrite.ts';
@@ -80,7 +81,7 @@ function balance(
     why: [
       ...(isAnnounced(balancer) ? [balancer.why] : []),
       ...whereTo(balancer, healthy, spread),
-      ...(local && targets.fallback === undefined ? [msg('load-balancer.why.local')] : []),
+      ...(local && targets.fallback === undefined ? [msg('load-balancer.why.local'), ...imbalance(cluster, service, port, healthy)] : []),
       ...(targets.fallback === undefined ? [] : [msg('load-balancer.why.falls-back')]),
       ...whatArrives(balancer, port, packet),
       ...(isAnnounced(balancer) ? [] : [balancer.why]),
@@ -147,10 +148,22 @@ function whatArrives(balancer: LoadBalancer, port: ServicePort, packet: Packet):
   return out;
 }
 
+/** Nodes share equally, so the Pods of a node with few get more each (S7.6.4). */
+function imbalance(cluster: Cluster, service: Service, port: ServicePort, healthy: readonly Target[]): readonly Message[] {
+  const ready = endpointsOf(cluster, keyOf(service), port).filter((endpoint) => endpoint.ready);
+  const counts = healthy
+    .flatMap((target) => (target.kind === 'node' ? [{ node: target.node, count: ready.filter(({ node }) => node === target.node).length }] : []))
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => a.count - b.count);
+  const [few, many] = [counts[0], counts.at(-1)];
+  if (few === undefined || many === undefined || few.count === many.count) return [];
+  return [msg('load-balancer.why.imbalance', { few: few.node, many: many.node, ratio: String(Number((many.count / few.count).toFixed(2))) })];
+}
+
 function rulesOf(balancer: LoadBalancer, port: ServicePort, { zones }: Shares, local: boolean): readonly RuleId[] {
   const out: RuleId[] = [];
   if (balancer.mode === 'ipTarget') out.push('S8.2.7', 'S7.5.11');
-  if (local) out.push('S8.1.8', 'S7.10.1');
+  if (local) out.push('S8.1.8', 'S7.10.1', 'S7.6.4');
   if (zones > 0) out.push('S8.2.11');
   if (endsTLS(balancer, port)) out.push('S8.7', 'S14.2');
   if (balancer.proxyProtocol) out.push('S8.2.10');

@@ -13,14 +13,14 @@ import type { IpFamily } from '../../manifests/ip.ts';
 import { isDown } from '../kube-proxy/node-address.ts';
 import { keyOf } from '../kube-proxy/service-hop.ts';
 
-export interface NodeTarget {
+interface NodeTarget {
   readonly kind: 'node';
   readonly node: string;
   readonly zone: string | null;
   readonly ip: string;
 }
 
-export interface PodTarget {
+interface PodTarget {
   readonly kind: 'pod';
   readonly endpoint: Endpoint;
   readonly zone: string | null;

@@ -7,7 +7,7 @@ import type { Command } from '../../trace/hop.ts';
 import type { Outcome } from '../../trace/outcome.ts';
 import type { HopDecision, Reason } from '../component.ts';
 
-export interface Loss {
+interface Loss {
   readonly title: Message;
   readonly why: readonly Message[];
   readonly rules: readonly RuleId[];
