@@ -2,6 +2,7 @@
  * The only door into the engine. Text in, plain data out; nothing here throws on what a person wrote.
  */
 export type { Message } from '../catalogue/message.ts';
+export { buildCluster } from './cluster/build-cluster.ts';
 export type { Cluster, Provenance } from './cluster/cluster.ts';
 export type { Environment } from './cluster/environment.ts';
 export { send, type Sent } from './dataplane/send.ts';

@@ -54,6 +54,7 @@ export const trace = {
   'trace.format.depends-delivered': 'Depends: delivered if the assumptions hold. {summary}',
   'trace.format.depends-fails': 'Depends: fails if the assumptions hold. {summary}',
   'trace.format.packet': 'packet',
+  'trace.format.becomes': 'becomes',
   'trace.format.why': 'why',
   'trace.format.yaml': 'yaml',
   'trace.format.choices': 'choices',

@@ -93,17 +93,19 @@ function answerOf({ step }: Passed): Message | null {
   const { decision } = step;
   if (decision.becomes.kind !== 'end') return null;
   const who = decision.actor.instance ?? decision.actor.component;
-  return ofOutcome(decision.becomes.outcome, who, step.state.packet);
+  return ofOutcome(decision.becomes.outcome, who, step);
 }
 
-function ofOutcome(outcome: Outcome, who: string, packet: Packet): Message | null {
+function ofOutcome(outcome: Outcome, who: string, { decision, state }: Step): Message | null {
+  const { packet } = state;
   switch (outcome.code) {
     case 'HTTP':
       return msg('trace.reply.http', { who, status: outcome.status });
     case 'ACCEPTED':
       return packet.protocol === 'UDP' ? null : msg('trace.reply.accepted', { who });
     case 'CONN_REFUSED':
-      return packet.protocol === 'TCP' ? msg('trace.reply.reset', { who }) : msg('trace.reply.unreachable', { who });
+      // kube-proxy rejects with an ICMP error, a kernel without a listener with a reset (S7.3).
+      return packet.protocol === 'TCP' && decision.hop !== 'kube-proxy' ? msg('trace.reply.reset', { who }) : msg('trace.reply.unreachable', { who });
     case 'CONN_RESET':
       return msg('trace.reply.reset', { who });
     case 'TLS_ERROR':

@@ -95,11 +95,14 @@ export function formatOrigin(origin: Origin): string {
 function station(hop: Hop, number: number, manifests: Manifests | undefined): readonly string[] {
   const { actor } = hop;
   const instance =
-    actor.instance === null || actor.instance === actor.component ? '' : ` ${actor.namespace === null || actor.instance.includes('/') ? '' : `${actor.namespace}/`}${actor.instance}`;
+    actor.instance === null || actor.instance === actor.component
+      ? ''
+      : ` ${actor.namespace === null || actor.instance.includes('/') ? '' : `${actor.namespace}/`}${actor.instance}`;
   const node = actor.node === null || actor.node === actor.instance ? '' : ` (${actor.node})`;
   const rows: [Parameters<typeof label>[0] | null, readonly string[]][] = [
     [null, [renderText(hop.title)]],
-    ['trace.format.packet', packetLines(hop)],
+    ['trace.format.packet', [formatPacket(hop.before)]],
+    ['trace.format.becomes', becomesLines(hop)],
     ['trace.format.why', hop.why.map((message) => renderText(message))],
     ['trace.format.yaml', unique(hop.evidence.map((evidence) => evidenceLine(evidence, manifests)))],
     [
@@ -121,16 +124,22 @@ function station(hop: Hop, number: number, manifests: Manifests | undefined): re
 const WIDTH = 9;
 
 function label(
-  id: 'trace.format.packet' | 'trace.format.why' | 'trace.format.yaml' | 'trace.format.choices' | 'trace.format.rules' | 'trace.format.commands',
+  id:
+    | 'trace.format.packet'
+    | 'trace.format.becomes'
+    | 'trace.format.why'
+    | 'trace.format.yaml'
+    | 'trace.format.choices'
+    | 'trace.format.rules'
+    | 'trace.format.commands',
 ): string {
   return renderText(msg(id));
 }
 
-function packetLines({ before, after }: Hop): readonly string[] {
-  const first = formatPacket(before);
-  if (after === null) return [first];
-  const second = formatPacket(after);
-  return [first, ...(second === first ? [] : [`⇒ ${second}`]), ...headerChanges(before, after)];
+function becomesLines({ before, after }: Hop): readonly string[] {
+  if (after === null) return [];
+  const is = formatPacket(after);
+  return [...(is === formatPacket(before) ? [] : [is]), ...headerChanges(before, after)];
 }
 
 /** `10.0.0.1:49200 → 10.0.0.2:80 TCP, GET shop.example.com/api`. */

@@ -28,7 +28,7 @@ function serviceBranch(cluster: Cluster, name: string, labels: readonly string[]
   const rest = labels.slice(0, -2);
   if (namespace === undefined || serviceName === undefined) {
     return answer({
-      rcode: namespace === undefined || cluster.namespaces.has(namespace) ? 'NODATA' : 'NXDOMAIN',
+      rcode: namespace === undefined || hasNamespace(cluster, namespace) ? 'NODATA' : 'NXDOMAIN',
       why: msg('dns.no-such-name', { name }),
       rules: ['S6.1'],
     });
@@ -173,7 +173,7 @@ function podBranch(cluster: Cluster, name: string, labels: readonly string[]): D
   const nothing = answer({ rcode: 'NXDOMAIN', why: msg('dns.no-such-name', { name }), rules: ['S6.5'] });
   if (dashed === undefined || namespace === undefined) return labels.length === 0 ? { ...nothing, rcode: 'NODATA' } : nothing;
   const mode = cluster.environment.podDnsMode;
-  if (labels.length > 2 || mode === 'disabled' || !cluster.namespaces.has(namespace)) return nothing;
+  if (labels.length > 2 || mode === 'disabled' || !hasNamespace(cluster, namespace)) return nothing;
   const ip = /^\d+-\d+-\d+-\d+$/.test(dashed) ? dashed.replaceAll('-', '.') : dashed.replaceAll('-', ':');
   if (!IP_LIKE.test(ip)) {
     return cluster.pods.has(nameKey(namespace, dashed)) ? { ...nothing, why: msg('dns.no-pod-names', { pod: dashed }) } : nothing;
@@ -182,6 +182,12 @@ function podBranch(cluster: Cluster, name: string, labels: readonly string[]): D
   const verified = owner?.kind === 'pod' && owner.pod.startsWith(`${namespace}/`);
   if (mode === 'verified' && !verified) return nothing;
   return answer({ rcode: 'NOERROR', addresses: [ip], why: msg('dns.pod-record', { name, ip }), rules: ['S6.5'] });
+}
+
+/** Declared, or the home of anything that was pasted: an object cannot exist without its namespace. */
+function hasNamespace(cluster: Cluster, namespace: string): boolean {
+  if (cluster.namespaces.has(namespace)) return true;
+  return [...cluster.pods.values(), ...cluster.services.values()].some(({ ref }) => ref.namespace === namespace);
 }
 
 function assumptionOf(cluster: Cluster, service: Service): readonly string[] {

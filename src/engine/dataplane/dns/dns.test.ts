@@ -71,7 +71,11 @@ describe('names of Services, asked by a Pod (S6.1, S6.7)', () => {
   });
 
   it('an IPv4 client gets no data for a Service with an IPv6 address only', () => {
-    const trace = ask(`${base}${service('six', 'ports: [{ port: 80 }], clusterIP: "fd00:10:96::50", ipFamilies: [IPv6]')}`, 'six.b');
+    const trace = ask(
+      `${base}${pod('four', ready('10.244.0.77'))}${service('six', 'ports: [{ port: 80 }], clusterIP: "fd00:10:96::50", ipFamilies: [IPv6]')}`,
+      'six.b',
+      'pod/a/four',
+    );
     expect(trace.branches[0]?.outcome).toEqual({ code: 'DNS_NODATA' });
   });
 });
@@ -210,7 +214,8 @@ describe('who asks whom (S6.8, S6.10)', () => {
 });
 
 describe('public names (S6.9)', () => {
-  const records = 'complete: true\npublicDNS: { shop.example.com: { address: 203.0.113.10 }, "*.example.org": { address: 203.0.113.11 }, www.example.com: { cname: shop.example.com }, cdn.example.com: { cname: edge.cdn.example } }';
+  const records =
+    'complete: true\npublicDNS: { shop.example.com: { address: 203.0.113.10 }, "*.example.org": { address: 203.0.113.11 }, www.example.com: { cname: shop.example.com }, cdn.example.com: { cname: edge.cdn.example } }';
   const cluster = clusterOf(base, records);
   const resolved = (host: string, from = 'external') => traceOf(cluster, { url: `http://${host}/`, from }).trace.resolution;
 

@@ -82,7 +82,7 @@ describe('TLS at a Pod (S14.4)', () => {
 
 describe('a Pod that does not run', () => {
   it.each(['Failed', 'Succeeded'])('%s: nobody answers', (phase) => {
-    expect(outcome('http://10.244.1.9:8080/', server(), `shop/api: { phase: ${phase} }`)).toEqual({ code: 'CONN_TIMEOUT' });
+    expect(outcome('http://10.244.1.9:8080/', server(), `shop/api: { phase: ${phase} }`)).toEqual({ code: 'NO_ROUTE' });
   });
 
   it('on a node that is down: nobody answers', () => {
