@@ -4,7 +4,9 @@
  */
 import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
+import { familyOf } from '../../cluster/address-family.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import { nodeAddress } from '../../cluster/nodes.ts';
 import type { Packet } from '../../trace/packet.ts';
 import type { ConsideredChoice, HopDecision } from '../component.ts';
 import { dropped } from '../network/dropped.ts';
@@ -66,7 +68,7 @@ export function dropNoLocal(cluster: Cluster, decision: PolicyDecision, { node, 
     commands: [
       endpointsCommand(service),
       serviceCommand(service),
-      ...(health === 0 ? [] : [{ line: `curl -i http://${node}:${health}/healthz`, shows: msg('kube-proxy.command.health') }]),
+      ...(health === 0 ? [] : [{ line: `curl -i http://${healthAddress(cluster, node, packet)}:${health}/healthz`, shows: msg('kube-proxy.command.health') }]),
     ],
     becomes: { kind: 'end', outcome: dropped(packet), stage: 'connect' },
   });
@@ -90,4 +92,11 @@ export function dropForeignSource(cluster: Cluster, { node, frontend, packet, ma
     commands: [serviceCommand(service), rulesCommand(cluster, node, service, packet.dst, packet.protocol)],
     becomes: { kind: 'end', outcome: dropped(packet), stage: 'connect' },
   });
+}
+
+/** The node's own address as a URL writes it. */
+function healthAddress(cluster: Cluster, name: string, packet: Packet): string {
+  const node = cluster.nodes.get(name);
+  const ip = node === undefined ? null : nodeAddress(node, familyOf(packet.dst.ip));
+  return ip === null ? name : ip.includes(':') ? `[${ip}]` : ip;
 }

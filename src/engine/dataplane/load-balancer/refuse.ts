@@ -30,6 +30,8 @@ export function balancerHop(
   const { namespace, name } = service.ref;
   return {
     ...rest,
+    // The controller's reasons and the hop's own may name the same rule.
+    rules: [...new Set(rest.rules)],
     kind: 'hop',
     hop: 'load-balancer',
     actor: { component: loadBalancer.product, instance: keyOf(service), node: null, namespace },
