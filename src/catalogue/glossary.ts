@@ -25,6 +25,11 @@ export const glossary = {
   'node port': 'A port that every node opens for a Service, usually between 30000 and 32767.',
   'load balancer': 'A machine or rule outside the nodes that spreads connections over nodes or Pods.',
   endpoint: 'One address and port behind a Service, usually of a Pod.',
+  Ingress: 'A set of rules that an Ingress controller reads: which host and path belong to which Service.',
+  'API server': 'The component that every object of a cluster is sent to: it checks, completes and stores them.',
+  selector: 'The labels by which a Service or a workload finds its Pods.',
+  workload: 'An object that makes Pods from a template, such as a Deployment.',
+  annotation: 'A named text on an object, read by whoever knows the name.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Term = keyof typeof glossary;

@@ -1,6 +1,7 @@
 /** What all objects share: names, labels, annotations, owners (S4.1). */
 import { msg } from '../../catalogue/message.ts';
-import type { ManifestObject } from '../manifests/document.ts';
+import type { Json, JsonObject, ManifestObject } from '../manifests/document.ts';
+import type { Finding, Rejection } from '../manifests/finding.ts';
 import { Field, type Reading } from './field.ts';
 import { checkLabels, checkName, type NameRule, required, shown } from './field-rules.ts';
 import type { Admission, ApiObject, Metadata } from './kind.ts';
@@ -9,20 +10,36 @@ import { isQualifiedName } from './names.ts';
 /**
  * Reads one object: metadata first, then what `build` reads from the root. The object is null when anything was
  * rejected; wrong types hide all other rejections, because the API server does not get as far as validating.
+ *
+ * What a running cluster shows was accepted there, maybe by an older release: its faults are only told.
  */
 export function readObject<T extends ApiObject>(manifest: ManifestObject, grammar: NameRule, build: (root: Field, base: ApiObject) => T): Admission<T> {
   const reading: Reading = { object: manifest.ref, decodeErrors: [], rejections: [], findings: [], defaults: {} };
   const root = new Field(manifest.value, [], reading);
   const metadata = readMetadata(root.get('metadata'), manifest, grammar);
   const object = build(root, { ref: manifest.ref, metadata, manifest, order: manifest.order });
-  const rejections = reading.decodeErrors.length > 0 ? reading.decodeErrors : reading.rejections;
-  return { object: rejections.length > 0 ? null : object, rejections, findings: reading.findings, defaults: reading.defaults };
+  const { decodeErrors, rejections, findings, defaults } = reading;
+  if (decodeErrors.length > 0) return { object: null, rejections: decodeErrors, findings, defaults };
+  if (rejections.length === 0) return { object, rejections, findings, defaults };
+  if (!isStored(manifest)) return { object: null, rejections, findings, defaults };
+  return { object, rejections: [], findings: [...findings, ...rejections.map(toldOnly)], defaults };
 }
 
-/** True for an object that an API server has stored: rules for new objects do not apply to it. */
-export function isStored(root: Field): boolean {
-  const metadata = root.get('metadata');
-  return metadata.get('uid').isSet || metadata.get('resourceVersion').isSet;
+function toldOnly({ object, path, message, rule }: Rejection): Finding {
+  return { code: 'stored-but-invalid', severity: 'warning', message, ranges: [], object, path, rules: [rule] };
+}
+
+/** True for an object read out of a running cluster: it holds what only an API server or a controller writes. */
+export function isStored(manifest: ManifestObject): boolean {
+  const { metadata, status } = manifest.value;
+  const written = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata) ? (metadata as JsonObject) : {};
+  return holdsSomething(written['uid']) || holdsSomething(written['resourceVersion']) || holdsSomething(status);
+}
+
+/** Generators of manifests leave `status: { loadBalancer: {} }` behind, which says nothing. */
+function holdsSomething(value: Json | undefined): boolean {
+  if (typeof value === 'object' && value !== null) return Object.values(value).some((inner: Json) => holdsSomething(inner));
+  return value !== undefined && value !== null && value !== '';
 }
 
 function readMetadata(field: Field, manifest: ManifestObject, grammar: NameRule): Metadata {

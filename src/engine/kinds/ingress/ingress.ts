@@ -9,7 +9,7 @@ import type { FieldPath } from '../../manifests/source.ts';
 import type { Field } from '../field.ts';
 import { checkName, oneOf, required, shown } from '../field-rules.ts';
 import type { Kind, Reference } from '../kind.ts';
-import { isStored, readObject } from '../metadata.ts';
+import { readObject } from '../metadata.ts';
 import { isDns1123Subdomain, isWildcardSubdomain } from '../names.ts';
 import { readBackend } from './ingress-backend.ts';
 import type { Ingress, IngressBackend, IngressPath, IngressRule, PathType } from './ingress-spec.ts';
@@ -135,13 +135,13 @@ function readTls(field: Field): Ingress['tls'][number] {
   return { hosts: hosts.texts(), secretName };
 }
 
-/** Who creates an Ingress may not name two classes; one that is stored already may. */
+/** Who creates an Ingress may not name two classes. */
 function readClassName(root: Field, annotated: string | null): string | null {
   const field = root.at('spec', 'ingressClassName');
   const name = field.text();
   if (name === null) return null;
   checkName(field, name, 'dns1123-subdomain', 'S4.4.10');
-  if (annotated !== null && annotated !== name && !isStored(root)) {
+  if (annotated !== null && annotated !== name) {
     root
       .at('metadata', 'annotations')
       .get(LEGACY_CLASS)

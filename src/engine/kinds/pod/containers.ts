@@ -23,14 +23,14 @@ export function readContainers(field: Field, hostNetwork: boolean): readonly Con
 
 function readContainer(field: Field, hostNetwork: boolean, names: Set<string>): Container {
   const name = field.get('name').filledText();
-  if (name === null) required(field.get('name'), 'S4.3');
+  if (name === null) noteMissing(field.get('name'));
   else {
     checkName(field.get('name'), name, 'dns1123-label', 'S4.3');
     if (names.has(name)) field.get('name').reject('Duplicate', 'S4.3', msg('rejection.container.name-twice', { path: field.get('name').name, value: name }));
     names.add(name);
   }
   const image = field.get('image').filledText();
-  if (image === null) required(field.get('image'), 'S4.3');
+  if (image === null) noteMissing(field.get('image'));
   for (const variable of field.get('env').items()) variable.get('value').text();
   const readiness = readProbe(field.get('readinessProbe'));
   readProbe(field.get('livenessProbe'));
@@ -45,6 +45,11 @@ function readContainer(field: Field, hostNetwork: boolean, names: Set<string>): 
     readinessPort: readiness?.port ?? null,
     sidecar: isInit && oneOf(field.get('restartPolicy'), ['Always', 'OnFailure', 'Never'], 'S4.3') === 'Always',
   };
+}
+
+/** People cut images out of what they show to others. The request does not care, so the Pod stays. */
+function noteMissing(field: Field): void {
+  field.note('container-incomplete', 'warning', ['S4.3'], msg('rejection.note.container-incomplete', { path: field.name }));
 }
 
 function readPorts(field: Field, hostNetwork: boolean): readonly ContainerPort[] {
