@@ -158,7 +158,8 @@ export function resultOf(trace: Trace | null, cluster: Cluster, findings: readon
       taken: trace.taken,
       resolution: trace.resolution,
       tls: trace.tls,
-      interceptedByKubeProxy: trace.hops.some((hop) => hop.kind === 'kube-proxy'),
+      // Whether the address that was dialled is translated where the client is, rather than somewhere behind it.
+      interceptedByKubeProxy: trace.hops.find((hop) => hop.kind !== 'dns')?.kind === 'kube-proxy',
       assumptions: trace.assumptions.map((assumption) => ({ id: assumption.id, origin: assumption.origin, message: renderText(assumption.message) })),
       clientSees: trace.clientSees,
     }),
