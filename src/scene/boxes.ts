@@ -1,6 +1,6 @@
 /** What stands in a box: one function for each kind of thing on the map. */
 import { msg } from '../catalogue/message.ts';
-import { formatSocket, refKey, type Cluster, type Hop, type ObjectRef, type Trace } from '../engine/index.ts';
+import { formatSocket, refKey, type Cluster, type Hop, type ObjectRef, type Packet, type Trace } from '../engine/index.ts';
 import type { Words } from './scene.ts';
 import { plainBox, type SketchBox } from './sketch.ts';
 
@@ -59,11 +59,16 @@ export function dnsBox(cluster: Cluster, hop: Hop, trace: Trace): SketchBox {
   });
 }
 
-/** Facts that a hop adds to the box where it is decided. */
-export function hopBox(cluster: Cluster, hop: Hop, id: string): Pick<SketchBox, 'id' | 'lane' | 'kicker' | 'title'> & Partial<SketchBox> {
+/** The box where a hop is decided; `leaves` is the packet on its way to the next hop. */
+export function hopBox(
+  cluster: Cluster,
+  hop: Hop,
+  leaves: Packet | null,
+  id: string,
+): Pick<SketchBox, 'id' | 'lane' | 'kicker' | 'title'> & Partial<SketchBox> {
   const { component, instance, node } = hop.actor;
   const common = { id, hop: hop.id, object: hop.object, assumptions: inferred(cluster, [...hop.assumptions, ...assumedObject(cluster, hop.object)]) };
-  const to = hop.after === null || formatSocket(hop.after.dst) === formatSocket(hop.before.dst) ? [] : [`→ ${formatSocket(hop.after.dst)}`];
+  const to = leaves === null || formatSocket(leaves.dst) === formatSocket(hop.before.dst) ? [] : [`→ ${formatSocket(leaves.dst)}`];
   switch (hop.kind) {
     case 'load-balancer': {
       const name = instance ?? hop.object?.name ?? '';
@@ -86,7 +91,7 @@ export function hopBox(cluster: Cluster, hop: Hop, id: string): Pick<SketchBox, 
     }
     case 'ingress-controller':
     case 'gateway': {
-      const ends = hop.before.tls.mode === 'tls' && hop.after?.tls.mode !== 'tls';
+      const ends = hop.before.tls.mode === 'tls' && leaves?.tls.mode !== 'tls';
       const facts: Words[] = [formatSocket(hop.before.dst), ...(ends ? [msg('scene.fact.tls-ends')] : [])];
       return { ...common, lane: 'controller', group: `controller:${component}`, kicker: component, title: instance ?? component, facts };
     }

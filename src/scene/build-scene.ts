@@ -45,15 +45,16 @@ function stopsOf(placed: Layout, trace: Trace, sees: Card | null): readonly Stop
   const obstacles = [...placed.boxes, ...(sees === null ? [] : [sees])];
   const stops = hops.map((hop, index): Stop => {
     const place = placed.stops[index]!;
+    const leaves = hops[index + 1]?.before ?? hop.after;
     return {
       id: hop.id,
       number: index + 1,
       actor: hop.actor.component,
       verb: hop.verb,
-      fact: stopFact(hop, trace),
+      fact: stopFact(hop, leaves, trace),
       at: place.at,
       failed: route.failed && index === hops.length - 1,
-      capsule: capsule(capsuleRows(hop), place, obstacles, placed.width),
+      capsule: capsule(capsuleRows(hop, leaves), place, obstacles, placed.width),
       sentence: sentenceOf(hop),
     };
   });

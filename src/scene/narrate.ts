@@ -6,10 +6,10 @@ import type { CapsuleRow, SceneVerdict } from './scene.ts';
 /** Rows beside the request line; more would hide the map. */
 const MAX_CHANGES = 3;
 
-/** The packet as it leaves a hop, changes first; as it came where nothing leaves. */
-export function capsuleRows(hop: Hop): readonly CapsuleRow[] {
+/** The packet as it leaves a hop on this branch, changes first; as it came where nothing leaves. */
+export function capsuleRows(hop: Hop, leaves: Packet | null): readonly CapsuleRow[] {
   const { before } = hop;
-  const after = hop.after ?? before;
+  const after = leaves ?? before;
   const changes = [
     row(msg('scene.capsule.to'), formatSocket(before.dst), formatSocket(after.dst)),
     row(msg('scene.capsule.from'), formatSocket(before.src), formatSocket(after.src)),
@@ -29,8 +29,8 @@ function requestLine(packet: Packet): string {
 }
 
 /** A fact in a few characters, under the verb of the player's stop. */
-export function stopFact(hop: Hop, trace: Trace): string {
-  const to = hop.after === null ? formatSocket(hop.before.dst) : `→ ${formatSocket(hop.after.dst)}`;
+export function stopFact(hop: Hop, leaves: Packet | null, trace: Trace): string {
+  const to = leaves === null ? formatSocket(hop.before.dst) : `→ ${formatSocket(leaves.dst)}`;
   switch (hop.kind) {
     case 'dns':
       return trace.flow.host;

@@ -31,6 +31,8 @@ export interface Position {
   /** At a stop, not between two. */
   readonly standing: boolean;
   readonly returning: boolean;
+  /** Along the player's line: 2.5 is half way between the third stop and the fourth. */
+  readonly progress: number;
 }
 
 /** Time a person needs to read what changed. */
@@ -70,9 +72,33 @@ export function positionAt(timeline: Timeline, ms: number): Position {
   for (const candidate of timeline.legs) if (candidate.start <= time) leg = candidate;
   let stop = 0;
   for (const [index, arrival] of timeline.arrivals.entries()) if (arrival <= time) stop = index;
-  if (leg === null) return { stop, distance: 0, standing: false, returning: false };
+  if (leg === null) return { stop, distance: 0, standing: false, returning: false, progress: 0 };
   const share = leg.ride === 0 ? 1 : Math.min(1, (time - leg.start) / leg.ride);
-  return { stop, distance: leg.from + (leg.to - leg.from) * ease(share), standing: share === 1 && timeline.arrivals[stop]! <= time, returning: leg.returning };
+  return {
+    stop,
+    distance: leg.from + (leg.to - leg.from) * ease(share),
+    standing: share === 1 && timeline.arrivals[stop]! <= time,
+    returning: leg.returning,
+    progress: stop + wayOn(timeline, stop, time),
+  };
+}
+
+/** Share of the way from a stop to the next, 0 while the packet waits. */
+function wayOn({ arrivals }: Timeline, stop: number, time: number): number {
+  const next = arrivals[stop + 1];
+  const here = arrivals[stop] ?? 0;
+  if (next === undefined || time < here) return 0;
+  return Math.max(0, (time - here - WAIT) / (next - here - WAIT));
+}
+
+/** The time at which the player's line is filled so far: the inverse of `progress`. */
+export function timeOf({ arrivals, duration }: Timeline, progress: number): number {
+  const stop = Math.floor(progress);
+  const here = arrivals[stop];
+  const next = arrivals[stop + 1];
+  if (here === undefined) return duration;
+  if (next === undefined || progress === stop) return here;
+  return here + WAIT + (progress - stop) * (next - here - WAIT);
 }
 
 /** Starts and ends slowly: the packet slows into a station. */

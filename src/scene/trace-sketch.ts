@@ -80,7 +80,7 @@ function walkBranch(walk: Walk, branch: Branch, isTaken: boolean): void {
     let box: string | null = null;
     if (place !== null) {
       const to = arrive(here, place.key, place.lane);
-      addHopBox(walk, hop, place, to, stateOf(isTaken, isLast, delivered), previous);
+      addHopBox(walk, hop, place, to, stateOf(isTaken, isLast, delivered), previous, next);
       join(to);
       box = to.id;
       through.push(to.id);
@@ -169,7 +169,7 @@ function podKey(hop: Hop): string | null {
   return hop.actor.instance === null ? null : nameKey(hop.actor.namespace ?? '', hop.actor.instance);
 }
 
-function addHopBox(walk: Walk, hop: Hop, place: Place, at: Here, state: BoxState, previous: Hop | null): void {
+function addHopBox(walk: Walk, hop: Hop, place: Place, at: Here, state: BoxState, previous: Hop | null, next: Hop | null): void {
   const { sketch, cluster } = walk;
   if (place.lane === 'service') {
     const key = place.key.slice('service:'.length);
@@ -190,7 +190,7 @@ function addHopBox(walk: Walk, hop: Hop, place: Place, at: Here, state: BoxState
     }
     return;
   }
-  sketch.add(plainBox({ ...hopBox(cluster, hop, at.id), pass: at.pass, state }));
+  sketch.add(plainBox({ ...hopBox(cluster, hop, next?.before ?? hop.after, at.id), pass: at.pass, state }));
   if (state === 'arrived' || state === 'failed') sketch.change(at.id, () => ({ state, hop: hop.id }));
   if (place.lane === 'controller' && PROXIES.has(hop.kind)) walk.controllers.set(at.id, { pod: podKey(hop), component: hop.actor.component, pass: at.pass });
 }

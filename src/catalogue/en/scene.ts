@@ -98,9 +98,9 @@ export const scene = {
   'player.next': 'Next hop',
   'player.speed': 'Speed',
   'player.speed-value': '{times}×',
-  'player.hop': 'Hop {number} of {count} · {actor}',
-  'player.hop-alone': 'Hop {number} of {count}',
+  'player.hop': 'Hop {number} of {count}',
   'player.position': 'Position',
   'player.hops': 'Hops of this request',
+  'player.depends': 'if what is assumed holds',
   'player.idle': 'Send a request to see its path.',
 } as const;

@@ -1,0 +1,90 @@
+import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { msg } from '../../catalogue/message.ts';
+import type { Box, BoxState, Words } from '../../scene/scene.ts';
+import { t, text } from '../ui/locale.ts';
+import styles from './BoxNode.module.css';
+
+export type BoxFlowNode = Node<{ readonly box: Box; readonly isCurrent: boolean }, 'box'>;
+
+const say = (words: Words): string => (typeof words === 'string' ? words : text(words));
+
+/** One thing on the map: what it is, its name, its facts. */
+export const BoxNode = memo(({ data: { box, isCurrent } }: NodeProps<BoxFlowNode>) => {
+  const kicker = say(box.kicker);
+  const title = typeof box.title === 'string' ? null : text(box.title);
+  return (
+    <>
+      <Handle type="target" position={Position.Left} className={styles.handle} isConnectable={false} />
+      <button
+        type="button"
+        className={styles.box}
+        data-state={box.state}
+        data-outline={box.outline}
+        data-lane={box.lane}
+        data-current={isCurrent || undefined}
+        data-inline={box.kickerInline || undefined}
+        aria-label={labelOf(box, kicker)}
+        aria-current={isCurrent ? 'step' : undefined}
+      >
+        {box.rules.map((rule) => (
+          <span key={rule} className={styles.rule}>
+            {rule}
+          </span>
+        ))}
+        {kicker !== '' && (
+          <span className={styles.kicker}>
+            {kicker}
+            {!box.kickerInline && <Assumed box={box} />}
+          </span>
+        )}
+        <span className={styles.title}>
+          {(title === null ? box.titleLines : [title]).map((line) => (
+            <span key={line} className={styles.line}>
+              {line}
+            </span>
+          ))}
+          {(box.kickerInline || kicker === '') && <Assumed box={box} />}
+        </span>
+        {box.facts.map((fact, index) => (
+          <span key={`${index}:${say(fact)}`} className={styles.fact} data-word={typeof fact !== 'string' || undefined}>
+            {say(fact)}
+          </span>
+        ))}
+      </button>
+      <Handle type="source" position={Position.Right} className={styles.handle} isConnectable={false} />
+    </>
+  );
+});
+
+/** A question mark beside what nobody stated. */
+function Assumed({ box }: { readonly box: Box }) {
+  if (box.assumptions.length === 0) return null;
+  return (
+    <span className={styles.assumed} title={t('scene.assumed')} aria-hidden="true">
+      ?
+    </span>
+  );
+}
+
+function labelOf(box: Box, kicker: string): string {
+  const parts = [
+    ...box.rules,
+    kicker,
+    say(box.title),
+    ...box.facts.map(say),
+    text(STATES[box.state]),
+    box.assumptions.length > 0 && box.state !== 'assumed' ? t('scene.assumed') : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+const STATES: Readonly<Record<BoxState, ReturnType<typeof msg>>> = {
+  quiet: msg('scene.state.quiet'),
+  possible: msg('scene.state.possible'),
+  taken: msg('scene.state.taken'),
+  arrived: msg('scene.state.arrived'),
+  failed: msg('scene.state.failed'),
+  excluded: msg('scene.state.excluded'),
+  assumed: msg('scene.state.assumed'),
+};

@@ -1,0 +1,57 @@
+import { useReactFlow, useStore as useFlowStore } from '@xyflow/react';
+import { useEffect, useRef } from 'react';
+import type { Scene } from '../../scene/scene.ts';
+import { onFrame } from '../store/playback.ts';
+import { REDUCED_MOTION } from '../ui/use-media.ts';
+import { homeView, reveal, type Area } from './view.ts';
+
+const GLIDE = 420;
+
+/** Begins at home when the map changes its shape, and follows the packet when it leaves the window. */
+export function Camera({ scene }: { readonly scene: Scene }) {
+  const { setViewport, getViewport } = useReactFlow();
+  const width = useFlowStore((state) => state.width);
+  const height = useFlowStore((state) => state.height);
+  const size = useRef({ width, height });
+  const shape = `${scene.width}×${scene.height} ${scene.route?.path ?? ''}`;
+  const placed = useRef('');
+
+  useEffect(() => {
+    size.current = { width, height };
+    if (width === 0 || height === 0) return;
+    const now = `${shape} ${width}×${height}`;
+    if (placed.current === now) return;
+    placed.current = now;
+    void setViewport(homeView(scene, { width, height }));
+  }, [scene, shape, width, height, setViewport]);
+
+  useEffect(() => {
+    let heading = -1;
+    return onFrame(({ scene: shown, position }) => {
+      if (shown !== scene || size.current.width === 0) return;
+      const next = position.standing ? position.stop : position.progress === 0 && position.stop === 0 ? 0 : position.stop + 1;
+      if (next === heading) return;
+      heading = next;
+      const area = areaOf(scene, next);
+      if (area === null) return;
+      const view = getViewport();
+      const to = reveal(view, area, size.current);
+      if (to.x === view.x && to.y === view.y) return;
+      void setViewport(to, { duration: matchMedia(REDUCED_MOTION).matches ? 0 : GLIDE });
+    });
+  }, [scene, setViewport, getViewport]);
+
+  return null;
+}
+
+/** A stop with its station and what is said beside it. */
+function areaOf(scene: Scene, index: number): Area | null {
+  const stop = scene.stops[index];
+  if (stop === undefined) return null;
+  const station = scene.stations.find(({ hop, number }) => hop === stop.id && number !== null);
+  const rects: Area[] = [stop.capsule, ...(station === undefined ? [] : [{ x: station.x - 12, y: station.y - 12, width: 24, height: 24 }])];
+  if (stop.failed && scene.sees !== null) rects.push(scene.sees);
+  const x = Math.min(...rects.map((rect) => rect.x));
+  const y = Math.min(...rects.map((rect) => rect.y));
+  return { x, y, width: Math.max(...rects.map((rect) => rect.x + rect.width)) - x, height: Math.max(...rects.map((rect) => rect.y + rect.height)) - y };
+}

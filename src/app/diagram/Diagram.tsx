@@ -1,0 +1,115 @@
+/**
+ * The map, painted. All places come from the scene; React Flow pans, zooms and shows the boxes, and everything that
+ * moves is the packet, outside React.
+ */
+import {
+  Panel,
+  ReactFlow,
+  ReactFlowProvider,
+  ViewportPortal,
+  type Edge,
+  type EdgeTypes,
+  type Node,
+  type NodeMouseHandler,
+  type NodeTypes,
+} from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import { useMemo } from 'react';
+import type { Scene } from '../../scene/scene.ts';
+import { seek } from '../store/playback.ts';
+import { useStore } from '../store/store.ts';
+import { select } from '../store/view-actions.ts';
+import { t } from '../ui/locale.ts';
+import { BoxNode, type BoxFlowNode } from './BoxNode.tsx';
+import { Camera } from './Camera.tsx';
+import { CameraButtons } from './CameraButtons.tsx';
+import styles from './Diagram.module.css';
+import { Ground } from './Ground.tsx';
+import { Packet } from './Packet.tsx';
+import { Stations } from './Stations.tsx';
+import { TrackEdge, type TrackFlowEdge } from './TrackEdge.tsx';
+
+const nodeTypes: NodeTypes = { box: BoxNode };
+const edgeTypes: EdgeTypes = { track: TrackEdge };
+const proOptions = { hideAttribution: true };
+const ariaLabels = { 'node.a11yDescription.default': '', 'node.a11yDescription.keyboardDisabled': '', 'edge.a11yDescription.default': '' };
+
+export function Diagram() {
+  const scene = useStore((state) => state.analysis?.scene ?? null);
+  if (scene === null || scene.boxes.length === 0) return null;
+  return (
+    <ReactFlowProvider>
+      <Map scene={scene} />
+    </ReactFlowProvider>
+  );
+}
+
+function Map({ scene }: { readonly scene: Scene }) {
+  const currentHop = useStore((state) => scene.stops[state.playback.stop]?.id ?? null);
+  const nodes = useMemo(() => scene.boxes.map((box) => nodeOf(box, box.hop !== null && box.hop === currentHop)), [scene, currentHop]);
+  const edges = useMemo(() => scene.tracks.map(edgeOf), [scene]);
+  return (
+    <section className={styles.map} aria-label={t('scene.map')} data-testid="map">
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodeClick={open}
+        minZoom={0.3}
+        maxZoom={2.5}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        zoomOnDoubleClick={false}
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        panActivationKeyCode={null}
+        proOptions={proOptions}
+        ariaLabelConfig={ariaLabels}
+      >
+        <ViewportPortal>
+          <Ground scene={scene} />
+        </ViewportPortal>
+        <ViewportPortal>
+          <Stations scene={scene} />
+          <Packet scene={scene} />
+        </ViewportPortal>
+        <Camera scene={scene} />
+        <Panel position="bottom-right">
+          <CameraButtons scene={scene} />
+        </Panel>
+      </ReactFlow>
+    </section>
+  );
+}
+
+/** A box on the way of this request leads to its stop, any other to its object. */
+const open: NodeMouseHandler = (_, node) => {
+  const { box } = (node as BoxFlowNode).data;
+  const stops = useStore.getState().analysis?.scene?.stops ?? [];
+  const stop = stops.findIndex(({ id }) => id === box.hop);
+  if (stop >= 0) seek(stop);
+  if (stop >= 0 && box.lane !== 'service') select(null);
+  else if (box.object !== null) select(box.object);
+};
+
+function nodeOf(box: Scene['boxes'][number], isCurrent: boolean): BoxFlowNode {
+  return {
+    id: box.id,
+    type: 'box',
+    position: { x: box.x, y: box.y },
+    width: box.width,
+    height: box.height,
+    data: { box, isCurrent },
+    zIndex: 1,
+  };
+}
+
+function edgeOf(track: Scene['tracks'][number]): TrackFlowEdge {
+  return { id: track.id, type: 'track', source: track.from, target: track.to, data: { track }, ariaRole: 'presentation', zIndex: 0 };
+}

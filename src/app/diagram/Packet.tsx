@@ -1,0 +1,81 @@
+import { useEffect, useRef } from 'react';
+import type { CapsuleRow, Scene, Stop } from '../../scene/scene.ts';
+import { onFrame } from '../store/playback.ts';
+import { useStore } from '../store/store.ts';
+import { text } from '../ui/locale.ts';
+import styles from './Packet.module.css';
+
+/**
+ * The packet: one element on the route's own path, moved by `offset-distance` in every frame; beside the station where
+ * it stands, what it carries, with the old value struck out and the new one.
+ */
+export function Packet({ scene }: { readonly scene: Scene }) {
+  const dot = useRef<HTMLDivElement>(null);
+  const says = useRef<HTMLDivElement>(null);
+  const stop = useStore((state) => scene.stops[state.playback.stop]);
+  const { route } = scene;
+
+  useEffect(
+    () =>
+      onFrame(({ scene: shown, position }) => {
+        if (shown !== scene || !dot.current) return;
+        dot.current.style.offsetDistance = `${position.distance}px`;
+        dot.current.toggleAttribute('data-standing', position.standing);
+        dot.current.toggleAttribute('data-returning', position.returning);
+        says.current?.toggleAttribute('data-shown', position.standing);
+      }),
+    [scene],
+  );
+
+  if (route === null || stop === undefined) return null;
+  const station = scene.stations.find(({ hop, number }) => hop === stop.id && number !== null);
+  return (
+    <>
+      <div ref={dot} className={styles.packet} style={{ offsetPath: `path('${route.path}')` }} data-testid="packet" aria-hidden="true">
+        {labelOf(scene, stop)}
+      </div>
+      <div ref={says} className={styles.says} aria-hidden="true">
+        {station && <Leader station={station} capsule={stop.capsule} />}
+        <div
+          className={styles.capsule}
+          data-failed={stop.failed || undefined}
+          style={{ left: stop.capsule.x, top: stop.capsule.y, width: stop.capsule.width, height: stop.capsule.height }}
+        >
+          {stop.capsule.rows.map((row, index) => (
+            <Row key={`${index}:${row.value}`} row={row} />
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** What it is, in one word: the method, or the protocol. */
+function labelOf(scene: Scene, stop: Stop): string {
+  const first = (stop.number === null ? scene.stops[0] : stop)?.capsule.rows[0]?.value ?? '';
+  return first.split(' ')[0] ?? '';
+}
+
+function Leader({ station, capsule }: { readonly station: { readonly x: number; readonly y: number }; readonly capsule: Stop['capsule'] }) {
+  const isInside = station.x >= capsule.x && station.x <= capsule.x + capsule.width;
+  if (!isInside) return null;
+  const end = capsule.y > station.y ? capsule.y : capsule.y + capsule.height;
+  return (
+    <svg className={styles.leader}>
+      <path d={`M${station.x} ${station.y}V${end}`} />
+    </svg>
+  );
+}
+
+function Row({ row }: { readonly row: CapsuleRow }) {
+  if (row.label === null) return <p className={styles.line}>{row.value}</p>;
+  return (
+    <p className={styles.row}>
+      <span className={styles.label}>{text(row.label)}</span>
+      <span>
+        {row.was !== null && <del>{row.was}</del>}
+        <ins data-new={row.was !== null || undefined}>{row.value}</ins>
+      </span>
+    </p>
+  );
+}

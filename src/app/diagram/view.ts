@@ -1,0 +1,60 @@
+/** Where the window onto the map stands. Plain arithmetic; `Camera.tsx` carries it out. */
+import type { Scene } from '../../scene/scene.ts';
+
+export interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Area extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The smallest text of the map is 12 px, and is not made smaller unless a person zooms out. */
+const LEAST = 1;
+const MOST = 1.25;
+const PADDING = 12;
+
+/** The whole map if its texts stay readable, else its beginning at full size, level with the route. */
+export function homeView(scene: Scene, size: Size): View {
+  const fit = Math.min((size.width - 2 * PADDING) / scene.width, (size.height - 2 * PADDING) / scene.height);
+  const zoom = Math.min(MOST, Math.max(LEAST, fit));
+  const line = scene.stations.find(({ number }) => number !== null)?.y ?? scene.height / 2;
+  return {
+    zoom,
+    x: scene.width * zoom <= size.width ? (size.width - scene.width * zoom) / 2 : PADDING - 12 * zoom,
+    y:
+      scene.height * zoom <= size.height
+        ? (size.height - scene.height * zoom) / 2
+        : within(size.height / 2 - line * zoom, size.height - scene.height * zoom, 0),
+  };
+}
+
+export function wholeView(scene: Scene, size: Size): View {
+  const zoom = Math.min(MOST, (size.width - 2 * PADDING) / scene.width, (size.height - 2 * PADDING) / scene.height);
+  return { zoom, x: (size.width - scene.width * zoom) / 2, y: (size.height - scene.height * zoom) / 2 };
+}
+
+/** The least move after which an area is seen, with some room around it; the same view when it is seen already. */
+export function reveal(view: View, area: Area, size: Size): View {
+  const margin = 24;
+  const shift = (start: number, length: number, room: number) => {
+    if (length + 2 * margin > room) return room / 2 - (start + length / 2);
+    if (start < margin) return margin - start;
+    return Math.min(0, room - margin - (start + length));
+  };
+  return {
+    zoom: view.zoom,
+    x: view.x + shift(area.x * view.zoom + view.x, area.width * view.zoom, size.width),
+    y: view.y + shift(area.y * view.zoom + view.y, area.height * view.zoom, size.height),
+  };
+}
+
+const within = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));

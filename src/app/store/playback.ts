@@ -1,0 +1,86 @@
+/**
+ * What a person can do with the player, as plain state changes. Time itself is not in the store: the playhead owns it
+ * and tells every frame to those that move with it, past React.
+ */
+import type { Scene } from '../../scene/scene.ts';
+import { timelineOf, type Position, type Timeline } from '../../scene/timeline.ts';
+import { useStore, type Playback } from './store.ts';
+
+const change = (to: Partial<Playback>) => useStore.setState(({ playback }) => ({ playback: { ...playback, ...to } }));
+const lastStop = () => (useStore.getState().analysis?.scene?.stops.length ?? 0) - 1;
+
+/** From where it stands; from the start after the end. */
+export function play(): void {
+  if (lastStop() < 0) return;
+  const { playback } = useStore.getState();
+  change(playback.status === 'ended' ? { status: 'playing', stop: 0 } : { status: 'playing' });
+}
+
+export function pause(): void {
+  if (useStore.getState().playback.status === 'playing') change({ status: 'paused' });
+}
+
+export function togglePlay(): void {
+  if (useStore.getState().playback.status === 'playing') pause();
+  else play();
+}
+
+/** Stands at a stop. */
+export function seek(stop: number): void {
+  const last = lastStop();
+  if (last < 0) return;
+  const to = Math.max(0, Math.min(stop, last));
+  change({ stop: to, status: to === last ? 'ended' : 'paused' });
+}
+
+export function step(by: 1 | -1): void {
+  seek(useStore.getState().playback.stop + by);
+}
+
+export function seekEnd(): void {
+  seek(lastStop());
+}
+
+export function setSpeed(speed: Playback['speed']): void {
+  change({ speed });
+}
+
+/** The playhead reached a stop. */
+export function reached(stop: number): void {
+  change({ stop });
+}
+
+/** The playhead came to the end. */
+export function ended(): void {
+  change({ status: 'ended', stop: lastStop() });
+}
+
+const timelines = new WeakMap<Scene, Timeline>();
+
+export function timelineFor(scene: Scene): Timeline {
+  const known = timelines.get(scene);
+  if (known !== undefined) return known;
+  const made = timelineOf(scene);
+  timelines.set(scene, made);
+  return made;
+}
+
+export interface Frame {
+  readonly scene: Scene;
+  readonly position: Position;
+}
+
+let frame: Frame | null = null;
+const listeners = new Set<(frame: Frame) => void>();
+
+/** Calls with the newest frame at once, then with every one that follows. */
+export function onFrame(listener: (frame: Frame) => void): () => void {
+  listeners.add(listener);
+  if (frame !== null) listener(frame);
+  return () => listeners.delete(listener);
+}
+
+export function showFrame(next: Frame): void {
+  frame = next;
+  for (const listener of listeners) listener(next);
+}

@@ -1,0 +1,300 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderText } from '../catalogue/render.ts';
+import { clusterOf } from '../engine/cluster/cluster-of.ts';
+import { send } from '../engine/dataplane/send.ts';
+import type { Flow, Trace } from '../engine/index.ts';
+import { buildScene } from './build-scene.ts';
+import { overlaps, type Rect } from './callout.ts';
+import { plain } from './box-size.ts';
+import type { Scene } from './scene.ts';
+import { textWidth } from './text-width.ts';
+
+interface Shape {
+  readonly services: readonly {
+    readonly name: string;
+    readonly pods: number;
+    readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+    readonly selects: boolean;
+    readonly ready: boolean;
+  }[];
+  readonly nodes: number;
+  readonly ingress: boolean;
+  readonly controllerPods: number;
+  readonly hosts: number;
+  readonly local: boolean;
+}
+
+/** Manifests of this shape. */
+function manifests({ services, nodes, ingress, controllerPods, hosts, local }: Shape): string {
+  const documents: string[] = [];
+  for (let node = 0; node < nodes; node++)
+    documents.push(
+      `apiVersion: v1\nkind: Node\nmetadata: { name: node-${node} }\nstatus: { addresses: [{ type: InternalIP, address: 192.168.0.${node + 10} }] }`,
+    );
+  const workload = (namespace: string, name: string, replicas: number, ready: boolean) =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec:\n  replicas: ${replicas}\n  selector: { matchLabels: { app: ${name} } }\n  template:\n    metadata: { labels: { app: ${name} } }\n    spec: { containers: [{ name: c, image: i, ports: [{ name: http, containerPort: ${ready ? 8080 : 9090} }] }] }`;
+  for (const { name, pods, type, selects, ready } of services) {
+    documents.push(workload('shop', name, pods, ready));
+    documents.push(
+      `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: shop }\nspec:\n  type: ${type}\n  ${type !== 'ClusterIP' && local ? 'externalTrafficPolicy: Local' : ''}\n  selector: { app: ${selects ? name : 'nobody'} }\n  ports: [{ port: 80, targetPort: 8080 }]`,
+    );
+  }
+  if (ingress) {
+    documents.push('apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: { name: nginx }\nspec: { controller: k8s.io/ingress-nginx }');
+    documents.push(workload('ingress-nginx', 'ingress-nginx-controller', controllerPods, true).replace('9090', '80'));
+    documents.push(
+      `apiVersion: v1\nkind: Service\nmetadata: { name: ingress-nginx-controller, namespace: ingress-nginx }\nspec:\n  type: LoadBalancer\n  selector: { app: ingress-nginx-controller }\n  ports: [{ name: http, port: 80, targetPort: 80 }]`,
+    );
+    const rules = Array.from({ length: hosts }, (_, host) => {
+      const paths = services.map(
+        ({ name }, index) => `      - { path: /${index === 0 ? '' : name}, pathType: Prefix, backend: { service: { name: ${name}, port: { number: 80 } } } }`,
+      );
+      return `  - host: shop${host === 0 ? '' : host}.example.com\n    http:\n      paths:\n${paths.join('\n')}`;
+    });
+    documents.push(
+      `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: shop, namespace: shop }\nspec:\n  ingressClassName: nginx\n  rules:\n${rules.join('\n')}`,
+    );
+  }
+  return documents.join('\n---\n');
+}
+
+const ENVIRONMENT =
+  'controllers: [{ kind: ingress, name: nginx, implementation: ingress-nginx, class: nginx, service: ingress-nginx/ingress-nginx-controller }]\ncloud: generic';
+
+const flow = (from: Flow['from'], host: string, path: string, port = 80): Flow => ({
+  from,
+  method: 'GET',
+  scheme: 'http',
+  host,
+  port,
+  portGiven: port !== 80,
+  path,
+  headers: [],
+});
+const INTERNET: Flow['from'] = { kind: 'external', ip: '203.0.113.7' };
+
+function traced(yaml: string, environment: string, request: Flow): { readonly scene: Scene; readonly trace: Trace } {
+  const cluster = clusterOf(yaml, environment);
+  const { trace } = send(cluster, request);
+  return { scene: buildScene({ trace, cluster }), trace };
+}
+
+const around = ({ x, y }: { readonly x: number; readonly y: number }, r: number): Rect => ({ x: x - r, y: y - r, width: 2 * r, height: 2 * r });
+
+/** Straight pieces of a path; corners are cut short, which is safe: they lie inside their square. */
+function pieces(path: string): readonly Rect[] {
+  const out: Rect[] = [];
+  let pen = { x: 0, y: 0 };
+  for (const [, command, numbers] of path.matchAll(/([MHVA])([^MHVA]*)/g)) {
+    const values = numbers!.trim().split(/\s+/).map(Number);
+    const to =
+      command === 'M'
+        ? { x: values[0]!, y: values[1]! }
+        : command === 'H'
+          ? { x: values[0]!, y: pen.y }
+          : command === 'V'
+            ? { x: pen.x, y: values[0]! }
+            : { x: values[5]!, y: values[6]! };
+    if (command !== 'M') out.push({ x: Math.min(pen.x, to.x), y: Math.min(pen.y, to.y), width: Math.abs(to.x - pen.x), height: Math.abs(to.y - pen.y) });
+    pen = to;
+  }
+  return out;
+}
+
+/** All that must hold of any map. */
+function check(scene: Scene): void {
+  const { boxes } = scene;
+  expect(boxes.length).toBeLessThanOrEqual(60);
+  for (const [index, box] of boxes.entries()) {
+    for (const other of boxes.slice(index + 1)) expect(overlaps(box, other, 4), `${box.id} and ${other.id}`).toBe(false);
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.y).toBeGreaterThanOrEqual(72);
+    expect(box.x + box.width).toBeLessThanOrEqual(scene.width);
+    expect(box.y + box.height).toBeLessThanOrEqual(scene.height);
+    for (const text of [
+      ...box.titleLines.map((line) => textWidth(line, 'title')),
+      ...[...box.facts, ...box.rules].map((line) => textWidth(plain(line), 'fact')),
+    ])
+      expect(text, box.id).toBeLessThanOrEqual(box.width - 20);
+  }
+  for (const station of scene.stations) {
+    const mark = around(station, station.kind === 'minor' ? 5 : 10);
+    for (const box of boxes) expect(overlaps(mark, box), `station ${station.id} and ${box.id}`).toBe(false);
+  }
+  for (const [index, station] of scene.stations.entries())
+    for (const other of scene.stations.slice(index + 1)) expect(overlaps(around(station, 9), around(other, 9)), `${station.id} and ${other.id}`).toBe(false);
+  for (const track of scene.tracks) {
+    if (track.label !== null) {
+      const rect = { x: track.label.x, y: track.label.y - 10, width: textWidth(track.label.text, 'kicker'), height: 12 };
+      for (const box of boxes) expect(overlaps(rect, box), `label ${track.id} and ${box.id}`).toBe(false);
+    }
+    for (const piece of pieces(track.path))
+      for (const box of boxes) if (box.id !== track.from && box.id !== track.to) expect(overlaps(piece, box), `track ${track.id} and ${box.id}`).toBe(false);
+  }
+  if (scene.sees !== null) for (const box of boxes) expect(overlaps(scene.sees, box)).toBe(false);
+  for (const stop of scene.stops) expect(boxes.filter((box) => overlaps(stop.capsule, box)).map(({ id }) => `${stop.id} over ${id}`)).toEqual([]);
+}
+
+const name = fc.constantFrom('api', 'web', 'checkout-service', 'search', 'a-very-long-service-name-of-forty-characters', 'db');
+const shape: fc.Arbitrary<Shape> = fc.record({
+  services: fc.uniqueArray(
+    fc.record({
+      name,
+      pods: fc.integer({ min: 0, max: 9 }),
+      type: fc.constantFrom('ClusterIP' as const, 'NodePort' as const, 'LoadBalancer' as const),
+      selects: fc.boolean(),
+      ready: fc.boolean(),
+    }),
+    { selector: (service) => service.name, minLength: 1, maxLength: 6 },
+  ),
+  nodes: fc.integer({ min: 1, max: 7 }),
+  ingress: fc.boolean(),
+  controllerPods: fc.integer({ min: 1, max: 5 }),
+  hosts: fc.integer({ min: 1, max: 2 }),
+  local: fc.boolean(),
+});
+
+const request = (services: Shape['services']): fc.Arbitrary<Flow> =>
+  fc.constantFrom(
+    flow(INTERNET, 'shop.example.com', '/'),
+    flow(INTERNET, 'nowhere.example.com', '/'),
+    flow(INTERNET, '192.168.0.10', '/', 30086),
+    ...services.flatMap((service) => [
+      flow(INTERNET, 'shop.example.com', `/${service.name}`),
+      flow({ kind: 'workload', workloadKind: 'Deployment', namespace: 'shop', name: services[0]!.name }, service.name, '/'),
+      flow({ kind: 'node', name: 'node-0' }, '192.168.0.10', '/', 30086),
+    ]),
+  );
+
+describe('any map', () => {
+  it('keeps boxes, stations, labels, tracks and what is said apart, with or without a request', () => {
+    fc.assert(
+      fc.property(
+        shape.chain((made) => fc.tuple(fc.constant(made), request(made.services))),
+        ([made, asked]) => {
+          const cluster = clusterOf(manifests(made), ENVIRONMENT);
+          check(buildScene({ trace: null, cluster }));
+          const { trace } = send(cluster, asked);
+          const scene = buildScene({ trace, cluster });
+          check(scene);
+          expect(scene.stops.map(({ id }) => id)).toEqual([...trace.branches[trace.taken]!.hops, 'reply']);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is the same for the same cluster and request', () => {
+    const yaml = manifests({
+      services: [{ name: 'api', pods: 9, type: 'ClusterIP', selects: true, ready: true }],
+      nodes: 3,
+      ingress: true,
+      controllerPods: 2,
+      hosts: 1,
+      local: false,
+    });
+    const once = traced(yaml, ENVIRONMENT, flow(INTERNET, 'shop.example.com', '/'));
+    expect(traced(yaml, ENVIRONMENT, flow(INTERNET, 'shop.example.com', '/')).scene).toEqual(once.scene);
+  });
+});
+
+const SHOP: Shape = {
+  services: [
+    { name: 'web', pods: 2, type: 'ClusterIP', selects: true, ready: true },
+    { name: 'api', pods: 2, type: 'ClusterIP', selects: true, ready: true },
+    { name: 'search', pods: 2, type: 'ClusterIP', selects: false, ready: true },
+  ],
+  nodes: 3,
+  ingress: true,
+  controllerPods: 1,
+  hosts: 1,
+  local: false,
+};
+
+describe('the map of a request', () => {
+  const { scene, trace } = traced(manifests(SHOP), ENVIRONMENT, flow(INTERNET, 'shop.example.com', '/api'));
+  const box = (id: string) => scene.boxes.find((candidate) => candidate.id === id);
+
+  it('has one numbered station for each hop, from left to right on one level line', () => {
+    const stations = scene.stations.filter(({ number }) => number !== null);
+    expect(stations.map(({ hop, number }) => [hop, number])).toEqual(trace.branches[trace.taken]!.hops.map((hop, index) => [hop, index + 1]));
+    expect(stations.map(({ x }) => x)).toEqual(stations.map(({ x }) => x).sort((a, b) => a - b));
+    expect(new Set(stations.map(({ y }) => y)).size).toBe(1);
+  });
+
+  it('shows the Service with its ClusterIP between the controller and its Pods, dashed where it is only looked up', () => {
+    const service = box('service:shop/api');
+    expect(service).toMatchObject({ outline: 'dashed', state: 'taken', rules: ['/api'] });
+    expect(service?.facts[0]).toMatch(/^10\./);
+  });
+
+  it('shows the Services of the other rules quietly, with a mark where one selects no Pods', () => {
+    expect(box('service:shop/web')).toMatchObject({ state: 'quiet', rules: ['/'] });
+    expect(box('service:shop/search')?.facts.map(plain)).toContain('no Pods');
+    expect(scene.stations.find(({ id }) => id === 'dead:service:shop/search')).toBeDefined();
+  });
+
+  it('says the share of requests where the way is random', () => {
+    expect(scene.tracks.filter(({ from }) => from === 'service:shop/api').map(({ label }) => label?.text)).toEqual(['50%', '50%']);
+  });
+
+  it('says who answered', () => {
+    expect(renderText(scene.verdict!.text)).toMatch(/^200 from api-/);
+  });
+
+  it('puts the boxes of the route first, so that focus goes the way of the request', () => {
+    expect(scene.boxes.slice(0, 2).map(({ id }) => id)).toEqual(['client', 'dns']);
+    expect(scene.boxes.findIndex(({ state }) => state === 'quiet')).toBeGreaterThan(scene.boxes.findIndex(({ state }) => state === 'arrived'));
+  });
+});
+
+describe('a Service asked from inside', () => {
+  it('is drawn solid with its own station, because the packet is addressed to it', () => {
+    const { scene } = traced(
+      manifests({ ...SHOP, ingress: false }),
+      '',
+      flow({ kind: 'workload', workloadKind: 'Deployment', namespace: 'shop', name: 'web' }, 'api', '/'),
+    );
+    expect(scene.boxes.find(({ id }) => id === 'service:shop/api')).toMatchObject({ outline: 'solid', state: 'taken' });
+    expect(scene.lanes.map(({ id }) => id)).toEqual(['client', 'service', 'pods']);
+  });
+});
+
+describe('a request that fails', () => {
+  const { scene } = traced(
+    manifests({ ...SHOP, ingress: false }),
+    '',
+    flow({ kind: 'workload', workloadKind: 'Deployment', namespace: 'shop', name: 'web' }, 'search', '/'),
+  );
+
+  it('ends in a red terminus behind what decided, with what the client prints beside it', () => {
+    expect(scene.route?.failed).toBe(true);
+    expect(scene.stations.filter(({ kind }) => kind === 'terminus')).toHaveLength(1);
+    expect(scene.sees?.lines.join(' ')).toContain('refused');
+    expect(scene.boxes.find(({ id }) => id === 'service:shop/search')?.state).toBe('failed');
+  });
+});
+
+describe('a thousand Pods', () => {
+  const yaml = manifests({ ...SHOP, services: [{ name: 'api', pods: 1000, type: 'ClusterIP', selects: true, ready: true }] });
+  const { scene } = traced(yaml, ENVIRONMENT, flow(INTERNET, 'shop.example.com', '/'));
+
+  it('become five and one box that counts the rest, the taken one among the five', () => {
+    const pods = scene.boxes.filter(({ lane }) => lane === 'pods');
+    expect(pods.map(({ folded }) => folded)).toContain(995);
+    expect(pods).toHaveLength(6);
+    expect(pods.some(({ state }) => state === 'arrived')).toBe(true);
+    expect(plain(pods.find(({ folded }) => folded > 0)!.title)).toBe('+995 Pods');
+  });
+
+  it('are folded within a few milliseconds', () => {
+    const cluster = clusterOf(yaml, ENVIRONMENT);
+    const { trace } = send(cluster, flow(INTERNET, 'shop.example.com', '/'));
+    buildScene({ trace, cluster });
+    const start = performance.now();
+    buildScene({ trace, cluster });
+    // Measured at 5 ms alone on two cores; the bound leaves room for a busy machine.
+    expect(performance.now() - start).toBeLessThan(150);
+  });
+});
