@@ -1,0 +1,168 @@
+/**
+ * A link that holds a whole workspace: `#v1.` and the base64url of the deflated JSON of workspace, request and step.
+ * The state never leaves the URL's fragment, which no browser sends anywhere.
+ *
+ * A link is untrusted: its length, the length of what it unpacks to and the shape of the result are bounded and
+ * checked by hand, and nothing but the known fields is taken over. Whoever encodes has taken Secrets' payloads out
+ * before (`redactSecrets`). Version 1 decodes forever; another layout gets another number.
+ */
+import type { Origin, RequestDraft, Workspace } from '../engine/index.ts';
+
+export interface PermalinkState {
+  readonly workspace: Workspace;
+  readonly request: RequestDraft | null;
+  /** Index into the stops of the player. */
+  readonly step: number;
+}
+
+export type PermalinkProblem =
+  /** The fragment is not a permalink of ours. */
+  | 'not-a-permalink'
+  /** Made by a newer Podpath. */
+  | 'unknown-version'
+  /** Cut off or changed on its way. */
+  | 'damaged'
+  | 'too-large';
+
+export type Decoded = { readonly ok: true; readonly state: PermalinkState } | { readonly ok: false; readonly reason: PermalinkProblem };
+
+/** Characters of the fragment; browsers and chat programs give up before. */
+const MAX_ENCODED = 2_000_000;
+/** Bytes of JSON; a link of a few hundred bytes can unpack to a gigabyte. */
+const MAX_JSON = 16_000_000;
+const MAX_FILES = 500;
+const MAX_HEADERS = 200;
+const MAX_STEP = 100_000;
+
+/** The fragment with its `#`. The same state gives the same fragment. */
+export async function encodePermalink(state: PermalinkState): Promise<string> {
+  const { workspace, request, step } = state;
+  // Arrays in a fixed order: shorter than names, and nothing else can slip in.
+  const packed = [workspace.map((file) => [file.name, file.text]), request === null ? null : packRequest(request), step];
+  const bytes = await through(new TextEncoder().encode(JSON.stringify(packed)), new CompressionStream('deflate-raw'), Infinity);
+  return `#v1.${toBase64Url(bytes!)}`;
+}
+
+/** Takes the fragment with or without its `#`. Never throws. */
+export async function decodePermalink(hash: string): Promise<Decoded> {
+  const fail = (reason: PermalinkProblem): Decoded => ({ ok: false, reason });
+  // Punctuation behind a link in a sentence is taken for a part of it by many programs.
+  const match = /^#?v(\d{1,6})\.(.*?)[).,;:!?'">\]\s]*$/s.exec(hash);
+  if (match === null) return fail('not-a-permalink');
+  if (match[1] !== '1') return fail('unknown-version');
+  const encoded = match[2]!;
+  if (encoded.length > MAX_ENCODED) return fail('too-large');
+  const packed = fromBase64Url(encoded);
+  if (packed === null) return fail('damaged');
+  try {
+    const bytes = await through(packed, new DecompressionStream('deflate-raw'), MAX_JSON);
+    if (bytes === null) return fail('too-large');
+    const state = unpack(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    return state === null ? fail('damaged') : { ok: true, state };
+  } catch {
+    return fail('damaged');
+  }
+}
+
+/** Null as soon as more than `max` bytes come out; the rest is then not even unpacked. */
+async function through(
+  bytes: Uint8Array<ArrayBuffer>,
+  transform: CompressionStream | DecompressionStream,
+  max: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const reader = new Blob([bytes]).stream().pipeThrough(transform).getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > max) {
+      await reader.cancel();
+      return null;
+    }
+    chunks.push(value);
+  }
+  const out = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    out.set(chunk, at);
+    at += chunk.length;
+  }
+  return out;
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
+  if (!/^[\w-]*$/.test(text)) return null;
+  try {
+    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
+
+function packRequest({ from, method, url, headers, connectTo, followRedirects, insecure }: RequestDraft): unknown {
+  return [packOrigin(from), method, url, headers, connectTo, followRedirects, insecure];
+}
+
+function packOrigin(origin: Origin): readonly string[] {
+  switch (origin.kind) {
+    case 'external':
+      return ['external', origin.ip];
+    case 'node':
+      return ['node', origin.name];
+    case 'pod':
+      return ['pod', origin.namespace, origin.name];
+    case 'workload':
+      return ['workload', origin.workloadKind, origin.namespace, origin.name];
+  }
+}
+
+function unpack(value: unknown): PermalinkState | null {
+  if (!Array.isArray(value) || value.length !== 3) return null;
+  const [files, draft, step] = value as [unknown, unknown, unknown];
+  if (!Array.isArray(files) || files.length > MAX_FILES) return null;
+  const workspace: { name: string; text: string }[] = [];
+  for (const file of files as unknown[]) {
+    if (!isTexts(file, 2)) return null;
+    workspace.push({ name: file[0]!, text: file[1]! });
+  }
+  // Ranges name files, so two of one name would be confused.
+  if (new Set(workspace.map((file) => file.name)).size !== workspace.length) return null;
+  if (typeof step !== 'number' || !Number.isInteger(step) || step < 0 || step > MAX_STEP) return null;
+  const request = draft === null ? null : unpackRequest(draft);
+  return request === undefined ? null : { workspace, request, step };
+}
+
+function unpackRequest(value: unknown): RequestDraft | undefined {
+  if (!Array.isArray(value) || value.length !== 7) return undefined;
+  const [origin, method, url, headers, connectTo, followRedirects, insecure] = value as unknown[];
+  const from = unpackOrigin(origin);
+  if (from === null || typeof method !== 'string' || typeof url !== 'string' || typeof connectTo !== 'string') return undefined;
+  if (typeof followRedirects !== 'boolean' || typeof insecure !== 'boolean') return undefined;
+  if (!Array.isArray(headers) || headers.length > MAX_HEADERS) return undefined;
+  const pairs: [string, string][] = [];
+  for (const header of headers as unknown[]) {
+    if (!isTexts(header, 2)) return undefined;
+    pairs.push([header[0]!, header[1]!]);
+  }
+  return { from, method, url, headers: pairs, connectTo, followRedirects, insecure };
+}
+
+function unpackOrigin(value: unknown): Origin | null {
+  if (isTexts(value, 2) && value[0] === 'external') return { kind: 'external', ip: value[1]! };
+  if (isTexts(value, 2) && value[0] === 'node') return { kind: 'node', name: value[1]! };
+  if (isTexts(value, 3) && value[0] === 'pod') return { kind: 'pod', namespace: value[1]!, name: value[2]! };
+  if (isTexts(value, 4) && value[0] === 'workload') return { kind: 'workload', workloadKind: value[1]!, namespace: value[2]!, name: value[3]! };
+  return null;
+}
+
+function isTexts(value: unknown, length: number): value is readonly string[] {
+  return Array.isArray(value) && value.length === length && value.every((item) => typeof item === 'string');
+}
