@@ -44,14 +44,14 @@ export function addressed(service: Service): Consulted {
   return { object: service.ref, role: 'addressed', address: service.clusterIPs[0] ?? null };
 }
 
-/** Ids of assumptions that brought these objects into being, and `others` that the cluster really assumes. */
-export function assumptionsOf(cluster: Cluster, refs: readonly ObjectRef[], others: readonly string[] = []): readonly string[] {
+/** Ids of assumptions that brought these objects into being, and of the defaults named that the cluster really takes. */
+export function assumptionsOf(cluster: Cluster, refs: readonly ObjectRef[], defaults: readonly string[] = []): readonly string[] {
   const out = new Set<string>();
   for (const ref of refs) {
     const assumption = cluster.provenance.get(refKey(ref))?.assumption;
     if (assumption != null) out.add(assumption);
   }
-  for (const id of others) if (cluster.assumptions.has(id)) out.add(id);
+  for (const id of defaults) if (cluster.assumptions.get(id)?.origin === 'default') out.add(id);
   return [...out];
 }
 
