@@ -10,4 +10,13 @@ export const provenance = {
   'provenance.cluster-ip': 'No `clusterIP` is stated, so this is the next free address of `{range}`.',
   'provenance.node-port': 'No `nodePort` is stated, so `{port}` is the next free one.',
   'provenance.health-check-port': 'With `externalTrafficPolicy: Local` load balancers ask node port `{port}` which nodes to use.',
+  'provenance.load-balancer': 'Given out for the {product} that the Service asks for.',
+  'provenance.stated-controller': 'The environment says that {name} runs for the class `{class}`.',
+  'provenance.inferred-controller': 'Not pasted. An Ingress of the class `{class}` presupposes {name}.',
+  'provenance.ingress-class': 'Not pasted. It is installed together with `{name}`.',
+  'provenance.namespace-built-in': 'Every cluster has this namespace.',
+  'provenance.namespace': 'Not pasted. Objects stand in it, so it exists.',
+  'provenance.inferred-service': 'Not pasted. An Ingress names it as its backend.',
+  'provenance.inferred-pod': 'Not pasted. The Service `{service}` presupposes Pods with these labels.',
+  'provenance.inferred-secret': 'Not pasted. An Ingress names it for its certificate.',
 } as const;

@@ -1,16 +1,30 @@
 /**
- * What the control plane would settle on for these manifests (S1.5 phases A and B): objects are admitted, controllers
- * run, everything gets its address. Pure: equal manifests give equal clusters. Never looks at a request.
+ * What the control plane would settle on for these manifests (S1.5 phases A and B): objects are admitted, what they
+ * presuppose is added, controllers run, everything gets its address. Pure: equal manifests give equal clusters.
+ * Never looks at a request.
  */
 import { admit } from '../kinds/admit.ts';
+import type { ApiObject } from '../kinds/kind.ts';
 import type { Manifests } from '../manifests/document.ts';
 import { addressOwners } from './address-owners.ts';
 import type { Cluster } from './cluster.ts';
+import { settleControllers } from './controllers.ts';
+import { applyDefaultIngressClass } from './controllers/ingress-class-defaults.ts';
+import { whichRun } from './controllers/which-run.ts';
+import { recordDefaults } from './default-assumptions.ts';
 import { endpointSlices } from './endpoint-slices.ts';
+import { reportIngresses } from './findings/ingresses.ts';
+import { reportCloudIngresses, reportLoadBalancers, reportRejections, reportStatefulSets } from './findings/others.ts';
+import { reportServices } from './findings/services.ts';
+import { inferBackends, inferNamespaces, inferPods, inferSecrets } from './inference.ts';
 import type { Ledger } from './ledger.ts';
+import { loadBalancers } from './load-balancers.ts';
+import { localEndpoints } from './local-endpoints.ts';
+import { byNamespaceAndName } from './name-order.ts';
 import { clusterNodes } from './nodes.ts';
 import { sortObjects } from './objects.ts';
 import { runPods } from './pods.ts';
+import { publicRecords } from './public-dns.ts';
 import { resolveEnvironment } from './resolve-environment.ts';
 import { allocateServices } from './service-addresses.ts';
 
@@ -22,36 +36,61 @@ export function buildCluster(manifests: Manifests): Cluster {
     assumptions: new Map(),
     findings: [...admitted.findings],
     rejections: [...admitted.rejections],
-    defaults: new Map(Object.entries(Object.fromEntries(admitted.defaults))),
+    defaults: new Map(admitted.defaults),
   };
   const objects = sortObjects(admitted.objects);
   const environment = resolveEnvironment(objects, manifests);
+
+  inferNamespaces(objects, environment, ledger);
+  inferBackends(objects, environment, ledger);
+  inferPods(objects, environment, ledger);
+  inferSecrets(objects, environment, ledger);
+  applyDefaultIngressClass(objects, ledger);
+  const running = whichRun(objects, environment, ledger);
+
   const allNodes = clusterNodes(objects, environment);
-  const { pods, nodes } = runPods(objects.pods, objects.workloads, allNodes, environment, ledger);
-  const services = allocateServices(objects.services, environment, ledger);
+  const { pods, nodes } = runPods(objects.pods, inOrder(objects.workloads), allNodes, environment, ledger);
+  const services = allocateServices(inOrder(objects.services), environment, ledger);
   const slices = endpointSlices(services, pods, nodes, objects.slices, ledger);
-  const loadBalancers = new Map();
-  return {
+  const local = localEndpoints(slices.endpointSlices);
+  const balancers = loadBalancers(services, nodes, local, environment, ledger);
+  const { ingresses } = objects;
+  const ingressClasses = inOrder(objects.ingressClasses);
+  const controllers = settleControllers(running, { nodes, pods, services, ingresses, ingressClasses, loadBalancers: balancers }, ledger);
+  const cluster: Cluster = {
     environment,
     manifests,
-    namespaces: objects.namespaces,
+    namespaces: inOrder(objects.namespaces),
     nodes,
     pods,
-    workloads: objects.workloads,
+    workloads: inOrder(objects.workloads),
     services,
-    ingresses: objects.ingresses,
-    ingressClasses: objects.ingressClasses,
-    secrets: objects.secrets,
+    ingresses,
+    ingressClasses,
+    secrets: inOrder(objects.secrets),
     endpointSlices: slices.endpointSlices,
     excludedPods: slices.excludedPods,
-    controllers: [],
-    loadBalancers,
-    addressOwners: addressOwners(nodes, pods, services, loadBalancers),
-    publicRecords: new Map(),
+    controllers,
+    loadBalancers: balancers,
+    addressOwners: addressOwners(nodes, pods, services, balancers),
+    publicRecords: publicRecords({ nodes, services, ingresses, controllers, loadBalancers: balancers, local }, environment, ledger),
     defaults: ledger.defaults,
     provenance: ledger.provenance,
     assumptions: ledger.assumptions,
     rejections: ledger.rejections,
     findings: ledger.findings,
   };
+  recordDefaults(cluster, objects, allNodes.from, slices.selected, ledger);
+  reportRejections(ledger);
+  reportServices(cluster, slices.selected, ledger);
+  reportIngresses(cluster, ledger);
+  reportLoadBalancers(cluster, ledger);
+  reportStatefulSets(cluster, ledger);
+  reportCloudIngresses(cluster, ledger);
+  return cluster;
+}
+
+/** What was added to a map goes to its place by namespace and name. */
+function inOrder<T extends ApiObject>(map: ReadonlyMap<string, T>): Map<string, T> {
+  return new Map([...map].sort(([, a], [, b]) => byNamespaceAndName(a, b)));
 }

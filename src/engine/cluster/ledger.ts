@@ -18,7 +18,7 @@ export interface Ledger {
   readonly findings: Finding[];
   readonly rejections: Rejection[];
   /** By `refKey`, then formatted path. */
-  readonly defaults: Map<string, Record<string, string>>;
+  readonly defaults: Map<string, Readonly<Record<string, string>>>;
 }
 
 /** Notes that `by` made the object, or gave it the value at `path`. */

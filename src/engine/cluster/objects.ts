@@ -1,5 +1,7 @@
 /** The accepted objects of a cluster, sorted into kinds and ordered by namespace and name. */
 import type { EndpointSlice } from '../kinds/endpoint-slice/endpoint-slice-spec.ts';
+import type { Endpoints } from '../kinds/endpoints/endpoints-spec.ts';
+import { mirrorEndpoints } from '../kinds/endpoints/mirror.ts';
 import type { IngressClass } from '../kinds/ingress-class/ingress-class-spec.ts';
 import type { Ingress } from '../kinds/ingress/ingress-spec.ts';
 import type { ApiObject } from '../kinds/kind.ts';
@@ -23,6 +25,7 @@ export interface Objects {
   readonly ingresses: Map<string, Ingress>;
   readonly ingressClasses: Map<string, IngressClass>;
   readonly secrets: Map<string, Secret>;
+  /** Endpoints objects are mirrored into slices (S5.6). */
   readonly slices: readonly EndpointSlice[];
   /** In the order of the texts. */
   readonly scenarios: readonly Scenario[];
@@ -52,7 +55,7 @@ export function sortObjects(objects: readonly ApiObject[]): Objects {
     ingresses: map('Ingress'),
     ingressClasses: map('IngressClass'),
     secrets: map('Secret'),
-    slices: list('EndpointSlice', 'Endpoints'),
+    slices: [...list<EndpointSlice>('EndpointSlice'), ...list<Endpoints>('Endpoints').flatMap(mirrorEndpoints)],
     scenarios: ([...(byKind.get('Scenario')?.values() ?? [])] as Scenario[]).sort((a, b) => a.order - b.order),
   };
 }

@@ -27,6 +27,7 @@ export function runPods(
   ledger: Ledger,
 ): RunningPods {
   const all = [...podsOf([...written.values()], workloads, nodes, ledger)].sort(byNamespaceAndName);
+  const areReady = environment.assume['pods-ready'] !== false;
   const placements = schedule(all, nodes, down);
   const perNode = new Map<string, number>();
   const placed = all.map((pod, index): Pod => {
@@ -61,7 +62,8 @@ export function runPods(
         : msg('provenance.pod-ip', { node: pod.node ?? '', range: ranged.get(pod.node ?? '')?.podCIDRs ?? [] });
       recordProvenance(ledger, { object: pod.ref, path: ['status', 'podIP'] }, 'kubelet', why);
     }
-    const addressed = { ...pod, status: { ...pod.status, podIPs } };
+    const ready = pod.status.ready && (areReady || pod.status.from !== 'synthesized');
+    const addressed = { ...pod, status: { ...pod.status, podIPs, ready } };
     const switched = applyOverrides(environment, addressed, pod.node !== null && down.has(pod.node));
     if (switched !== null) pods.set(nameKey(pod.ref.namespace, pod.ref.name), switched);
   }

@@ -1,0 +1,103 @@
+/** What is wrong between Ingresses and what they name: Services, ports, Secrets. */
+import { msg, type Message } from '../../../catalogue/message.ts';
+import type { Ingress, IngressBackend } from '../../kinds/ingress/ingress-spec.ts';
+import type { Service } from '../../kinds/service/service-spec.ts';
+import { nameKey } from '../../manifests/object-ref.ts';
+import type { FieldPath } from '../../manifests/source.ts';
+import type { Cluster } from '../cluster.ts';
+import { type Ledger, recordFinding } from '../ledger.ts';
+import { suggest } from '../near-miss.ts';
+
+export function reportIngresses(cluster: Cluster, ledger: Ledger): void {
+  const namesByNamespace = new Map<string, string[]>();
+  for (const { ref } of cluster.services.values()) {
+    const names = namesByNamespace.get(ref.namespace) ?? [];
+    namesByNamespace.set(ref.namespace, names);
+    names.push(ref.name);
+  }
+  const rejected = new Set(ledger.rejections.map(({ object }) => `${object.kind} ${nameKey(object.namespace, object.name)}`));
+  for (const ingress of cluster.ingresses.values()) {
+    for (const { backend, path } of backendsWithPaths(ingress)) {
+      const key = nameKey(ingress.ref.namespace, backend.name);
+      const service = cluster.services.get(key);
+      if (service === undefined) {
+        const at = { object: ingress, path: [...path, 'name'] };
+        const message = whyMissing(key, backend.name, ingress, cluster, namesByNamespace.get(ingress.ref.namespace) ?? [], rejected.has(`Service ${key}`));
+        recordFinding(ledger, 'backend-service-missing', 'error', at, message, ['S9.9', 'F-56']);
+      } else if (!hasPort(service, backend)) {
+        const at = { object: ingress, path: [...path, 'port', 'number' in backend.port ? 'number' : 'name'] };
+        recordFinding(
+          ledger,
+          'backend-port-missing',
+          'error',
+          at,
+          portMessage(key, service, backend),
+          ['S9.9', 'F-57'],
+          [{ object: service, path: ['spec', 'ports'] }],
+        );
+      }
+    }
+    for (const [index, { secretName }] of ingress.tls.entries()) {
+      if (secretName === null) continue;
+      const key = nameKey(ingress.ref.namespace, secretName);
+      const secret = cluster.secrets.get(key);
+      const at = { object: ingress, path: ['spec', 'tls', index, 'secretName'] };
+      if (secret === undefined) {
+        const elsewhere = [...cluster.secrets.values()].find(({ ref }) => ref.name === secretName);
+        const message =
+          elsewhere === undefined
+            ? msg('cluster.secret-missing', { secret: key })
+            : msg('cluster.secret-elsewhere', { secret: secretName, namespace: elsewhere.ref.namespace, wanted: ingress.ref.namespace });
+        recordFinding(ledger, 'tls-secret-missing', 'warning', at, message, ['S9.8', 'S10.15', 'F-65']);
+      } else if (!secret.usableForTls) {
+        recordFinding(
+          ledger,
+          'tls-secret-unusable',
+          'warning',
+          at,
+          msg('cluster.secret-unusable', { secret: key }),
+          ['S9.8', 'F-65'],
+          [{ object: secret, path: ['data'] }],
+        );
+      }
+    }
+  }
+}
+
+type ServiceBackend = Extract<IngressBackend, { kind: 'service' }>;
+
+function backendsWithPaths(ingress: Ingress): readonly { readonly backend: ServiceBackend; readonly path: FieldPath }[] {
+  const out: { backend: ServiceBackend; path: FieldPath }[] = [];
+  const { defaultBackend } = ingress;
+  if (defaultBackend?.kind === 'service') out.push({ backend: defaultBackend, path: ['spec', 'defaultBackend', 'service'] });
+  for (const [i, rule] of ingress.rules.entries()) {
+    for (const [j, { backend }] of rule.paths.entries()) {
+      if (backend.kind === 'service') out.push({ backend, path: ['spec', 'rules', i, 'http', 'paths', j, 'backend', 'service'] });
+    }
+  }
+  return out;
+}
+
+function whyMissing(key: string, name: string, ingress: Ingress, cluster: Cluster, names: readonly string[], wasRejected: boolean): Message {
+  if (wasRejected) return msg('cluster.backend.rejected', { service: key });
+  const near = suggest(name, names);
+  if (near !== null) return msg('cluster.backend.near', { service: key, near });
+  const elsewhere = [...cluster.services.values()].find(({ ref }) => ref.name === name && ref.namespace !== ingress.ref.namespace);
+  return elsewhere === undefined
+    ? msg('cluster.backend.missing', { service: key })
+    : msg('cluster.backend.elsewhere', { name, namespace: elsewhere.ref.namespace, wanted: ingress.ref.namespace });
+}
+
+function hasPort(service: Service, { port }: ServiceBackend): boolean {
+  // An ExternalName Service needs no ports: nothing translates them.
+  if (service.type === 'ExternalName' && service.ports.length === 0) return true;
+  return service.ports.some((own) => ('number' in port ? own.port === port.number : own.name === port.name));
+}
+
+function portMessage(key: string, service: Service, { port }: ServiceBackend): Message {
+  const wanted = 'number' in port ? String(port.number) : port.name;
+  const byTarget = service.ports.find((own) => String(own.targetPort) === wanted);
+  if (byTarget !== undefined) return msg('cluster.backend-port.is-target', { service: key, wanted, port: byTarget.port });
+  const own = service.ports.map((candidate) => ('number' in port || candidate.name === '' ? String(candidate.port) : candidate.name));
+  return own.length === 0 ? msg('cluster.backend-port.none', { service: key }) : msg('cluster.backend-port.missing', { service: key, wanted, ports: own });
+}

@@ -1,0 +1,80 @@
+/** Rejections, load balancers without an address, StatefulSets without their Service. */
+import { msg } from '../../../catalogue/message.ts';
+import type { ManifestObject } from '../../manifests/document.ts';
+import { nameKey, refKey } from '../../manifests/object-ref.ts';
+import type { Cluster } from '../cluster.ts';
+import { type Ledger, recordFinding } from '../ledger.ts';
+import { suggest } from '../near-miss.ts';
+import { rangesOf } from '../ranges.ts';
+import { matchesLabels } from '../selectors.ts';
+
+export function reportRejections(ledger: Ledger): void {
+  if (ledger.rejections.length === 0) return;
+  const byRef = new Map<string, ManifestObject>();
+  for (const manifest of ledger.manifests.objects) byRef.set(refKey(manifest.ref), manifest);
+  for (const { object, path, message, rule } of ledger.rejections) {
+    const manifest = byRef.get(refKey(object)) ?? null;
+    ledger.findings.push({ code: 'rejected', severity: 'error', message, ranges: rangesOf(ledger.manifests, { manifest }, path), object, path, rules: [rule] });
+  }
+}
+
+export function reportLoadBalancers(cluster: Cluster, ledger: Ledger): void {
+  for (const [key, balancer] of cluster.loadBalancers) {
+    const service = cluster.services.get(key);
+    if (service === undefined || service.manifest === null) continue;
+    const at = { object: service, path: balancer.decidedBy ?? ['spec', 'type'] };
+    if (balancer.state === 'pending') recordFinding(ledger, 'load-balancer-pending', 'warning', at, balancer.why, balancer.rules);
+    const type = service.metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-type'];
+    if (balancer.state === 'active' && balancer.product === 'AWS Classic ELB' && type !== undefined) {
+      recordFinding(ledger, 'load-balancer-type-unknown', 'warning', at, balancer.why, ['S8.2.1', 'F-43']);
+    }
+  }
+}
+
+export function reportStatefulSets(cluster: Cluster, ledger: Ledger): void {
+  for (const workload of cluster.workloads.values()) {
+    const { serviceName } = workload;
+    if (workload.ref.kind !== 'StatefulSet' || serviceName === null || serviceName === '') continue;
+    const { namespace } = workload.ref;
+    const key = nameKey(namespace, serviceName);
+    const service = cluster.services.get(key);
+    const at = { object: workload, path: ['spec', 'serviceName'] };
+    if (service === undefined) {
+      const near = suggest(
+        serviceName,
+        [...cluster.services.values()].filter(({ ref }) => ref.namespace === namespace).map(({ ref }) => ref.name),
+      );
+      const message = near === null ? msg('cluster.stateful-set.no-service', { service: key }) : msg('cluster.stateful-set.near', { service: key, near });
+      recordFinding(ledger, 'stateful-set-service-missing', 'warning', at, message, ['S6.4', 'F-10']);
+    } else if (service.selector !== null && !matchesLabels(workload.template.labels, service.selector)) {
+      recordFinding(
+        ledger,
+        'stateful-set-service-missing',
+        'warning',
+        at,
+        msg('cluster.stateful-set.not-selected', { service: key }),
+        ['S6.4', 'F-10'],
+        [{ object: service, path: ['spec', 'selector'] }],
+      );
+    }
+  }
+}
+
+/** Controllers whose requests leave for a cloud that is not followed there. */
+export function reportCloudIngresses(cluster: Cluster, ledger: Ledger): void {
+  for (const controller of cluster.controllers) {
+    if (controller.pods.length > 0 || controller.listens.length > 0) continue;
+    for (const key of controller.claims) {
+      const ingress = cluster.ingresses.get(key);
+      if (ingress === undefined) continue;
+      recordFinding(
+        ledger,
+        'controller-not-simulated',
+        'info',
+        { object: ingress, path: ['spec', 'ingressClassName'] },
+        msg('cluster.not-simulated', { controller: controller.name }),
+        ['S11.1'],
+      );
+    }
+  }
+}

@@ -1,0 +1,159 @@
+/** What is wrong between Services and Pods: selectors that match nothing, Pods that are not ready, ports without a name. */
+import { msg } from '../../../catalogue/message.ts';
+import type { Pod } from '../../kinds/pod/pod-spec.ts';
+import type { Service } from '../../kinds/service/service-spec.ts';
+import type { Workload } from '../../kinds/workload/workload-spec.ts';
+import { nameKey } from '../../manifests/object-ref.ts';
+import type { Cluster } from '../cluster.ts';
+import { type Ledger, recordFinding } from '../ledger.ts';
+import { nearest } from '../near-miss.ts';
+import { type Labels, matchesLabels } from '../selectors.ts';
+import { resolveTargetPort } from '../target-port.ts';
+import { automaticHintsAnnotation } from '../topology-hints.ts';
+
+/** `selected`: by Service key, the Pods that each selector matches. */
+export function reportServices(cluster: Cluster, selected: ReadonlyMap<string, readonly Pod[]>, ledger: Ledger): void {
+  const labels = lazily(() => countLabels(cluster.pods));
+  for (const [key, pods] of selected) {
+    const service = cluster.services.get(key);
+    if (service === undefined || service.manifest === null) continue;
+    if (pods.length === 0) reportDeadSelector(key, service, cluster, labels, ledger);
+    else if (cluster.endpointSlices.get(key)?.[0]?.madeBy === 'controller') reportPorts(key, service, pods, cluster, ledger);
+    const annotation = automaticHintsAnnotation(service);
+    if (annotation !== null) {
+      recordFinding(
+        ledger,
+        'topology-mode-auto',
+        'info',
+        { object: service, path: ['metadata', 'annotations', annotation] },
+        msg('cluster.topology-mode-auto', { service: key }),
+        ['S5.11', 'U20'],
+      );
+    }
+  }
+}
+
+type LabelCounts = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, number>>>;
+
+/** Namespace, key, value: number of Pods. */
+function countLabels(pods: ReadonlyMap<string, Pod>): LabelCounts {
+  const out = new Map<string, Map<string, Map<string, number>>>();
+  for (const { ref, metadata } of pods.values()) {
+    const keys = out.get(ref.namespace) ?? new Map<string, Map<string, number>>();
+    out.set(ref.namespace, keys);
+    for (const [key, value] of Object.entries(metadata.labels)) {
+      const values = keys.get(key) ?? new Map<string, number>();
+      keys.set(key, values);
+      values.set(value, (values.get(value) ?? 0) + 1);
+    }
+  }
+  return out;
+}
+
+function reportDeadSelector(key: string, service: Service, cluster: Cluster, counts: () => LabelCounts, ledger: Ledger): void {
+  const selector = service.selector ?? {};
+  const path = ['spec', 'selector'];
+  const idle = workloadMatching(cluster, service.ref.namespace, selector);
+  if (idle !== undefined) {
+    const message = msg('cluster.selector.no-replicas', { service: key, workload: nameKey(idle.ref.namespace, idle.ref.name) });
+    recordFinding(ledger, 'selector-matches-no-pods', 'warning', { object: service, path }, message, ['S5.2'], [{ object: idle, path: ['spec', 'replicas'] }]);
+    return;
+  }
+  const here = counts().get(service.ref.namespace) ?? new Map<string, ReadonlyMap<string, number>>();
+  for (const [label, value] of Object.entries(selector)) {
+    const values = here.get(label);
+    if (values !== undefined && !values.has(value)) {
+      const near = nearest(value, values.keys());
+      if (near === null) continue;
+      const args = { wanted: `${label}: ${value}`, distance: near.distance, found: `${label}: ${near.word}`, pods: values.get(near.word)! };
+      recordFinding(ledger, 'selector-matches-no-pods', 'error', { object: service, path: [...path, label] }, msg('cluster.selector.near', args), [
+        'S5.2',
+        'S4.2.25',
+      ]);
+      return;
+    }
+    const key2 = values === undefined ? nearest(label, here.keys()) : null;
+    if (key2 !== null) {
+      const pods = [...here.get(key2.word)!.values()].reduce((sum, count) => sum + count, 0);
+      const message = msg('cluster.selector.near-key', { wanted: label, distance: key2.distance, found: key2.word, pods });
+      recordFinding(ledger, 'selector-matches-no-pods', 'error', { object: service, path: [...path, label] }, message, ['S5.2', 'S4.2.25']);
+      return;
+    }
+  }
+  const elsewhere = [...counts().keys()].find(
+    (namespace) =>
+      namespace !== service.ref.namespace && Object.entries(selector).every(([label, value]) => counts().get(namespace)?.get(label)?.has(value) === true),
+  );
+  const labels = Object.entries(selector)
+    .map(([label, value]) => `${label}=${value}`)
+    .join(',');
+  const message =
+    elsewhere === undefined
+      ? msg('cluster.selector.none', { service: key, labels })
+      : msg('cluster.selector.elsewhere', { service: key, labels, namespace: elsewhere });
+  recordFinding(ledger, 'selector-matches-no-pods', 'warning', { object: service, path }, message, ['S5.1', 'S5.2']);
+}
+
+function workloadMatching(cluster: Cluster, namespace: string, selector: Labels): Workload | undefined {
+  for (const workload of cluster.workloads.values()) {
+    if (workload.ref.namespace === namespace && workload.ref.kind !== 'CronJob' && workload.replicas === 0 && matchesLabels(workload.template.labels, selector))
+      return workload;
+  }
+  return undefined;
+}
+
+function reportPorts(key: string, service: Service, pods: readonly Pod[], cluster: Cluster, ledger: Ledger): void {
+  for (const [index, port] of service.ports.entries()) {
+    const path = ['spec', 'ports', index, 'targetPort'];
+    const at = { object: service, path };
+    if (typeof port.targetPort === 'string') {
+      const lacking = pods.filter((pod) => resolveTargetPort(pod.spec, port) === null);
+      if (lacking.length === 0) continue;
+      const names = new Set(lacking.flatMap((pod) => pod.spec.containers.flatMap((container) => container.ports.flatMap(({ name }) => name ?? []))));
+      const near = nearest(port.targetPort, names);
+      const otherProtocol = lacking.flatMap((pod) => pod.spec.containers.flatMap((container) => container.ports)).find(({ name }) => name === port.targetPort);
+      const message =
+        otherProtocol !== undefined
+          ? msg('cluster.target-port.protocol', { name: port.targetPort, protocol: otherProtocol.protocol, wanted: port.protocol })
+          : near !== null
+            ? msg('cluster.target-port.near', { name: port.targetPort, near: near.word })
+            : msg('cluster.target-port.missing', { service: key, name: port.targetPort, pods: lacking.length });
+      recordFinding(ledger, 'target-port-name-missing', lacking.length === pods.length ? 'error' : 'warning', at, message, ['S5.5', 'F-23']);
+      continue;
+    }
+    const declared = new Set(
+      pods.flatMap((pod) =>
+        pod.spec.containers.flatMap((container) =>
+          container.ports.filter(({ protocol }) => protocol === port.protocol).map(({ containerPort }) => containerPort),
+        ),
+      ),
+    );
+    if (declared.size > 0 && !declared.has(port.targetPort)) {
+      const message = msg('cluster.target-port.undeclared', { service: key, port: port.targetPort, declared: [...declared].map(String) });
+      recordFinding(ledger, 'target-port-undeclared', 'warning', at, message, ['S4.2.25', 'S5.7', 'F-22']);
+    }
+    if (service.headless && port.targetPort !== port.port) {
+      recordFinding(ledger, 'headless-port-differs', 'info', at, msg('cluster.headless-port', { service: key, port: port.port, target: port.targetPort }), [
+        'S4.2.25',
+        'S6.1',
+      ]);
+    }
+  }
+  const slices = cluster.endpointSlices.get(key) ?? [];
+  if (slices.some((slice) => slice.endpoints.some(({ ready }) => ready))) return;
+  if (pods.some((pod) => service.ports.length === 0 || service.ports.some((port) => resolveTargetPort(pod.spec, port) !== null))) {
+    recordFinding(
+      ledger,
+      'pods-not-ready',
+      'warning',
+      { object: service, path: ['spec', 'selector'] },
+      msg('cluster.pods-not-ready', { service: key, pods: pods.length }),
+      ['S5.3', 'S5.4', 'F-20'],
+    );
+  }
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}

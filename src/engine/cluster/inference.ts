@@ -1,0 +1,210 @@
+/**
+ * What the pasted part of a cluster presupposes (S1.3a): namespaces, backend Services, Pods behind Services, TLS
+ * Secrets. Each is made as a real object with its assumption; a near miss of a name is never filled in, it is a finding.
+ */
+import { msg } from '../../catalogue/message.ts';
+import type { Ingress, IngressBackend } from '../kinds/ingress/ingress-spec.ts';
+import type { Service, ServicePort } from '../kinds/service/service-spec.ts';
+import { nameKey, type ObjectRef, refKey } from '../manifests/object-ref.ts';
+import { answerTo, infer } from './assumptions.ts';
+import type { Environment } from './environment.ts';
+import { type Ledger, recordProvenance } from './ledger.ts';
+import { nearest } from './near-miss.ts';
+import type { Objects } from './objects.ts';
+import { type Labels, matchesLabels } from './selectors.ts';
+import { syntheticNamespace, syntheticPod, syntheticPodSpec, syntheticSecret, syntheticService } from './synthetic.ts';
+
+/** Pods that a Service is taken to have when none of its Pods was pasted. */
+const ASSUMED_PODS = 2;
+/** Exist in every cluster. */
+const BUILT_IN_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
+export function inferNamespaces(objects: Objects, environment: Environment, ledger: Ledger): void {
+  const add = (name: string, assumption: string | null) => {
+    const made = syntheticNamespace(name);
+    objects.namespaces.set(name, made);
+    const why = BUILT_IN_NAMESPACES.includes(name) ? msg('provenance.namespace-built-in') : msg('provenance.namespace');
+    recordProvenance(ledger, { object: made.ref }, BUILT_IN_NAMESPACES.includes(name) ? 'API server' : 'Podpath', why, null, assumption);
+  };
+  for (const name of BUILT_IN_NAMESPACES) if (!objects.namespaces.has(name)) add(name, null);
+  const used = new Set(
+    [...objects.services.values(), ...objects.pods.values(), ...objects.workloads.values(), ...objects.ingresses.values(), ...objects.secrets.values()].map(
+      ({ ref }) => ref.namespace,
+    ),
+  );
+  for (const name of used) {
+    if (objects.namespaces.has(name)) continue;
+    const id = `namespace:${name}`;
+    const answer = answerTo(environment, id);
+    // Even in a closed world the namespace of an object exists: it was applied somewhere.
+    add(name, answer === 'assumed' ? infer(ledger, answer, id, msg('assume.namespace', { name })) : null);
+  }
+}
+
+export function inferBackends(objects: Objects, environment: Environment, ledger: Ledger): void {
+  const written = new Set(ledger.manifests.objects.filter(({ ref }) => ref.kind === 'Service').map(({ ref }) => refKey(ref)));
+  const namespacesWithServices = new Set([...objects.services.values()].filter((service) => service.manifest !== null).map(({ ref }) => ref.namespace));
+  const missing = new Map<string, { readonly namespace: string; readonly name: string; readonly from: Ingress; readonly ports: ServicePort[] }>();
+  for (const ingress of objects.ingresses.values()) {
+    const { namespace } = ingress.ref;
+    for (const { name, port } of serviceBackends(ingress)) {
+      const key = nameKey(namespace, name);
+      if (objects.services.has(key) || written.has(refKey({ kind: 'Service', namespace, name }))) continue;
+      const id = `service:${key}`;
+      if (namespacesWithServices.has(namespace) && environment.assume[id] !== true) continue;
+      const known = missing.get(key) ?? { namespace, name, from: ingress, ports: [] };
+      missing.set(key, known);
+      const number = 'number' in port ? port.number : 80 + known.ports.length;
+      const portName = 'name' in port ? port.name : `port-${number}`;
+      const isKnown = known.ports.some((other) => ('number' in port ? other.port === number : other.name === portName));
+      if (!isKnown) known.ports.push({ name: portName, protocol: 'TCP', appProtocol: null, port: number, targetPort: number, nodePort: 0 });
+    }
+  }
+  for (const [key, { namespace, name, from, ports }] of missing) {
+    const id = `service:${key}`;
+    const answer = answerTo(environment, id);
+    if (answer === 'refused') continue;
+    const assumption = infer(ledger, answer, id, msg('assume.service', { service: key, ingress: nameKey(from.ref.namespace, from.ref.name) }));
+    const made = syntheticService(namespace, name, { type: 'ClusterIP', selector: { app: name }, ports });
+    objects.services.set(key, made);
+    recordProvenance(ledger, { object: made.ref }, 'Podpath', msg('provenance.inferred-service'), { object: from.ref, path: ['spec', 'rules'] }, assumption);
+    addPods(made, ASSUMED_PODS, assumption, objects, ledger);
+  }
+}
+
+/** Every Service that the Ingress names as a backend. */
+export function serviceBackends(ingress: Ingress): readonly Extract<IngressBackend, { kind: 'service' }>[] {
+  const all = [ingress.defaultBackend, ...ingress.rules.flatMap((rule) => rule.paths.map(({ backend }) => backend))];
+  return all.filter((backend) => backend !== null && backend.kind === 'service');
+}
+
+export function inferPods(objects: Objects, environment: Environment, ledger: Ledger): void {
+  const withSlices = new Set(objects.slices.map((slice) => (slice.serviceName === null ? '' : nameKey(slice.ref.namespace, slice.serviceName))));
+  const labels = labelSets(objects);
+  for (const service of [...objects.services.values()]) {
+    const { selector, ref } = service;
+    if (service.manifest === null || selector === null || service.type === 'ExternalName') continue;
+    const key = nameKey(ref.namespace, ref.name);
+    const id = `pods:${key}`;
+    if (withSlices.has(key)) continue;
+    const value = environment.assume[id];
+    if (value === undefined && !isPresupposed(selector, labels, ref.namespace)) continue;
+    if (value !== undefined && matchesAny(selector, labels.get(ref.namespace))) continue;
+    const answer = answerTo(environment, id);
+    if (answer === 'refused') continue;
+    const assumption = infer(ledger, answer, id, msg('assume.pods', { service: key, labels: formatLabels(selector) }));
+    addPods(service, typeof value === 'number' ? Math.min(Math.max(0, Math.trunc(value)), 1000) : ASSUMED_PODS, assumption, objects, ledger);
+  }
+}
+
+/** Distinct label sets of pasted Pods and templates, by namespace. */
+function labelSets(objects: Objects): ReadonlyMap<string, readonly Labels[]> {
+  const seen = new Set<string>();
+  const out = new Map<string, Labels[]>();
+  const add = (namespace: string, labels: Labels) => {
+    const id = `${namespace} ${JSON.stringify(labels)}`;
+    if (seen.has(id)) return;
+    seen.add(id);
+    const known = out.get(namespace);
+    if (known === undefined) out.set(namespace, [labels]);
+    else known.push(labels);
+  };
+  for (const { ref, template } of objects.workloads.values()) add(ref.namespace, template.labels);
+  for (const { ref, metadata } of objects.pods.values()) add(ref.namespace, metadata.labels);
+  return out;
+}
+
+/**
+ * None of the selector's keys occurs in the namespace, nor is one a slip of a key that does, nor do such Pods stand in
+ * another namespace: then they were not pasted.
+ */
+function isPresupposed(selector: Labels, labels: ReadonlyMap<string, readonly Labels[]>, namespace: string): boolean {
+  const here = new Set((labels.get(namespace) ?? []).flatMap((set) => Object.keys(set)));
+  for (const key of Object.keys(selector)) if (here.has(key) || nearest(key, here) !== null) return false;
+  for (const [other, sets] of labels) if (other !== namespace && matchesAny(selector, sets)) return false;
+  return true;
+}
+
+function matchesAny(selector: Labels, sets: readonly Labels[] | undefined): boolean {
+  return sets?.some((labels) => matchesLabels(labels, selector)) ?? false;
+}
+
+function addPods(service: Service, count: number, assumption: string | null, objects: Objects, ledger: Ledger): void {
+  const { namespace, name } = service.ref;
+  const ports = service.ports.map((port) => ({
+    name: typeof port.targetPort === 'string' ? port.targetPort : null,
+    containerPort: typeof port.targetPort === 'string' ? port.port : port.targetPort,
+    protocol: port.protocol,
+    hostPort: null,
+  }));
+  const spec = syntheticPodSpec(name, '', ports);
+  for (let index = 0, made = 0; made < count; index++) {
+    const podName = `${name}-${index}`;
+    const key = nameKey(namespace, podName);
+    // Pods of a pasted workload may take the same name later; theirs come first.
+    if (objects.pods.has(key) || hasWorkload(objects, namespace, name)) {
+      if (index > count + 1000) return;
+      if (objects.pods.has(key)) continue;
+    }
+    const pod = syntheticPod(namespace, podName, service.selector ?? {}, spec);
+    objects.pods.set(key, pod);
+    made++;
+    recordProvenance(
+      ledger,
+      { object: pod.ref },
+      'Podpath',
+      msg('provenance.inferred-pod', { service: nameKey(namespace, name) }),
+      { object: service.ref, path: ['spec', 'selector'] },
+      assumption,
+    );
+  }
+}
+
+function hasWorkload(objects: Objects, namespace: string, name: string): boolean {
+  return ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'].some((kind) => objects.workloads.has(refKey({ kind, namespace, name })));
+}
+
+export function inferSecrets(objects: Objects, environment: Environment, ledger: Ledger): void {
+  const written = new Set(ledger.manifests.objects.filter(({ ref }) => ref.kind === 'Secret').map(({ ref }) => refKey(ref)));
+  const missing = new Map<string, { readonly ref: ObjectRef; readonly from: Ingress; readonly index: number; readonly hosts: Set<string> }>();
+  for (const ingress of objects.ingresses.values()) {
+    for (const [index, { hosts, secretName }] of ingress.tls.entries()) {
+      if (secretName === null) continue;
+      const ref = { kind: 'Secret', namespace: ingress.ref.namespace, name: secretName };
+      const key = nameKey(ref.namespace, ref.name);
+      if (objects.secrets.has(key) || written.has(refKey(ref))) continue;
+      const known = missing.get(key) ?? { ref, from: ingress, index, hosts: new Set() };
+      missing.set(key, known);
+      const named = hosts.length > 0 ? hosts : ingress.rules.map(({ host }) => host).filter((host) => host !== '');
+      for (const host of named) known.hosts.add(host);
+    }
+  }
+  for (const [key, { ref, from, index, hosts }] of missing) {
+    const id = `secret:${key}`;
+    const answer = answerTo(environment, id);
+    if (answer === 'refused') continue;
+    const names = [...hosts];
+    const assumption = infer(
+      ledger,
+      answer,
+      id,
+      names.length === 0 ? msg('assume.secret', { secret: key }) : msg('assume.secret-for', { secret: key, hosts: names }),
+    );
+    objects.secrets.set(key, syntheticSecret(ref.namespace, ref.name, names));
+    recordProvenance(
+      ledger,
+      { object: ref },
+      'Podpath',
+      msg('provenance.inferred-secret'),
+      { object: from.ref, path: ['spec', 'tls', index, 'secretName'] },
+      assumption,
+    );
+  }
+}
+
+/** `app=web,tier=front`, as kubectl takes it. */
+export function formatLabels(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+}
