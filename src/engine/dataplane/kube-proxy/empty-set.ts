@@ -40,7 +40,7 @@ export function rejectNoEndpoints(cluster: Cluster, { node, frontend, packet, is
     because: because(service, ...(service.selector === null ? [] : [['spec', 'selector']]), ['spec', 'ports', index, 'targetPort']),
     considered,
     consulted: [addressed(service)],
-    assumptions: assumptionsOf(cluster, [service.ref]),
+    assumptions: assumptionsOf(cluster, [service.ref], ['proxyMode']),
     commands: [endpointsCommand(service), rulesCommand(cluster, node, service, packet.dst, packet.protocol)],
     becomes: { kind: 'end', outcome: { code: 'CONN_REFUSED' }, stage: 'connect' },
   });
@@ -64,7 +64,7 @@ export function dropNoLocal(cluster: Cluster, decision: PolicyDecision, { node, 
     because: because(service, ['spec', decision.field]),
     considered,
     consulted: [addressed(service)],
-    assumptions: assumptionsOf(cluster, [service.ref]),
+    assumptions: assumptionsOf(cluster, [service.ref], ['proxyMode', 'nodes']),
     commands: [
       endpointsCommand(service),
       serviceCommand(service),
@@ -88,7 +88,7 @@ export function dropForeignSource(cluster: Cluster, { node, frontend, packet, ma
     rules: ['S7.8', 'F-44'],
     because: because(service, ['spec', 'loadBalancerSourceRanges']),
     consulted: [addressed(service)],
-    assumptions: assumptionsOf(cluster, [service.ref]),
+    assumptions: assumptionsOf(cluster, [service.ref], ['proxyMode']),
     commands: [serviceCommand(service), rulesCommand(cluster, node, service, packet.dst, packet.protocol)],
     becomes: { kind: 'end', outcome: dropped(packet), stage: 'connect' },
   });

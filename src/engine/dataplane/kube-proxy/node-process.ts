@@ -107,7 +107,7 @@ function refuse(cluster: Cluster, node: Node, packet: Packet): HopDecision {
         : [msg('node.why.node-port-not-here', { port, service: keyOf(service) }), notHere(cluster, service, packet)],
     rules: service === null ? ['S7.4.1'] : ['S7.4.1', 'F-31'],
     because: service === null ? [] : because(service, ['spec', 'ports', service.ports.findIndex(({ nodePort }) => nodePort === port), 'nodePort']),
-    assumptions: assumptionsOf(cluster, [nodeRef(name)], service === null ? [] : ['proxyMode', 'nodePortAddresses', 'localhostNodePorts']),
+    assumptions: assumptionsOf(cluster, [nodeRef(name)], service === null ? [] : ['proxyMode']),
     becomes: { kind: 'end', outcome: { code: 'CONN_REFUSED' }, stage: 'connect' },
   };
 }

@@ -98,11 +98,7 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
     because: because(service, ...decidingFields(frontend, decision, key !== null)),
     considered: considerEndpoints(cluster, frontend, decision, sets, endpoints, remembered),
     consulted: [addressed(service)],
-    assumptions: assumptionsOf(
-      cluster,
-      [service.ref, nodeRef(name), ...podRefs(cluster, chosen)],
-      cluster.environment.proxyMode === 'ebpf' ? ['proxyMode'] : [],
-    ),
+    assumptions: assumptionsOf(cluster, [service.ref, nodeRef(name), ...podRefs(cluster, chosen)], defaultsUsed(cluster, frontend, state, chosen)),
     commands: [
       endpointsCommand(service),
       rulesCommand(cluster, name, service, packet.dst, packet.protocol),
@@ -110,6 +106,14 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
     ],
     becomes: { kind: 'forward', to: onward },
   });
+}
+
+/** Values nobody stated that this choice rests on. */
+function defaultsUsed(cluster: Cluster, { kind }: Frontend, { carry, packet }: State, chosen: readonly Endpoint[]): readonly string[] {
+  const out = ['proxyMode', 'nodes'];
+  if (chosen.some(({ pod }) => pod !== null && cluster.pods.get(pod)?.status.from === 'synthesized')) out.push('pods-ready');
+  if (kind === 'node-port' && carry.client.kind === 'external' && packet.src.ip === carry.client.ip) out.push('externalReachesNodes');
+  return out;
 }
 
 /** A translated packet goes straight to the Pod (S7.1.1); other endpoints are for the network to find. */

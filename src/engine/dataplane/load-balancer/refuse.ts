@@ -25,7 +25,7 @@ export function balancerHop(
   },
 ): HopDecision {
   const { verb = msg('load-balancer.verb'), uses = [], ...rest } = decision;
-  const ids = assumptionsOf(cluster, [service.ref, ...uses]);
+  const ids = assumptionsOf(cluster, [service.ref, ...uses], ['cloud', ...(loadBalancer.mode === 'ipTarget' ? [] : ['nodes'])]);
   const { assumption, decidedBy } = loadBalancer;
   const { namespace, name } = service.ref;
   return {
