@@ -13,6 +13,8 @@ export { documentStart, locateAt, locateField, type Located } from './manifests/
 export type { ObjectRef } from './manifests/object-ref.ts';
 export { nameKey, refKey } from './manifests/object-ref.ts';
 export { parseManifests } from './manifests/parse.ts';
+export { redactSecrets } from './manifests/redact-secrets.ts';
+export { setScenarioField } from './manifests/scenario-text.ts';
 export type { FieldPath, SourceRange } from './manifests/source.ts';
 export { formatFieldPath } from './manifests/source.ts';
 export type { Workspace, WorkspaceFile } from './manifests/workspace.ts';
