@@ -55,9 +55,11 @@ export function CodeEditor() {
   }, [reveal, activeFile]);
 
   return (
-    <>
-      <div ref={place} id="podpath-text" className={styles.code} />
-      <p className={styles.hint}>{t('app.editor.keys')}</p>
-    </>
+    <div className={styles.code}>
+      <div ref={place} id="podpath-text" className={styles.place} />
+      <p className={styles.hint} aria-hidden="true">
+        {t('app.editor.keys')}
+      </p>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useState, type CSSProperties, type ReactNode } from 'react';
 import { SplitHandle } from '../ui/SplitHandle.tsx';
 import { t } from '../ui/locale.ts';
-import { useMedia } from '../ui/use-media.ts';
+import { NARROW, useMedia } from '../ui/use-media.ts';
 import styles from './Panes.module.css';
 
 interface Props {
@@ -14,7 +14,7 @@ const WIDTH = { left: 392, right: 324, narrowLeft: 336 };
 
 /** Texts, map, details. Where the window is too narrow for three columns, the details stand below the texts. */
 export function Panes({ left, centre, right }: Props) {
-  const isNarrow = useMedia('(max-width: 1279px)');
+  const isNarrow = useMedia(NARROW);
   const [widths, setWidths] = useState<{ readonly left: number | null; readonly right: number | null }>({ left: null, right: null });
   const leftWidth = widths.left ?? (isNarrow ? WIDTH.narrowLeft : WIDTH.left);
   const rightWidth = widths.right ?? WIDTH.right;

@@ -7,6 +7,7 @@ import controls from '../ui/controls.module.css';
 import { Icon } from '../ui/Icon.tsx';
 import { t } from '../ui/locale.ts';
 import { Rich } from '../ui/Rich.tsx';
+import { NARROW, useMedia } from '../ui/use-media.ts';
 import styles from './Problems.module.css';
 
 const GROUPS: readonly Severity[] = ['error', 'warning', 'info'];
@@ -16,14 +17,23 @@ const NO_FINDINGS: readonly Finding[] = [];
 /** What is wrong or worth knowing, worst first. Each entry leads to its lines. */
 export function Problems() {
   const findings = useStore((state) => state.analysis?.findings ?? NO_FINDINGS);
+  const isNarrow = useMedia(NARROW);
+  const [isFolded, setIsFolded] = useState<boolean | null>(null);
   const count = findings.filter((finding) => finding.severity !== 'info').length;
+  // Where there is little room the text goes first; the tab tells how many there are.
+  const isOpen = !(isFolded ?? (isNarrow && count > 0));
   if (findings.length === 0) return null;
   return (
     <section className={styles.problems} aria-label={t('app.part.problems')}>
-      {count > 0 && <h2>{t('app.problems', { count })}</h2>}
-      {GROUPS.map((severity) => (
-        <Group key={severity} severity={severity} findings={findings.filter((finding) => finding.severity === severity)} />
-      ))}
+      {count > 0 && (
+        <h2>
+          <button type="button" className={styles.title} aria-expanded={isOpen} onClick={() => setIsFolded(isOpen)}>
+            {t('app.problems', { count })}
+            <Icon name="down" />
+          </button>
+        </h2>
+      )}
+      {isOpen && GROUPS.map((severity) => <Group key={severity} severity={severity} findings={findings.filter((finding) => finding.severity === severity)} />)}
     </section>
   );
 }

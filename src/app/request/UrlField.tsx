@@ -1,4 +1,4 @@
-import { useMemo, type ClipboardEvent, type Ref } from 'react';
+import { useMemo, useState, type ClipboardEvent, type Ref } from 'react';
 import type { RequestSuggestion } from '../../engine/index.ts';
 import { editDraft, isCurl, takeCurl } from '../store/request-actions.ts';
 import { useStore } from '../store/store.ts';
@@ -22,13 +22,13 @@ interface Props {
 export function UrlField({ inputRef, describedBy, invalid, onEnter }: Props) {
   const { url, method } = useStore((state) => state.draft);
   const suggestions = useStore((state) => state.analysis?.suggestions ?? NO_SUGGESTIONS);
-  const isKnown = suggestions.some(({ draft }) => draft.url === url);
+  // What stood there before the list was opened is no search: the whole list is offered until somebody types.
+  const [isSearch, setIsSearch] = useState(false);
 
   const offered = useMemo(() => {
-    // A URL that was taken from the list is no search: the whole list stands open again.
-    const words = isKnown ? [] : url.toLowerCase().split(/\s+/);
+    const words = isSearch ? url.toLowerCase().split(/\s+/) : [];
     return suggestions.filter(({ draft, label }) => words.every((word) => `${draft.url} ${label}`.toLowerCase().includes(word))).slice(0, MOST_SHOWN);
-  }, [suggestions, url, isKnown]);
+  }, [suggestions, url, isSearch]);
 
   const choices: Choice[] = offered.map(({ draft, label }, index) => ({
     id: `${index} ${draft.url}`,
@@ -61,7 +61,11 @@ export function UrlField({ inputRef, describedBy, invalid, onEnter }: Props) {
         choices={choices}
         describedBy={describedBy}
         invalid={invalid}
-        onType={(value) => editDraft({ url: value })}
+        onType={(value) => {
+          setIsSearch(true);
+          editDraft({ url: value });
+        }}
+        onOpenChange={(open) => open || setIsSearch(false)}
         onPick={(choice) => {
           const suggestion = offered[choices.findIndex((other) => other.id === choice.id)];
           if (suggestion) editDraft(suggestion.draft);

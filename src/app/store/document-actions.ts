@@ -69,9 +69,7 @@ export async function addFiles(files: readonly WorkspaceFile[]): Promise<void> {
   const added: WorkspaceFile[] = [];
   for (const file of redacted.files) added.push({ ...file, name: freeName(file.name, [...kept, ...added]) });
   const said =
-    redacted.removed > 0
-      ? msg('app.files-added-redacted', { files: added.length, secrets: redacted.removed })
-      : msg('app.files-added', { files: added.length });
+    redacted.removed > 0 ? msg('app.files-added-redacted', { files: added.length, values: redacted.removed }) : msg('app.files-added', { files: added.length });
   changeWorkspace([...kept, ...added], said, added[0]!.name);
 }
 
@@ -103,7 +101,7 @@ export function removeFile(file: string): void {
 /** Takes payloads of Secrets out of what a person pasted into the editor; true when there were any. */
 export async function redact(file: WorkspaceFile): Promise<{ readonly text: string; readonly removed: number }> {
   const { files, removed } = await engine().ask('redactSecrets', [file]);
-  if (removed > 0) useStore.setState({ notice: { message: msg('app.secrets-removed', { secrets: removed }), undo: false } });
+  if (removed > 0) useStore.setState({ notice: { message: msg('app.secrets-removed', { values: removed }), undo: false } });
   return { text: files[0]?.text ?? file.text, removed };
 }
 

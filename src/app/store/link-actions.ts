@@ -1,4 +1,5 @@
-import { decodePermalink, encodePermalink } from '../../permalink/codec.ts';
+import { msg, type Message } from '../../catalogue/message.ts';
+import { decodePermalink, encodePermalink, type PermalinkProblem } from '../../permalink/codec.ts';
 import { NO_MEMORY } from '../../engine/index.ts';
 import { analyse, engine } from './analysis-actions.ts';
 import { takeTyping } from './document-actions.ts';
@@ -9,6 +10,13 @@ const SETTLED = 600;
 /** Longer addresses are slow to copy and cut off by other programs; the Share button makes them all the same. */
 const LONGEST_ADDRESS = 30_000;
 
+const WHY: Readonly<Record<PermalinkProblem, Message>> = {
+  'not-a-permalink': msg('app.broken-link.damaged'),
+  damaged: msg('app.broken-link.damaged'),
+  'unknown-version': msg('app.broken-link.newer'),
+  'too-large': msg('app.broken-link.too-large'),
+};
+
 /** What stands in the address bar because of us, so that our own change is not taken for a link somebody opened. */
 let own = '';
 
@@ -17,7 +25,7 @@ async function currentHash(): Promise<string> {
   takeTyping();
   const { workspace, sent, playback } = useStore.getState();
   const { files } = await engine().ask('redactSecrets', workspace);
-  return `#${await encodePermalink({ workspace: files, request: sent, step: playback.stop })}`;
+  return encodePermalink({ workspace: files, request: sent, step: playback.stop });
 }
 
 /** Puts the link into the address bar and returns it. */
@@ -33,10 +41,11 @@ function setHash(hash: string): void {
 
 /** Opens what a link holds. False when there is none; a link that cannot be read leads to the repair screen. */
 export async function openLink(hash: string): Promise<boolean> {
-  if (hash.length < 2 || hash === own) return false;
-  const decoded = await decodePermalink(hash.slice(1));
-  if (decoded.kind === 'broken') {
-    useStore.setState({ brokenLink: decoded.why });
+  // What does not begin like one of our links is an anchor somebody added; it is none of our business.
+  if (hash === own || !/^#v\d/.test(hash)) return false;
+  const decoded = await decodePermalink(hash);
+  if (!decoded.ok) {
+    useStore.setState({ brokenLink: WHY[decoded.reason] });
     return true;
   }
   own = hash;
@@ -53,7 +62,7 @@ export async function openLink(hash: string): Promise<boolean> {
     notice: null,
     view: { ...state.view, selected: null, reveal: null },
   }));
-  analyse({ stop: step ?? 'last' });
+  analyse({ stop: step });
   return true;
 }
 

@@ -1,6 +1,6 @@
 import { analyse, engine } from './analysis-actions.ts';
 import { examples, openExample } from './example-actions.ts';
-import { openLink } from './link-actions.ts';
+import { followInAddressBar, openLink } from './link-actions.ts';
 import { useStore } from './store.ts';
 import { adoptTheme } from './view-actions.ts';
 
@@ -9,6 +9,7 @@ export function start(): void {
   engine();
   adoptTheme();
   forgetRevealedLines();
+  followInAddressBar();
   addEventListener('hashchange', () => void openLink(location.hash));
   void openLink(location.hash).then((isOpen) => {
     const first = examples[0];

@@ -1,4 +1,5 @@
 import type { ObjectRef, SourceRange } from '../../engine/index.ts';
+import { seek } from './playback.ts';
 import { useStore, type View } from './store.ts';
 
 /** `public/theme.js` reads the same key before the first paint. */
@@ -44,10 +45,8 @@ export function reveal(range: SourceRange): void {
 export const openFile = (activeFile: string) => useStore.setState({ activeFile });
 export const dismissNotice = () => useStore.setState({ notice: null });
 
-/** Puts the player at a stop and leaves it there. */
+/** Puts the player at a stop and shows its hop. */
 export function goToStop(stop: number): void {
-  useStore.setState(({ playback, view, analysis }) => {
-    const last = (analysis?.scene?.stops.length ?? 0) - 1;
-    return { playback: { ...playback, stop, status: stop === last ? 'ended' : 'paused' }, view: { ...view, selected: null } };
-  });
+  setView({ selected: null });
+  seek(stop);
 }

@@ -1,4 +1,14 @@
-import { formatCurl, locateAt, parseCurl, parseManifests, redactSecrets, setScenarioField, type Manifests, type Workspace } from '../../engine/index.ts';
+import {
+  formatCurl,
+  locateAt,
+  parseCurl,
+  parseManifests,
+  redactSecrets,
+  setScenarioField,
+  type Manifests,
+  type Workspace,
+  type WorkspaceFile,
+} from '../../engine/index.ts';
 import { analyse, type Derived } from './analyse.ts';
 import type { Calls, Question } from './protocol.ts';
 
@@ -26,8 +36,16 @@ export function answer(question: Question): Calls[keyof Calls]['answer'] {
       return located && { object: located.object.ref, path: located.path };
     }
     case 'redactSecrets':
-      return redactSecrets(question.ask);
+      return redactAll(question.ask);
   }
 }
 
 const parsed = (workspace: Workspace): Manifests => parseManifests(workspace, derived?.manifests);
+
+function redactAll(files: readonly WorkspaceFile[]): Calls['redactSecrets']['answer'] {
+  const redacted = files.map((file) => ({ name: file.name, ...redactSecrets(file.text) }));
+  return {
+    files: redacted.map(({ name, text }) => ({ name, text })),
+    removed: redacted.reduce((sum, { removed }) => sum + removed, 0),
+  };
+}

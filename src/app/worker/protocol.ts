@@ -21,7 +21,7 @@ export interface Calls {
     readonly ask: { readonly workspace: Workspace; readonly file: string; readonly offset: number };
     readonly answer: Located | null;
   };
-  /** The files without the payload of any Secret. */
+  /** The files without the payload of any Secret, and how many values were taken out. */
   readonly redactSecrets: {
     readonly ask: readonly WorkspaceFile[];
     readonly answer: { readonly files: readonly WorkspaceFile[]; readonly removed: number };
