@@ -271,7 +271,7 @@ describe('a request that fails', () => {
   it('ends in a red terminus behind what decided, with what the client prints beside it', () => {
     expect(scene.route?.failed).toBe(true);
     expect(scene.stations.filter(({ kind }) => kind === 'terminus')).toHaveLength(1);
-    expect(scene.sees?.lines.join(' ')).toContain('refused');
+    expect(scene.sees?.lines.join(' ')).toContain('curl: (7)');
     expect(scene.boxes.find(({ id }) => id === 'service:shop/search')?.state).toBe('failed');
   });
 });

@@ -29,9 +29,11 @@ export function buildScene({ trace, cluster }: { readonly trace: Trace | null; r
   }
   const sees = seesCard(placed, trace);
   const stops = stopsOf(placed, trace, sees);
-  const bottom = Math.max(placed.height, ...[sees, ...stops.map(({ capsule }) => capsule)].map((rect) => (rect === null ? 0 : rect.y + rect.height + 16)));
-  const grown = zones.map((zone) => ({ ...zone, height: zone.height + bottom - placed.height }));
-  return { width: placed.width, height: bottom, zones: grown, lanes, boxes, tracks, stations, stops, route, sees, verdict: verdictOf(trace) };
+  const beside = [...(sees === null ? [] : [sees]), ...stops.map(({ capsule }) => capsule)];
+  const width = Math.max(placed.width, ...beside.map((rect) => rect.x + rect.width + 12));
+  const height = Math.max(placed.height, ...beside.map((rect) => rect.y + rect.height + 16));
+  const grown = zones.map((zone) => ({ ...zone, height: zone.height + height - placed.height }));
+  return { width, height, zones: grown, lanes, boxes, tracks, stations, stops, route, sees, verdict: verdictOf(trace) };
 }
 
 /** Below the titles of the lanes. */
@@ -91,7 +93,7 @@ function capsule(rows: readonly CapsuleRow[], station: { readonly x: number; rea
   });
   const lines = wrapped.reduce((sum, { was }) => sum + (was === null ? 1 : 2), 0);
   const size = { width: Math.max(...widths) + 2 * CAPSULE.padX, height: lines * CAPSULE.line + 2 * CAPSULE.padY };
-  return { rows: wrapped, ...placeBeside(station, size, { obstacles, width: Math.max(sceneWidth, size.width), top: TOP }) };
+  return { rows: wrapped, ...placeBeside(station, size, { obstacles, width: sceneWidth, top: TOP }) };
 }
 
 const CARD = { padX: 12, padY: 9, title: 18, wrap: 250 } as const;
@@ -111,7 +113,7 @@ function seesCard(placed: Layout, trace: Trace): Card | null {
   ];
   const beside = { x: end.x + 22, y: end.y - size.height / 2, ...size };
   const isFree = beside.x + beside.width <= placed.width && beside.y >= TOP && !obstacles.some((obstacle) => overlaps(beside, obstacle, 6));
-  const rect = isFree ? beside : placeBeside(end, size, { obstacles, width: Math.max(placed.width, size.width), top: TOP });
+  const rect = isFree ? beside : placeBeside(end, size, { obstacles, width: placed.width, top: TOP });
   const leader = isFree ? `M${end.x} ${end.y}H${rect.x}` : `M${end.x} ${end.y}V${rect.y > end.y ? rect.y : rect.y + rect.height}`;
   return { ...rect, lines, leader };
 }

@@ -11,7 +11,7 @@ export interface Rect {
 export interface Room {
   /** What must not be covered. */
   readonly obstacles: readonly Rect[];
-  /** Left and right bound; downward there is always room. */
+  /** Right bound, kept unless the thing itself is wider; downward there is always room. */
   readonly width: number;
   readonly top: number;
 }
@@ -35,8 +35,7 @@ export function placeBeside(station: Point, size: { readonly width: number; read
       const y = side === 'below' ? station.y + distance : station.y - distance - size.height;
       if (y < room.top) continue;
       for (const slide of slides) {
-        const x = station.x - CORNER - slide * (size.width - 2 * CORNER);
-        if (x < 0 || x + size.width > room.width) continue;
+        const x = Math.max(0, Math.min(station.x - CORNER - slide * (size.width - 2 * CORNER), room.width - size.width));
         const rect = { x: Math.round(x), y: Math.round(y), ...size };
         if (!room.obstacles.some((obstacle) => overlaps(rect, obstacle, KEEP))) return rect;
       }

@@ -6,7 +6,7 @@ import { msg } from '../catalogue/message.ts';
 import { arrange, HANG_GAP, type Columns, type Item } from './columns.ts';
 import type { SizedBox } from './box-size.ts';
 import { roundedLine, type Point } from './edge-path.ts';
-import { isPart, MARGIN, measureGaps, shareText, SLOT, slotsOf, ZONE_PAD, type Gaps, type Slots } from './gaps.ts';
+import { isPart, MARGIN, measureGaps, shareText, slotsOf, ZONE_PAD, type Gaps, type Slots } from './gaps.ts';
 import { laneLabel } from './lanes.ts';
 import type { Box, Lane, LaneId, Route, Station, Track, TrackState, Zone } from './scene.ts';
 import { trackId, type Sketch, type SketchStop, type SketchTrack } from './sketch.ts';
@@ -163,7 +163,7 @@ function label(places: Places, { to, share }: SketchTrack): Track['label'] {
   const { left } = sides(places, to);
   const text = shareText(share);
   const marks = places.slots.before.get(to) ?? 0;
-  return { text, x: left.x - SLOT / 2 + 4 - Math.max(textWidth(text, 'kicker') - 8, textWidth(text, 'kicker') / 2), y: left.y - (marks > 0 ? 15 : 7) };
+  return { text, x: left.x - 6 - textWidth(text, 'kicker'), y: left.y - (marks > 0 ? 15 : 7) };
 }
 
 /** Dotted: to the resolver from its first station, to a Service from the box that looks it up. */

@@ -2,17 +2,7 @@
  * The map, painted. All places come from the scene; React Flow pans, zooms and shows the boxes, and everything that
  * moves is the packet, outside React.
  */
-import {
-  Panel,
-  ReactFlow,
-  ReactFlowProvider,
-  ViewportPortal,
-  type Edge,
-  type EdgeTypes,
-  type Node,
-  type NodeMouseHandler,
-  type NodeTypes,
-} from '@xyflow/react';
+import { Panel, ReactFlow, ReactFlowProvider, ViewportPortal, type EdgeTypes, type NodeMouseHandler, type NodeTypes } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useMemo } from 'react';
 import type { Scene } from '../../scene/scene.ts';
