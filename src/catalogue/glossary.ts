@@ -30,6 +30,14 @@ export const glossary = {
   selector: 'The labels by which a Service or a workload finds its Pods.',
   workload: 'An object that makes Pods from a template, such as a Deployment.',
   annotation: 'A named text on an object, read by whoever knows the name.',
+  IngressClass: 'An object that names a class of Ingresses and the controller that serves it.',
+  MetalLB: 'A program that provides load balancers in clusters without a cloud.',
+  BGP: 'The Border Gateway Protocol: routers tell each other which addresses they lead to.',
+  CPU: 'A processor: what a node has, and what topology hints are shared out by.',
+  targetPort: 'The port of the Pods that a Service port leads to, as a number or as a name.',
+  Secret: 'An object for confidential data, such as a certificate and its key.',
+  namespace: 'A part of a cluster with names of its own.',
+  StatefulSet: 'A workload whose Pods have numbers and names that stay.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Term = keyof typeof glossary;

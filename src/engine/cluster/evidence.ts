@@ -16,9 +16,10 @@ export function isReadFromCluster(object: ApiObject): boolean {
   return isRecord(loadBalancer) && Array.isArray(loadBalancer['ingress']) && loadBalancer['ingress'].length > 0;
 }
 
-/** Nobody writes Nodes by hand: a Node with its addresses comes from a running cluster, and so does what stands beside it. */
+/** Nobody writes addresses of Nodes or Pods by hand: they come from a running cluster, and so does what stands beside them. */
 export function showsRunningCluster(objects: Objects): boolean {
   for (const node of objects.nodes.values()) if (node.manifest !== null && node.addresses.length > 0) return true;
+  for (const pod of objects.pods.values()) if (pod.manifest !== null && pod.status.podIPs.length > 0) return true;
   return false;
 }
 

@@ -24,7 +24,7 @@ export function resolveEnvironment(objects: Objects, manifests: Manifests): Envi
   const complete = spec.complete ?? false;
   const proxyMode: ProxyMode = spec.proxyMode ?? 'iptables';
   const cloud = spec.cloud ?? (complete ? 'none' : presumedCloud(objects, manifests));
-  const serviceCIDR = spec.serviceCIDR ?? serviceRanges(objects);
+  const serviceCIDR = spec.serviceCIDR ?? serviceRanges(objects, complete);
   return {
     complete,
     kubernetesVersion: spec.kubernetesVersion ?? '1.37',
@@ -91,9 +91,12 @@ function nodePortRange(objects: Objects): readonly [number, number] {
   return [from, to];
 }
 
-/** The default range, or those of the ClusterIPs that a running cluster gave. IPv6 joins where a Service asks for it. */
-function serviceRanges(objects: Objects): readonly string[] {
-  const isLive = showsRunningCluster(objects);
+/**
+ * The default range, or those of the ClusterIPs that a running cluster gave. In an open world any stated ClusterIP
+ * tells the range: nobody said that it is the default. IPv6 joins where a Service asks for it.
+ */
+function serviceRanges(objects: Objects, complete: boolean): readonly string[] {
+  const isLive = !complete || showsRunningCluster(objects);
   const ranges: string[] = [];
   let wantsV6 = false;
   let first: string | null = null;
