@@ -38,14 +38,8 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
   const possible = sets[decision.set];
   const matched = describeMatch(cluster, frontend, name, packet, place);
 
-  const refusal = {
-    node: name,
-    frontend,
-    packet,
-    isOutside: carry.client.kind === 'external',
-    matched,
-    considered: considerEndpoints(cluster, frontend, decision, sets, endpoints, null),
-  };
+  const considered = considerEndpoints(cluster, frontend, decision, sets, endpoints, null);
+  const refusal = { node: name, frontend, packet, isOutside: carry.client.kind === 'external', matched, considered };
   if (!sets.any) return rejectNoEndpoints(cluster, refusal);
   if (frontend.kind === 'load-balancer-vip' && !isSourceAllowed(service, node, packet)) return dropForeignSource(cluster, refusal);
   if (possible.length === 0) return dropNoLocal(cluster, decision, refusal);
@@ -96,7 +90,7 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
     ],
     rules,
     because: because(service, ...decidingFields(frontend, decision, key !== null)),
-    considered: considerEndpoints(cluster, frontend, decision, sets, endpoints, remembered),
+    considered: remembered === null ? considered : considerEndpoints(cluster, frontend, decision, sets, endpoints, remembered),
     consulted: [addressed(service)],
     assumptions: assumptionsOf(cluster, [service.ref, nodeRef(name), ...podRefs(cluster, chosen)], defaultsUsed(cluster, frontend, state, chosen)),
     commands: [
