@@ -1,6 +1,8 @@
 /** A Pod and its containers (S5.7, S14.4). */
 export const pod = {
   'pod.verb': 'Deliver',
+  'pod.verb.refuse': 'Refuse',
+  'pod.verb.lose': 'Lose',
 
   'pod.answered.title': '`{pod}` answers `{status}`',
   'pod.accepted.title': '`{pod}` accepts the connection on port `{port}`',

@@ -60,12 +60,18 @@ function wayBack(passed: readonly Passed[]): readonly ReplyStep[] {
     const leaving = reversed(step.state.packet);
     if (step.decision.hop === 'load-balancer' && sameAddresses(after, step.state.packet)) {
       const nearest = steps.at(-1);
-      if (nearest !== undefined) steps[steps.length - 1] = { ...nearest, why: msg('trace.reply.direct', { product: step.decision.actor.component }) };
+      if (nearest !== undefined) steps[steps.length - 1] = { ...nearest, why: directly(step.decision.actor.component, nearest, passed) };
       continue;
     }
     steps.push({ hop: id, before, after: leaving, why: whyBack(hop, before, leaving) });
   }
   return steps;
+}
+
+/** The step nearest to a load balancer that is left out on the way back. */
+function directly(product: string, { hop, after }: ReplyStep, passed: readonly Passed[]): Message {
+  const actor = passed.find(({ id }) => id === hop)?.step.decision.actor;
+  return msg('trace.reply.direct', { product, service: formatSocket(after.src), who: actor?.node ?? actor?.component ?? product });
 }
 
 /** A hop that ends its client's connection and opens another: the source changes together with who speaks (S1.7). */
@@ -82,9 +88,9 @@ function whyBack(hop: Passed, before: Packet, leaving: Packet): Message {
   const args = { server: formatSocket(before.src), service: formatSocket(leaving.src), client: formatSocket(leaving.dst) };
   const destination = before.src.ip !== leaving.src.ip || before.src.port !== leaving.src.port;
   const source = before.dst.ip !== leaving.dst.ip;
-  if (destination && source) return msg('trace.reply.undo-both', { ...args, node: node ?? component });
-  if (destination) return msg('trace.reply.undo-destination', { server: args.server, service: args.service, node: node ?? component });
-  if (source) return msg('trace.reply.undo-source', { client: args.client, node: node ?? component });
+  if (destination && source) return msg('trace.reply.undo-both', { ...args, who: node ?? component });
+  if (destination) return msg('trace.reply.undo-destination', { server: args.server, service: args.service, who: node ?? component });
+  if (source) return msg('trace.reply.undo-source', { client: args.client, who: node ?? component });
   return msg('trace.reply.unchanged', { component });
 }
 

@@ -100,7 +100,7 @@ function serviceRequests(cluster: Cluster, service: Service): readonly RequestSu
   const host = client.ref.namespace === service.ref.namespace ? service.ref.name : `${service.ref.name}.${service.ref.namespace}`;
   const ports: readonly (ServicePort | null)[] = service.ports.length > 0 ? service.ports : [null];
   return ports.map((port) => ({
-    draft: draft({ kind: 'pod', namespace: client.ref.namespace, name: client.ref.name }, urlTo(host, port?.port ?? 80, port)),
+    draft: draft(originOf(client), urlTo(host, port?.port ?? 80, port)),
     label: `Service ${keyOf(service.ref)}${port === null ? '' : ` ${port.name || port.port}`}`,
   }));
 }
@@ -113,7 +113,7 @@ function endpointRequests(cluster: Cluster, service: Service): readonly RequestS
   const host = `${named.hostname}.${service.ref.name}${client.ref.namespace === service.ref.namespace ? '' : `.${service.ref.namespace}`}`;
   return [
     {
-      draft: draft({ kind: 'pod', namespace: client.ref.namespace, name: client.ref.name }, urlTo(host, port?.port ?? 80, port ?? null)),
+      draft: draft(originOf(client), urlTo(host, port?.port ?? 80, port ?? null)),
       label: `Pod ${named.targetRef === null ? named.hostname : keyOf(named.targetRef)}`,
     },
   ];
@@ -125,6 +125,13 @@ function clientFor(cluster: Cluster, service: Service): Pod | null {
   const outsiders = running.filter((pod) => !selects(service, pod) && !cluster.controllers.some(({ pods }) => pods.includes(keyOf(pod.ref))));
   const near = (pods: readonly Pod[]) => pods.find(({ ref }) => ref.namespace === service.ref.namespace) ?? pods[0];
   return near(outsiders) ?? near(running) ?? null;
+}
+
+/** A synthesized Pod has another name on a real cluster, so its workload stands for it. */
+function originOf({ ref, synthesized, workload }: Pod): Origin {
+  return synthesized && workload !== null
+    ? { kind: 'workload', workloadKind: workload.kind, namespace: workload.namespace, name: workload.name }
+    : { kind: 'pod', namespace: ref.namespace, name: ref.name };
 }
 
 function selects({ selector, ref }: Service, pod: Pod): boolean {

@@ -24,7 +24,7 @@ export function formatTrace(trace: Trace, manifests?: Manifests): string {
   const stations = taken?.hops.flatMap((id) => hops.get(id) ?? []) ?? [];
   const parts = [
     head(trace),
-    ...stations.map((hop, index) => station(hop, index + 1, manifests)),
+    ...stations.map((hop, index) => station({ ...hop, after: stations[index + 1]?.before ?? null }, index + 1, manifests)),
     ways(trace, hops),
     taken === undefined ? [] : reply(taken, stations),
     section('trace.format.client-sees', trace.clientSees),

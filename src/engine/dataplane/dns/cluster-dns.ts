@@ -6,6 +6,7 @@ import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
+import type { Reason } from '../component.ts';
 import { answer, type DnsAnswer } from './answer.ts';
 import { nearService } from './near-name.ts';
 
@@ -127,9 +128,22 @@ function endpointName(cluster: Cluster, service: Service, label: string): DnsAns
       ofEndpoints: true,
       why: msg('dns.endpoint-name', { label, service: key, ip: addresses }),
       rules: ['S6.1', 'S6.4'],
+      because: nameOrigin(cluster, addresses[0] ?? ''),
     });
   }
   return answer({ ...common, ...missingEndpoint(cluster, service, label), rcode: 'NXDOMAIN' });
+}
+
+/** The fields that gave a Pod its host name (S5.9). */
+function nameOrigin(cluster: Cluster, ip: string): readonly Reason[] {
+  const owner = cluster.addressOwners.get(ip);
+  const pod = owner?.kind === 'pod' ? cluster.pods.get(owner.pod) : undefined;
+  if (pod === undefined || pod.spec.hostname === null) return [];
+  if (pod.workload?.kind === 'StatefulSet') return [{ object: pod.workload, path: ['spec', 'serviceName'] }];
+  return [
+    { object: pod.ref, path: ['spec', 'hostname'] },
+    { object: pod.ref, path: ['spec', 'subdomain'] },
+  ];
 }
 
 /** Why a Pod that bears this name has no record: most people expect one (S5.9, S6.4, F-10). */

@@ -5,7 +5,6 @@
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster, PublicDnsRecord } from '../../cluster/cluster.ts';
 import { nameKey, type ObjectRef } from '../../manifests/object-ref.ts';
-import type { FieldPath } from '../../manifests/source.ts';
 import type { Reason } from '../component.ts';
 import { answer, type DnsAnswer } from './answer.ts';
 
@@ -59,12 +58,11 @@ function reasonOf(cluster: Cluster, from: ObjectRef, name: string): readonly Rea
   if (from.kind === 'Ingress') {
     const ingress = cluster.ingresses.get(key);
     const rule = ingress?.rules.findIndex(({ host }) => covers(host, name)) ?? -1;
-    return rule < 0 ? [{ object: from, path: ['spec'] }] : [{ object: from, path: ['spec', 'rules', rule, 'host'] }];
+    return rule < 0 ? [] : [{ object: from, path: ['spec', 'rules', rule, 'host'] }];
   }
   const annotations = Object.entries(cluster.services.get(key)?.metadata.annotations ?? {});
   const annotation = annotations.find(([field, value]) => /external-dns\..*\/hostname$/.test(field) && value.includes(name));
-  const path: FieldPath = annotation === undefined ? ['metadata', 'name'] : ['metadata', 'annotations', annotation[0]];
-  return [{ object: from, path }];
+  return annotation === undefined ? [] : [{ object: from, path: ['metadata', 'annotations', annotation[0]] }];
 }
 
 const covers = (host: string, name: string) => host.toLowerCase() === name || (host.startsWith('*.') && name.endsWith(host.slice(1).toLowerCase()));

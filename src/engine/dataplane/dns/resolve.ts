@@ -65,12 +65,18 @@ export function resolve(cluster: Cluster, asker: Asker, name: string): Resolved 
   return { server, conf, rcode, queries, final: telling.answer, chain };
 }
 
-/** In the cluster the first query names the Service in the client's own namespace; a name with dots is more telling as typed. */
+/** Reasons worth more than that a name is missing, the best first. */
+const TELLING = ['dns.service-rejected', 'dns.no-service-elsewhere', 'dns.no-service-near'];
+
+/** In the cluster the first query names the Service in the client's own namespace; outside, the name as typed counts. */
 function mostTelling(queries: readonly Query[], server: Resolved['server']): Query {
-  const near = queries.find(({ answer }) => answer.rules.includes('F-06')) ?? queries.find(({ answer }) => answer.why.id === 'dns.no-service-near');
   const first = queries[0];
   if (first === undefined) return { name: '', answer: answer({ rcode: 'NXDOMAIN', why: msg('dns.no-query'), rules: ['S6.7'] }) };
-  return near ?? (server === 'cluster' ? first : (queries.at(-1) ?? first));
+  for (const id of TELLING) {
+    const telling = queries.find(({ answer }) => answer.why.id === id);
+    if (telling !== undefined) return telling;
+  }
+  return server === 'cluster' ? first : (queries.at(-1) ?? first);
 }
 
 /** Follows aliases. An alias to a name nobody here knows leads to a host outside (S6.11). */

@@ -198,7 +198,7 @@ function hop(state: State, found: Pod | null, key: string, end: End): HopDecisio
     hop: 'pod',
     actor: { component: container(found, state) ?? 'Pod', instance: name, node: found?.node ?? null, namespace },
     layer: state.packet.http === null || stage === 'connect' ? 'L4' : 'L7',
-    verb: msg('pod.verb'),
+    verb: stage === null ? msg('pod.verb') : verbOf(outcome),
     title,
     why,
     rules,
@@ -208,6 +208,10 @@ function hop(state: State, found: Pod | null, key: string, end: End): HopDecisio
     commands: commandsOf(namespace, name, stage),
     becomes: { kind: 'end', outcome, stage, ...(backend && { backend }), ...(carry && { carry }) },
   };
+}
+
+function verbOf({ code }: Outcome): Message {
+  return code === 'CONN_REFUSED' || code === 'TLS_ERROR' ? msg('pod.verb.refuse') : msg('pod.verb.lose');
 }
 
 /** The container that declares the port, else the first. */
