@@ -42,7 +42,7 @@ export const loadBalancer = {
   'load-balancer.why.pods-equal': '{count|target|targets} can take it, and each gets the same share of connections.',
   'load-balancer.why.pods-zones': 'A client reaches one of {count|zone|zones}, and the load balancer there uses targets of its own zone only.',
   'load-balancer.why.local': 'Only nodes with a ready endpoint pass its health check, because `externalTrafficPolicy` is `Local`.',
-  'load-balancer.why.imbalance': 'Nodes share equally, so a Pod on node `{few}` gets {ratio} times the connections of a Pod on node `{many}`.',
+  'load-balancer.why.imbalance': 'Nodes share equally, so a Pod on `{few}` gets {ratio} times the connections of a Pod on `{many}`.',
   'load-balancer.why.no-node': 'No node passes its health check, because none has a ready endpoint of Service `{service}`.',
   'load-balancer.why.no-node-at-all': 'No node of the cluster may take its requests.',
   'load-balancer.why.no-node-port': 'It needs a node port to send to, and Service `{service}` has none for port `{port}`.',

@@ -243,10 +243,12 @@ export interface Arrival {
   readonly protocol?: Protocol;
   readonly https?: boolean;
   readonly client?: Partial<Carry['client']>;
+  /** Who set the source address; the client itself unless said. */
+  readonly source?: Carry['source'];
   readonly memory?: Partial<Memory>;
 }
 
-export function stateOf({ place, from, to, protocol = 'TCP', https = false, client }: Arrival): State {
+export function stateOf({ place, from, to, protocol = 'TCP', https = false, client, source = 'preserved' }: Arrival): State {
   const [, ip = to, port] = /^\[?(.+?)\]?(?::(\d+))?$/.exec(to.includes('.') || to.startsWith('[') ? to : `[${to}]`) ?? [];
   const scheme = https ? 'https' : 'http';
   return {
@@ -262,7 +264,7 @@ export function stateOf({ place, from, to, protocol = 'TCP', https = false, clie
       client: { kind: 'external', ip: from, node: null, pod: null, ...client },
       resolution: { name: ip, rcode: 'NONE', addresses: [ip], cname: null },
       service: null,
-      source: 'preserved',
+      source,
       redirects: 0,
       visited: [],
       certificateNames: [],

@@ -93,9 +93,9 @@ describe('the source address a Pod sees', () => {
   });
 
   it('S7.5.10: behind a proxying load balancer with policy Local is the load balancer', () => {
-    expect(waysOf(kubeProxy, { cluster: cluster('Local'), place: NODE_A, from: '192.0.2.201', to: '192.0.2.11:30080' })).toEqual([
-      '192.0.2.201:50000 → 10.244.1.7:8080 at pod shop/api-1 (preserved)',
-    ]);
+    const hop = { cluster: cluster('Local'), place: NODE_A, from: '192.0.2.201', to: '192.0.2.11:30080', source: 'load-balancer' } as const;
+    expect(hopOf(kubeProxy, hop).rules).toContain('S7.5.10');
+    expect(waysOf(kubeProxy, hop)).toEqual(['192.0.2.201:50000 → 10.244.1.7:8080 at pod shop/api-1 (load-balancer)']);
   });
 
   it('S7.5.13: of an external client that is routed to a ClusterIP is the node', () => {

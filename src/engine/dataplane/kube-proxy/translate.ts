@@ -62,7 +62,7 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
     };
   });
 
-  const rules: RuleId[] = ['S7.1.1', 'S7.1.3', ...selectionRules(decision, sets), masqueradeRule(frontend, decision, reason)];
+  const rules: RuleId[] = ['S7.1.1', 'S7.1.3', ...selectionRules(decision, sets), ruleOfSource(carry, frontend, decision, reason)];
   if (hairpin) rules.push('S7.5.2');
   if (key !== null) rules.push('S7.7.1');
   // Behind a proxy or another node's translation every client has the same source (S7.7.2).
@@ -100,6 +100,11 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
     ],
     becomes: { kind: 'forward', to: onward },
   });
+}
+
+/** S7.5: behind a proxying load balancer the row is another, whatever the frontend. */
+function ruleOfSource(carry: State['carry'], frontend: Frontend, decision: PolicyDecision, reason: Parameters<typeof masqueradeRule>[2]): RuleId {
+  return carry.source === 'load-balancer' && frontend.kind !== 'cluster-ip' ? 'S7.5.10' : masqueradeRule(frontend, decision, reason);
 }
 
 /** Values nobody stated that this choice rests on. */
