@@ -1,6 +1,6 @@
 /** The command. Prints what was asked for to standard output, everything else to standard error. */
-import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import { text } from 'node:stream/consumers';
 import { msg, type Message } from '../catalogue/message.ts';
 import { renderText } from '../catalogue/render.ts';
 import {
@@ -91,10 +91,10 @@ function printProblems(findings: readonly Finding[], manifests: Parameters<typeo
 }
 
 /** JSON Lines in, JSON Lines out, same order; a line that is no question is answered with a diagnostic. */
-function batch(): number {
+async function batch(): Promise<number> {
   const clusters = new Map<string, ReturnType<typeof buildCluster>>();
   let understood = true;
-  for (const [index, line] of readFileSync(0, 'utf8').split('\n').entries()) {
+  for (const [index, line] of (await text(process.stdin)).split('\n').entries()) {
     if (line.trim() === '') continue;
     let answer: Record<string, unknown>;
     try {
