@@ -77,7 +77,7 @@ export function rulesCommand(cluster: Cluster, node: string, service: Service, d
     case 'iptables':
       return { line: `iptables-save -t nat | grep '${keyOf(service)}'`, shows: msg('kube-proxy.command.iptables', { node }) };
     case 'nftables':
-      return { line: `nft list ruleset | grep '${keyOf(service)}'`, shows: msg('kube-proxy.command.nftables', { node }) };
+      return { line: `nft -s list ruleset | grep '${keyOf(service)}'`, shows: msg('kube-proxy.command.nftables', { node }) };
     case 'ipvs':
       return { line: `ipvsadm -Ln -${protocol === 'UDP' ? 'u' : 't'} ${formatSocket(dst)}`, shows: msg('kube-proxy.command.ipvs', { node }) };
     case 'ebpf':
