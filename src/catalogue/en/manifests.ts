@@ -42,6 +42,8 @@ export const manifests = {
   'manifests.not-an-object.text-expected': '`{path}` must be text.',
   'manifests.not-an-object.mapping-expected': '`{path}` must be a mapping of fields.',
 
+  'manifests.bare-letter': '`kubectl` reads a bare `{letter}` as `{value}`. Put quotes around it to make it text.',
+
   'manifests.secret.tls-key-missing': 'A Secret of type `kubernetes.io/tls` needs `{path}`.',
 
   'manifests.scenario.unknown-key': 'A Scenario has no field `{path}`. Known here: `{allowed}`.',

@@ -1,8 +1,8 @@
 /**
  * What an X.509 certificate says about itself: names, validity, whether it signed itself (RFC 5280, S2.7).
  *
- * Four fields of one structure are read, so a reader of DER is written here: the libraries of the registry measured
- * for it cost more than the whole of this folder may weigh in the worker. Nothing is verified.
+ * Four fields of one structure are read, so the DER reader is written here, in 1 kB: of the libraries, asn1js adds 17 kB
+ * (gzip) and @peculiar/asn1-x509 30 kB to a worker that may weigh 90. Nothing is verified.
  */
 import { decodeBase64 } from './base64.ts';
 import { ipFromValue } from './ip.ts';

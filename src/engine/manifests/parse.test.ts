@@ -117,7 +117,8 @@ describe('scalars are read as kubectl reads them', () => {
     ['1.10', 1.1],
     ['yes', true],
     ['On', true],
-    ['n', false],
+    ['n', 'n'],
+    ['Y', 'Y'],
     ['off', false],
     ['~', null],
     ['Null', null],
@@ -134,6 +135,14 @@ describe('scalars are read as kubectl reads them', () => {
     ['!vault x', 'x'],
     ['12345678901234567890', 12345678901234567890],
   ])('%s', (scalar, value) => expect(valueOf(scalar)).toEqual(value));
+
+  it('a bare letter is text here, and the person is told what kubectl makes of it', () => {
+    const manifests = read('apiVersion: v1\nkind: Namespace\nmetadata:\n  name: y # mine\n');
+    expect(names(manifests)).toEqual(['Namespace/y']);
+    expect(said(manifests)).toEqual(['yaml-boolean: kubectl reads a bare y as true. Put quotes around it to make it text.']);
+    expect(pointedAt(manifests)).toBe('y');
+    expect(said(read(`${service('a')}x: "y"\nz: |\n  n\nw: !!str n\n`))).toEqual([]);
+  });
 
   it('keys are text', () => {
     expect(read(`${service('a')}80: x\nyes: z\n`).objects[0]!.value).toMatchObject({ '80': 'x', true: 'z' });
@@ -188,6 +197,14 @@ describe('what is not kept', () => {
       ),
     );
     expect(manifests.objects[0]!.value).toEqual({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', annotations: { keep: '1' } } });
+  });
+
+  it('the payload of a Secret that a custom kind wraps', () => {
+    const manifests = read(
+      'apiVersion: x/v1\nkind: Template\nmetadata: {name: t}\nobjects: [{kind: Secret, data: {a: aHVzaA==}}]\nref: {kind: Secret, name: s}\n',
+    );
+    expect(JSON.stringify(manifests)).not.toContain('"aHVzaA=="');
+    expect(manifests.objects[0]!.value['ref']).toEqual({ kind: 'Secret', name: 's' });
   });
 
   it('the payload of a Secret, also in a list', () => {
@@ -318,6 +335,10 @@ describe('texts that are no objects', () => {
 
   it('unknown kinds are objects', () => {
     expect(names(read('apiVersion: example.org/v1\nkind: Widget\nmetadata: {name: w, namespace: x}\n'))).toEqual(['Widget/x/w']);
+  });
+
+  it('an empty namespace is the default one', () => {
+    expect(names(read('apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: ""}\n'))).toEqual(['Service/default/a']);
   });
 
   it('cluster-scoped objects have no namespace, whatever is written', () => {

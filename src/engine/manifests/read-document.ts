@@ -1,9 +1,10 @@
 /** What one document says: its value taken apart into objects, and what is wrong when it says none. */
 import { msg, type Message } from '../../catalogue/message.ts';
+import { findBareLetter } from './bare-letters.ts';
 import { CLUSTER_SCOPED } from './cluster-scoped.ts';
 import type { Json, JsonObject, ManifestObject } from './document.ts';
 import type { Finding } from './finding.ts';
-import { withoutPayload } from './secret-facts.ts';
+import { withoutPayloads } from './secret-facts.ts';
 import { formatFieldPath, type FieldPath } from './source.ts';
 import { findPlaceholder, recogniseToolFile } from './unrendered-template.ts';
 
@@ -32,6 +33,11 @@ export function readDocumentValue(value: Json, text: string, file: string): Docu
   const out: Writable = { objects: [], problems: [] };
   if (value === null) return out;
   readValue(value, [], null, { text, file }, out);
+  const letter = out.objects.length > 0 ? findBareLetter(text) : null;
+  if (letter !== null) {
+    const message = msg('manifests.bare-letter', { letter: letter.text, value: /y/i.test(letter.text) ? 'true' : 'false' });
+    out.problems.push({ code: 'yaml-boolean', severity: 'warning', message, at: letter });
+  }
   return out;
 }
 
@@ -86,7 +92,7 @@ function readValue(value: Json, root: FieldPath, inList: { kind: string; apiVers
     return;
   }
   const name = nameOf(metadata ?? {});
-  const namespace = metadata?.['namespace'] ?? null;
+  const namespace = metadata?.['namespace'] || null;
   const wrong = wrongText(name, 'metadata.name') ?? (namespace === null ? null : wrongText(namespace, 'metadata.namespace'));
   if (wrong !== null) {
     report(wrong, typeof name === 'string' ? ['metadata', 'namespace'] : name === undefined ? ['metadata'] : ['metadata', 'name']);
@@ -101,7 +107,7 @@ function readValue(value: Json, root: FieldPath, inList: { kind: string; apiVers
   out.objects.push({
     ref: { kind: kind as string, namespace: scope, name: name as string },
     apiVersion: apiVersion as string,
-    value: keptValue(value, kind === 'Secret' && apiVersion === 'v1'),
+    value: keptValue(kind === value['kind'] ? value : { ...value, kind: kind as string, apiVersion: apiVersion as string }, source.text),
     root,
   });
 }
@@ -125,8 +131,8 @@ function wrongText(value: Json | undefined, path: string): Message | null {
 /** Copies of the object that the API server keeps for itself say nothing new and may hold a Secret's payload. */
 const BOOKKEEPING = 'kubectl.kubernetes.io/last-applied-configuration';
 
-function keptValue(value: JsonObject, isSecret: boolean): JsonObject {
-  const kept = isSecret ? withoutPayload(value) : value;
+function keptValue(value: JsonObject, text: string): JsonObject {
+  const kept = text.includes('Secret') ? withoutPayloads(value) : value;
   const metadata = kept['metadata'];
   if (!isMapping(metadata)) return kept;
   const annotations = metadata['annotations'];

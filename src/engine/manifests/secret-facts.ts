@@ -24,10 +24,33 @@ export interface SecretFacts {
   readonly certificate: CertificateFacts | null;
 }
 
-/** The Secret without its payload. `value` is a Secret as written. */
-export function withoutPayload(value: JsonObject): JsonObject {
-  const { data, stringData, ...rest } = value;
-  return { ...rest, [SECRET_FACTS]: secretFacts(data, stringData, annotationsOf(value)) as unknown as Json };
+/**
+ * The object without the payload of the Secret that it is, or of those that a custom kind wraps. The same object where
+ * there is none.
+ */
+export function withoutPayloads(value: JsonObject): JsonObject {
+  if (value['kind'] === 'Secret') {
+    const { data, stringData, ...rest } = value;
+    return { ...rest, [SECRET_FACTS]: secretFacts(data, stringData, annotationsOf(value)) as unknown as Json };
+  }
+  let changed: Record<string, Json> | null = null;
+  for (const [key, item] of Object.entries(value)) {
+    const kept = withoutNested(item);
+    if (kept !== item) changed = { ...(changed ?? value), [key]: kept };
+  }
+  return changed ?? value;
+}
+
+/** Fields such as `{ kind: Secret, name: x }` only refer to one. */
+function withoutNested(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  if (!Array.isArray(value)) {
+    const object = value as JsonObject;
+    return object['kind'] === 'Secret' && !('data' in object) && !('stringData' in object) ? object : withoutPayloads(object);
+  }
+  const items = value as readonly Json[];
+  const kept = items.map(withoutNested);
+  return kept.some((item, index) => item !== items[index]) ? kept : items;
 }
 
 function secretFacts(data: Json | undefined, stringData: Json | undefined, annotations: JsonObject): SecretFacts {

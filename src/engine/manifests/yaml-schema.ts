@@ -2,20 +2,12 @@
  * How plain scalars become values: as kubectl reads them. kubectl uses sigs.k8s.io/yaml, whose rules are YAML 1.1
  * less what Go never took over: `yes` and `on` are true, `0777` is 511 and so is `0o777`, `1e3` is a number, but
  * `1:30` and dates stay text. https://github.com/kubernetes-sigs/yaml (goyaml.v2, resolve.go)
+ *
+ * One thing differs on purpose: a bare `y` or `n` stays the letter. kubectl reads it as a boolean, which no field that
+ * people write it into accepts; several YAML writers print the letters bare. `findBareLetter` makes it a finding, and the
+ * rest of the manifests can still be followed.
  */
-import {
-  defineMappingTag,
-  defineScalarTag,
-  defineSequenceTag,
-  mapTag,
-  mergeTag,
-  NOT_RESOLVED,
-  nullYaml11Tag,
-  boolYaml11Tag,
-  Schema,
-  seqTag,
-  strTag,
-} from 'js-yaml';
+import { defineMappingTag, defineScalarTag, defineSequenceTag, mapTag, mergeTag, NOT_RESOLVED, nullYaml11Tag, Schema, seqTag, strTag } from 'js-yaml';
 
 const INTEGER = /^([-+]?)(?:0[bB]([01]+)|0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
@@ -36,6 +28,16 @@ function resolveNumber(source: string): number | typeof NOT_RESOLVED {
   return Number.isFinite(value) ? value + 0 : NOT_RESOLVED;
 }
 
+const TRUE = new Set(['true', 'True', 'TRUE', 'yes', 'Yes', 'YES', 'on', 'On', 'ON']);
+const FALSE = new Set(['false', 'False', 'FALSE', 'no', 'No', 'NO', 'off', 'Off', 'OFF']);
+
+const booleanTag = defineScalarTag('tag:yaml.org,2002:bool', {
+  implicit: true,
+  implicitFirstChars: [...'tTfFyYnNoO'],
+  resolve: (source) => (TRUE.has(source) ? true : FALSE.has(source) ? false : NOT_RESOLVED),
+  identify: (value) => typeof value === 'boolean',
+});
+
 const numberTag = defineScalarTag('tag:yaml.org,2002:int', {
   implicit: true,
   implicitFirstChars: [...'+-.0123456789'],
@@ -54,7 +56,7 @@ export const KUBECTL_SCHEMA = new Schema([
   seqTag,
   mapTag,
   nullYaml11Tag,
-  boolYaml11Tag,
+  booleanTag,
   numberTag,
   floatTag,
   mergeTag,
@@ -65,7 +67,7 @@ export const KUBECTL_SCHEMA = new Schema([
 
 /** What an untagged plain scalar means; the merge key `<<` is returned as text. */
 export function resolvePlain(source: string): null | boolean | number | string {
-  for (const tag of [nullYaml11Tag, boolYaml11Tag, numberTag]) {
+  for (const tag of [nullYaml11Tag, booleanTag, numberTag]) {
     const value = tag.resolve(source, false, tag.tagName);
     if (value !== NOT_RESOLVED) return value as null | boolean | number;
   }

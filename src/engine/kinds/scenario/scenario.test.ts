@@ -32,7 +32,7 @@ describe('a Scenario', () => {
   publicDNS: { shop.example.com: { ingress: shop/shop }, gone.example.com: { none: true } }
   pods: { shop/api-2: { ready: false, closed: [80] }, shop/web-*: { status: 503 } }
   proxies: [{ name: edge, address: 198.51.100.20, service: default/web }]
-  assume: { "dns:a": false, n: { any: [1] } }`);
+  assume: { "dns:a": false, no: { any: [1] } }`);
     expect(said).toEqual([]);
     expect(object?.environment).toEqual({
       complete: true,
