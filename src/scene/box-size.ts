@@ -7,14 +7,14 @@ import { FONTS, textWidth, wrap } from './text-width.ts';
 /** Room between the outline and the text, left and right, above and below. */
 export const PAD_X = 11;
 export const PAD_Y = 9;
-/** A text is broken when it is wider than this; an address of IPv4 with its port never is. */
-const WRAP = 140;
+/** A name is broken when it is wider than this; an address is not before the longest of IPv4 with its port. */
+const WRAP_NAME = 112;
+const WRAP_FACT = 152;
 /** Name and node stand on one line where both fit into this. */
 const INLINE = 152;
 const INLINE_GAP = 10;
 /** The mark of an assumption, after the kicker. */
 const MARK = 16;
-/** The word `assumed` with its mark, on a line of its own below the facts. */
 const MIN_WIDTH = 84;
 
 export interface SizedBox extends SketchBox {
@@ -40,9 +40,9 @@ function inlineWidth(box: SketchBox): number {
 }
 
 function size(box: SketchBox, kickerInline: boolean): SizedBox {
-  const titleLines = kickerInline ? [plain(box.title)] : wrap(plain(box.title), 'title', WRAP);
-  const facts = box.facts.flatMap((fact): readonly Words[] => (typeof fact === 'string' ? wrap(fact, 'fact', WRAP) : [fact]));
-  const rules = box.rules.flatMap((rule) => wrap(rule, 'fact', WRAP));
+  const titleLines = kickerInline ? [plain(box.title)] : wrap(plain(box.title), 'title', WRAP_NAME);
+  const facts = box.facts.flatMap((fact): readonly Words[] => (typeof fact === 'string' ? wrap(fact, 'fact', WRAP_FACT) : [fact]));
+  const rules = box.rules.flatMap((rule) => wrap(rule, 'fact', WRAP_NAME));
   const kicker = kickerInline ? '' : plain(box.kicker);
   const kickerLines = kicker === '' ? 0 : 1;
   const texts = [

@@ -51,7 +51,7 @@ export function dnsBox(cluster: Cluster, hop: Hop, trace: Trace): SketchBox {
     lane: 'dns',
     kicker: msg('scene.box.dns'),
     title: instance ?? component,
-    facts: [trace.resolution.name === '' ? trace.flow.host : trace.resolution.name, ...trace.resolution.addresses.slice(0, 2)],
+    facts: trace.resolution.addresses.length > 0 ? trace.resolution.addresses.slice(0, 2) : [trace.resolution.rcode],
     state: 'taken',
     hop: hop.id,
     hangs: 'client',
@@ -66,20 +66,17 @@ export function hopBox(
   leaves: Packet | null,
   id: string,
 ): Pick<SketchBox, 'id' | 'lane' | 'kicker' | 'title'> & Partial<SketchBox> {
-  const { component, instance, node } = hop.actor;
+  const { component, node } = hop.actor;
+  // An instance is printed `namespace/name` elsewhere; a box has its place and needs the name alone.
+  const instance = hop.actor.instance?.slice(hop.actor.instance.lastIndexOf('/') + 1) ?? null;
   const common = { id, hop: hop.id, object: hop.object, assumptions: inferred(cluster, [...hop.assumptions, ...assumedObject(cluster, hop.object)]) };
-  const to = leaves === null || formatSocket(leaves.dst) === formatSocket(hop.before.dst) ? [] : [`→ ${formatSocket(leaves.dst)}`];
+  const isTranslated = leaves !== null && formatSocket(leaves.dst) !== formatSocket(hop.before.dst);
   switch (hop.kind) {
     case 'load-balancer': {
       const name = instance ?? hop.object?.name ?? '';
-      return {
-        ...common,
-        lane: 'edge',
-        group: 'edge',
-        kicker: name === '' || name === component ? msg('scene.box.load-balancer') : component,
-        title: name || component,
-        facts: [formatSocket(hop.before.dst), ...to],
-      };
+      const facts = isTranslated ? [printIp(hop.before.dst.ip), `:${hop.before.dst.port} → :${leaves.dst.port}`] : [formatSocket(hop.before.dst)];
+      const kicker = name === '' || name === component ? msg('scene.box.load-balancer') : component;
+      return { ...common, lane: 'edge', group: 'edge', kicker, title: name || component, facts };
     }
     case 'kube-proxy':
     case 'node':
@@ -87,7 +84,8 @@ export function hopBox(
     case 'dns': {
       const own = cluster.addressOwners.get(hop.before.dst.ip)?.kind === 'node' ? `:${hop.before.dst.port}` : formatSocket(hop.before.dst);
       const kicker = hop.kind === 'node' ? msg('scene.box.node') : component;
-      return { ...common, lane: 'node', group: 'nodes', kicker, title: node ?? instance ?? component, facts: [own, ...to] };
+      const facts = isTranslated ? [`${own} →`, formatSocket(leaves.dst)] : [own];
+      return { ...common, lane: 'node', group: 'nodes', kicker, title: node ?? instance ?? component, facts };
     }
     case 'ingress-controller':
     case 'gateway': {
@@ -116,13 +114,12 @@ export function serviceBox(cluster: Cluster, key: string, id: string, pass = 0):
   const slash = key.indexOf('/');
   const ref: ObjectRef = { kind: 'Service', namespace: key.slice(0, Math.max(slash, 0)), name: key.slice(slash + 1) };
   const service = cluster.services.get(key);
-  const namespaces = new Set([...cluster.services.keys()].map((name) => name.slice(0, name.indexOf('/'))));
   const assumptions = assumedObject(cluster, ref);
   return plainBox({
     id,
     lane: 'service',
     pass,
-    kicker: namespaces.size > 1 ? msg('scene.box.service-in', { namespace: ref.namespace }) : msg('scene.box.service'),
+    kicker: msg('scene.box.service'),
     title: ref.name,
     facts: service === undefined ? [msg('scene.fact.missing')] : [addressOf(service)],
     state: service === undefined ? 'excluded' : assumptions.length > 0 ? 'assumed' : 'quiet',
@@ -137,3 +134,5 @@ function addressOf(service: NonNullable<ReturnType<Cluster['services']['get']>>)
   const ip = service.clusterIPs[0];
   return ip === undefined || ip === 'None' ? msg('scene.fact.headless') : ip;
 }
+
+const printIp = (ip: string): string => (ip.includes(':') ? `[${ip}]` : ip);

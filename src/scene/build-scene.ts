@@ -21,6 +21,7 @@ export function buildScene({ trace, cluster }: { readonly trace: Trace | null; r
   if (trace === null) sketchNetwork(sketch, cluster);
   else sketchTrace(sketch, cluster, trace);
   fold(sketch);
+  nameNamespaces(sketch);
   const clientInside = trace !== null && trace.flow.from.kind !== 'external';
   const placed = layout(sketch, { clientInside, nodeCount: cluster.nodes.size });
   const { zones, lanes, boxes, tracks, stations, route } = placed;
@@ -34,6 +35,13 @@ export function buildScene({ trace, cluster }: { readonly trace: Trace | null; r
   const height = Math.max(placed.height, ...beside.map((rect) => rect.y + rect.height + 16));
   const grown = zones.map((zone) => ({ ...zone, height: zone.height + height - placed.height }));
   return { width, height, zones: grown, lanes, boxes, tracks, stations, stops, route, sees, verdict: verdictOf(trace) };
+}
+
+/** Where Services of several namespaces stand on one map, each says which is its own. */
+function nameNamespaces(sketch: Sketch): void {
+  const services = [...sketch.boxes.values()].filter(({ lane, object }) => lane === 'service' && object !== null);
+  if (new Set(services.map(({ object }) => object?.namespace)).size < 2) return;
+  for (const { id, object } of services) sketch.change(id, () => ({ kicker: msg('scene.box.service-in', { namespace: object?.namespace ?? '' }) }));
 }
 
 /** Below the titles of the lanes. */
@@ -56,7 +64,7 @@ function stopsOf(placed: Layout, trace: Trace, sees: Card | null): readonly Stop
       fact: stopFact(hop, leaves, trace),
       at: place.at,
       failed: route.failed && index === hops.length - 1,
-      capsule: capsule(capsuleRows(hop, leaves), place, obstacles, placed.width),
+      capsule: capsule(capsuleRows(hop, leaves, trace), place, obstacles, placed.width),
       sentence: sentenceOf(hop),
     };
   });

@@ -3,7 +3,7 @@
  * in the order of their names, so equal traces fold alike.
  */
 import { msg, type Message } from '../catalogue/message.ts';
-import { naturalOrder } from './natural-order.ts';
+import { sortByName } from './natural-order.ts';
 import type { LaneId } from './scene.ts';
 import { plainBox, type Sketch, type SketchBox } from './sketch.ts';
 
@@ -34,7 +34,10 @@ function foldBucket(sketch: Sketch, key: string, boxes: readonly SketchBox[], in
   const limit = first === undefined ? undefined : LIMITS[first.lane];
   if (first === undefined || limit === undefined || boxes.length <= limit + 1) return;
   const kept = boxes.filter(({ state }) => KEPT.has(state));
-  const others = boxes.filter(({ state }) => !KEPT.has(state)).sort((a, b) => naturalOrder(nameOf(a), nameOf(b)));
+  const others = sortByName(
+    boxes.filter(({ state }) => !KEPT.has(state)),
+    nameOf,
+  );
   const shown = Math.max(1, limit - kept.length);
   const folded = others.slice(shown);
   if (folded.length < 2) return;

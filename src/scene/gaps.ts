@@ -7,17 +7,17 @@ import type { Sketch } from './sketch.ts';
 import { textWidth } from './text-width.ts';
 
 /** Between a box and the first station, and a station and the box it stands before. */
-const EDGE = 7;
+const EDGE = 6;
 /** Room for one station. */
-export const SLOT = 22;
+export const SLOT = 21;
 export const STATION_RADIUS = 9;
 /** From the room of stations to the first vertical line, and between two of them. */
 const LEAD = 8;
 const CHANNEL = 9;
 const MIN_GAP = 26;
 /** Beside the outermost boxes: room for the edge of the cluster. */
-export const ZONE_PAD = 16;
-export const MARGIN = 12;
+export const ZONE_PAD = 15;
+export const MARGIN = 10;
 
 /** How many marks stand before and behind each box, by id. */
 export interface Slots {

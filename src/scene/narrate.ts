@@ -7,8 +7,9 @@ import type { CapsuleRow, SceneVerdict } from './scene.ts';
 const MAX_CHANGES = 3;
 
 /** The packet as it leaves a hop on this branch, changes first; as it came where nothing leaves. */
-export function capsuleRows(hop: Hop, leaves: Packet | null): readonly CapsuleRow[] {
+export function capsuleRows(hop: Hop, leaves: Packet | null, trace: Trace): readonly CapsuleRow[] {
   const { before } = hop;
+  if (hop.kind === 'dns') return [{ label: null, value: trace.resolution.name || trace.flow.host, was: null }, ...answers(trace)];
   const after = leaves ?? before;
   const changes = [
     row(msg('scene.capsule.to'), formatSocket(before.dst), formatSocket(after.dst)),
@@ -18,6 +19,13 @@ export function capsuleRows(hop: Hop, leaves: Packet | null): readonly CapsuleRo
   ].filter((change) => change.was !== null);
   const to: CapsuleRow = { label: msg('scene.capsule.to'), value: formatSocket(after.dst), was: null };
   return [{ label: null, value: requestLine(after), was: null }, ...(changes.length > 0 ? changes.slice(0, MAX_CHANGES) : [to])];
+}
+
+/** What the resolver says: addresses, or that there are none. */
+function answers({ resolution }: Trace): readonly CapsuleRow[] {
+  const label = msg('scene.capsule.answer');
+  const found = resolution.addresses.slice(0, 2);
+  return (found.length > 0 ? found : [resolution.rcode]).map((value) => ({ label, value, was: null }));
 }
 
 function row(label: Message, was: string, value: string): CapsuleRow {

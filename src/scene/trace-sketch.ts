@@ -175,7 +175,7 @@ function addHopBox(walk: Walk, hop: Hop, place: Place, at: Here, state: BoxState
     const key = place.key.slice('service:'.length);
     const node = hop.actor.node;
     const label = previous?.consulted.find(({ object }) => object.kind === 'Service' && nameKey(object.namespace, object.name) === key)?.label;
-    sketch.add(serviceBox(cluster, key, at.id, at.pass));
+    if (!sketch.boxes.has(at.id)) sketch.add(serviceBox(cluster, key, at.id, at.pass));
     walk.services.set(at.id, { key, pass: at.pass });
     const address = `${hop.before.dst.ip.includes(':') ? `[${hop.before.dst.ip}]` : hop.before.dst.ip}:${hop.before.dst.port}`;
     if (sketch.boxes.get(at.id)?.hop === null) {
@@ -190,7 +190,7 @@ function addHopBox(walk: Walk, hop: Hop, place: Place, at: Here, state: BoxState
     }
     return;
   }
-  sketch.add(plainBox({ ...hopBox(cluster, hop, next?.before ?? hop.after, at.id), pass: at.pass, state }));
+  if (!sketch.boxes.has(at.id)) sketch.add(plainBox({ ...hopBox(cluster, hop, next?.before ?? hop.after, at.id), pass: at.pass, state }));
   if (state === 'arrived' || state === 'failed') sketch.change(at.id, () => ({ state, hop: hop.id }));
   if (place.lane === 'controller' && PROXIES.has(hop.kind)) walk.controllers.set(at.id, { pod: podKey(hop), component: hop.actor.component, pass: at.pass });
 }
@@ -218,7 +218,7 @@ function chosenService(walk: Walk, hop: Hop, next: Hop | null, lane: LaneId): Ch
 
 function addService(walk: Walk, key: string, at: Here, chosen: Chosen, state: BoxState): void {
   const { sketch, cluster } = walk;
-  sketch.add(serviceBox(cluster, key, at.id, at.pass));
+  if (!sketch.boxes.has(at.id)) sketch.add(serviceBox(cluster, key, at.id, at.pass));
   walk.services.set(at.id, { key, pass: at.pass });
   sketch.change(at.id, (box) => ({
     state: box.state === 'quiet' || box.state === 'assumed' ? state : box.state,

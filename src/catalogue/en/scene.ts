@@ -21,7 +21,7 @@ export const scene = {
   'scene.box.node': 'Node',
   'scene.box.dns': 'DNS',
   'scene.box.service': 'Service',
-  'scene.box.service-in': 'Service in {namespace}',
+  'scene.box.service-in': 'Service · {namespace}',
   'scene.box.load-balancer': 'Load balancer',
   'scene.box.external': 'External host',
   'scene.box.ingress': 'Ingress',
@@ -52,6 +52,7 @@ export const scene = {
   'scene.excluded.terminating': 'terminating',
   'scene.excluded.no-endpoint': 'no endpoint',
 
+  'scene.capsule.answer': 'answer',
   'scene.capsule.from': 'from',
   'scene.capsule.to': 'to',
   'scene.capsule.host': 'Host',
