@@ -38,6 +38,8 @@ export const glossary = {
   Secret: 'An object for confidential data, such as a certificate and its key.',
   namespace: 'A part of a cluster with names of its own.',
   StatefulSet: 'A workload whose Pods have numbers and names that stay.',
+  LoadBalancer: 'A type of Service that gets an address outside the cluster from a load balancer.',
+  NodePort: 'A type of Service that opens the same port on every node.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Term = keyof typeof glossary;
