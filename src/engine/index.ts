@@ -22,7 +22,7 @@ export { SCENARIO_FILE } from './manifests/workspace.ts';
 export type { Assumption, AssumptionChoice } from './trace/assumption.ts';
 export { formatCurl, parseCurl } from './trace/curl.ts';
 export type { Flow, Origin, Scheme } from './trace/flow.ts';
-export { formatFlow, formatOrigin, formatOutcome, formatPacket, formatTrace } from './trace/format.ts';
+export { formatFlow, formatOrigin, formatOutcome, formatPacket, formatTrace, formatUrl } from './trace/format.ts';
 export type { Actor, Command, Considered, Consulted, Evidence, Hop, HopKind, Layer } from './trace/hop.ts';
 export type { Memory } from './trace/memory.ts';
 export { NO_MEMORY } from './trace/memory.ts';

@@ -24,6 +24,8 @@ export const dns = {
   'dns.external-name': 'Service `{service}` is of type ExternalName: its name is only an alias of `{target}`.',
   'dns.external-name-ip': 'Service `{service}` names the address `{target}` as `externalName`, and an alias cannot lead to an address.',
   'dns.external-unknown': 'Nothing here says which address `{target}` has, so the picture shows one of a documentation range.',
+  'dns.external-missing': 'The alias leads to `{target}`, which does not exist.',
+  'dns.assume-external': 'The host `{host}` outside the cluster exists and answers.',
   'dns.alias-chased': 'The resolver follows the alias to `{target}`, which has the address `{ip}`.',
   'dns.alias-loop': 'The alias of `{name}` leads back to itself.',
 

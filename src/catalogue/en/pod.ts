@@ -33,4 +33,9 @@ export const pod = {
   'pod.tls-to-plain': 'The client begins with TLS, and the application on port `{port}` of Pod `{pod}` answers in plain text.',
   'pod.plain-to-tls': 'The request comes in plain text, and the application on port `{port}` of Pod `{pod}` speaks TLS only.',
   'pod.tls-guess': 'Manifests do not say who speaks TLS: this program goes by the number and the name of port `{port}`.',
+
+  'pod.assume.tls': 'The application behind `{pods}` speaks TLS on port `{port}`.',
+  'pod.assume.plain': 'The application behind `{pods}` speaks plain text on port `{port}`.',
+  'pod.assume.choice.tls': 'TLS',
+  'pod.assume.choice.plain': 'plain text',
 } as const;

@@ -50,6 +50,7 @@ export const trace = {
 
   'trace.format.from': 'from {who}',
   'trace.format.delivered': 'Delivered. {summary}',
+  'trace.format.redirected': 'Redirected. {summary}',
   'trace.format.fails': 'Fails. {summary}',
   'trace.format.depends-delivered': 'Depends: delivered if the assumptions hold. {summary}',
   'trace.format.depends-fails': 'Depends: fails if the assumptions hold. {summary}',

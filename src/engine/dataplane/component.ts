@@ -7,6 +7,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { RuleId } from '../manifests/finding.ts';
 import type { ObjectRef } from '../manifests/object-ref.ts';
 import type { FieldPath } from '../manifests/source.ts';
+import type { Assumption } from '../trace/assumption.ts';
 import type { Flow } from '../trace/flow.ts';
 import type { Actor, Command, Consulted, HopKind, Layer } from '../trace/hop.ts';
 import type { Memory } from '../trace/memory.ts';
@@ -113,7 +114,10 @@ export interface HopDecision {
   readonly considered?: readonly ConsideredChoice[];
   readonly consulted?: readonly Consulted[];
   readonly object: ObjectRef | null;
+  /** Ids of assumptions of the cluster. */
   readonly assumptions?: readonly string[];
+  /** Assumptions that only this request brings up: what a container speaks, whether a host outside exists. */
+  readonly assumes?: readonly Assumption[];
   readonly commands?: readonly Command[];
   readonly becomes:
     | { readonly kind: 'forward'; readonly to: readonly Onward[] }

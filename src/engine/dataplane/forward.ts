@@ -6,6 +6,7 @@
 import { msg, type Message } from '../../catalogue/message.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Flow } from '../trace/flow.ts';
+import { formatUrl } from '../trace/format.ts';
 import type { Memory } from '../trace/memory.ts';
 import { isDelivered, type Outcome } from '../trace/outcome.ts';
 import { firstState, urlOf } from './client/client.ts';
@@ -124,9 +125,15 @@ export function walk(components: Components, cluster: Cluster, flow: Flow, memor
     if (target !== null) {
       const url = urlOf(target);
       if (at.carry.visited.includes(url) || at.carry.redirects >= MAX_REDIRECTS) {
-        return { ...leaf(at, decision), notes: [msg('trace.redirect-loop', { url })], outcome: { code: 'REDIRECT_LOOP' } };
+        return { ...leaf(at, decision), notes: [msg('trace.redirect-loop', { url: formatUrl(target) })], outcome: { code: 'REDIRECT_LOOP' } };
       }
-      return continued(at, decision, expand(firstState(cluster, target, memory, at.carry), depth + 1), 'redirect', msg('trace.redirect-followed', { url }));
+      return continued(
+        at,
+        decision,
+        expand(firstState(cluster, target, memory, at.carry), depth + 1),
+        'redirect',
+        msg('trace.redirect-followed', { url: formatUrl(target) }),
+      );
     }
     return leaf(at, decision);
   };

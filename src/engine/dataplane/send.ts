@@ -41,8 +41,9 @@ export function sendWith(parts: Components, cluster: Cluster, flow: Flow, memory
   const taken = ways.findIndex((each) => sameWay(each, way));
 
   const witness = witnessOf(cluster);
-  const hops = order.map((step) => hopOf(step, ids, cluster, witness));
-  const assumptions = assumptionsOf(cluster, hops);
+  const known = new Map([...cluster.assumptions, ...order.flatMap(({ decision }) => decision.assumes ?? []).map((each) => [each.id, each] as const)]);
+  const hops = order.map((step) => hopOf(step, ids, known, witness));
+  const assumptions = assumptionsOf(known, hops);
   const leaf = way.steps.at(-1) ?? first;
   const settled = leaf.decision.becomes.kind === 'end' ? leaf.decision.becomes.carry : undefined;
   const carry = { ...leaf.state.carry, ...settled };
@@ -128,7 +129,7 @@ function branchOf(way: Way, ids: ReadonlyMap<Step, string>): Branch {
   };
 }
 
-function hopOf(step: Step, ids: ReadonlyMap<Step, string>, cluster: Cluster, witness: Witness): Hop {
+function hopOf(step: Step, ids: ReadonlyMap<Step, string>, known: ReadonlyMap<string, Assumption>, witness: Witness): Hop {
   const { decision, state } = step;
   const likeliest = step.edges.toSorted((a, b) => b.probability - a.probability)[0];
   return {
@@ -147,7 +148,7 @@ function hopOf(step: Step, ids: ReadonlyMap<Step, string>, cluster: Cluster, wit
     after: likeliest === undefined ? null : (likeliest.onward[0]?.packet ?? likeliest.to.state.packet),
     next: step.edges.map(({ to, probability }) => ({ to: ids.get(to)!, probability })),
     outcome: step.outcome,
-    assumptions: [...new Set(decision.assumptions ?? [])].filter((id) => cluster.assumptions.has(id)),
+    assumptions: [...new Set([...(decision.assumptions ?? []), ...(decision.assumes ?? []).map(({ id }) => id)])].filter((id) => known.has(id)),
     commands: decision.commands ?? [],
     object: decision.object,
   };
@@ -158,8 +159,8 @@ function consideredOf({ because, rules, ...choice }: ConsideredChoice, witness: 
 }
 
 /** Inferred ones first, each once, in the order in which the request meets them. */
-function assumptionsOf(cluster: Cluster, hops: readonly Hop[]): readonly Assumption[] {
+function assumptionsOf(known: ReadonlyMap<string, Assumption>, hops: readonly Hop[]): readonly Assumption[] {
   const ids = new Set(hops.flatMap((hop) => hop.assumptions));
-  const used = [...ids].flatMap((id) => cluster.assumptions.get(id) ?? []);
+  const used = [...ids].flatMap((id) => known.get(id) ?? []);
   return [...used.filter(({ origin }) => origin === 'inferred'), ...used.filter(({ origin }) => origin === 'default')];
 }

@@ -49,33 +49,40 @@ function head(trace: Trace): readonly string[] {
   return [`${formatFlow(trace.flow)}  ${renderText(msg('trace.format.from', { who: formatOrigin(trace.flow.from) }))}`, renderText(verdict(trace))];
 }
 
-function verdict({ verdict, summary }: Trace): Message {
+function verdict({ verdict, summary, branches, taken }: Trace): Message {
   const text = renderText(summary);
   switch (verdict.kind) {
     case 'delivered':
       return msg('trace.format.delivered', { summary: text });
     case 'fails':
+      if (isRedirect(branches[taken]?.outcome)) return msg('trace.format.redirected', { summary: text });
       return msg('trace.format.fails', { summary: text });
     case 'depends':
       return verdict.ifTrue === 'delivered' ? msg('trace.format.depends-delivered', { summary: text }) : msg('trace.format.depends-fails', { summary: text });
   }
 }
 
+const isRedirect = (outcome: Outcome | undefined) => outcome?.code === 'HTTP' && outcome.location !== undefined;
+
 /** `GET https://shop.example.com/api`, `tcp://db:5432`, `ping api`. */
 export function formatFlow(flow: Flow): string {
-  const host = printHost(flow.host);
   switch (flow.scheme) {
     case 'icmp':
       return `ping ${flow.host}`;
     case 'http':
     case 'https':
-      return `${flow.method} ${flow.scheme}://${host}${flow.portGiven ? `:${flow.port}` : ''}${flow.path}`;
+      return `${flow.method} ${formatUrl(flow)}`;
     case 'tcp':
     case 'udp':
     case 'sctp':
     case 'tls':
-      return `${flow.scheme}://${host}:${flow.port}`;
+      return `${flow.scheme}://${printHost(flow.host)}:${flow.port}`;
   }
+}
+
+/** `https://shop.example.com:8443/api`, with the port where it was given. */
+export function formatUrl({ scheme, host, port, portGiven, path }: Flow): string {
+  return `${scheme}://${printHost(host)}${portGiven ? `:${port}` : ''}${path}`;
 }
 
 /** `203.0.113.7`, `Pod shop/web-0`, `Deployment shop/web`, `Node node-a`. */

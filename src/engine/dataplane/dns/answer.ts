@@ -1,6 +1,7 @@
 import type { Message } from '../../../catalogue/message.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { ObjectRef } from '../../manifests/object-ref.ts';
+import type { Assumption } from '../../trace/assumption.ts';
 import type { Reason } from '../component.ts';
 
 /** One answer to one query. Pure data of the zone; who asked does not matter. */
@@ -18,6 +19,8 @@ export interface DnsAnswer {
   readonly rules: readonly RuleId[];
   readonly because: readonly Reason[];
   readonly assumptions: readonly string[];
+  /** What this answer assumes and no object of the cluster does. */
+  readonly assumes: readonly Assumption[];
   /** ClusterIP, `None` for a headless Service, null for everything else. */
   readonly serviceAddress: string | null;
   /** True when the addresses are those of the Service's endpoints, so no address of the Service is on the way. */
@@ -26,5 +29,16 @@ export interface DnsAnswer {
 
 /** An answer with everything but the essential left empty. */
 export function answer(essential: Pick<DnsAnswer, 'rcode' | 'why' | 'rules'> & Partial<DnsAnswer>): DnsAnswer {
-  return { addresses: [], cname: null, external: null, object: null, because: [], assumptions: [], serviceAddress: null, ofEndpoints: false, ...essential };
+  return {
+    addresses: [],
+    cname: null,
+    external: null,
+    object: null,
+    because: [],
+    assumptions: [],
+    assumes: [],
+    serviceAddress: null,
+    ofEndpoints: false,
+    ...essential,
+  };
 }

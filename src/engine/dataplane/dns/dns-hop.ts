@@ -35,6 +35,7 @@ export function resolutionHop(cluster: Cluster, state: State, client: Client, re
     consulted: service === null ? [] : [{ object: service, role: 'consulted', address: final.serviceAddress }],
     object: final.object,
     assumptions: final.assumptions,
+    assumes: final.assumes,
     commands: commandsOf(name, client),
     becomes:
       onward.length === 0

@@ -3,8 +3,10 @@
  * It follows aliases and chooses the address family; what a zone holds stands in `cluster-dns.ts` and `public-dns.ts`.
  */
 import { msg, type Message } from '../../../catalogue/message.ts';
+import { yesOrNo } from '../../cluster/assumptions.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Pod } from '../../kinds/pod/pod-spec.ts';
+import type { Assumption } from '../../trace/assumption.ts';
 import { answer, type DnsAnswer } from './answer.ts';
 import { clusterAnswer } from './cluster-dns.ts';
 import { clusterDnsIsDown } from './cluster-dns-address.ts';
@@ -52,7 +54,7 @@ export function resolve(cluster: Cluster, asker: Asker, name: string): Resolved 
   const queries: Query[] = [];
   let chain: readonly string[] = [];
   for (const query of queriesFor(name, conf ?? { search: [], ndots: 1 })) {
-    const followed = follow(ask, query);
+    const followed = follow(cluster, ask, query);
     const result = ofFamily(followed.answer, asker.ips);
     queries.push({ name: query, answer: result });
     if (result.rcode === 'NOERROR') return { server, conf, rcode: 'NOERROR', queries, final: result, chain: followed.chain };
@@ -80,7 +82,7 @@ function mostTelling(queries: readonly Query[], server: Resolved['server']): Que
 }
 
 /** Follows aliases. An alias to a name nobody here knows leads to a host outside (S6.11). */
-function follow(ask: (name: string) => DnsAnswer, name: string): { readonly answer: DnsAnswer; readonly chain: readonly string[] } {
+function follow(cluster: Cluster, ask: (name: string) => DnsAnswer, name: string): { readonly answer: DnsAnswer; readonly chain: readonly string[] } {
   const first = ask(name);
   const chain: string[] = [];
   let link = first;
@@ -92,7 +94,10 @@ function follow(ask: (name: string) => DnsAnswer, name: string): { readonly answ
     chain.push(target);
     const next = ask(target);
     if (next.rcode === 'NXDOMAIN' && next.object === null && isPublicName(target) && next.why.id === 'dns.no-public-record') {
-      return { answer: { ...first, cname: target, external: target, assumptions: [...first.assumptions, `external:${target}`] }, chain };
+      const exists = externalHost(cluster, target);
+      if (exists === null)
+        return { answer: { ...first, rcode: 'NXDOMAIN', cname: target, why: msg('dns.external-missing', { target }), rules: ['S6.11', 'F-14'] }, chain };
+      return { answer: { ...first, cname: target, external: target, assumes: exists }, chain };
     }
     link = next;
   }
@@ -101,6 +106,15 @@ function follow(ask: (name: string) => DnsAnswer, name: string): { readonly answ
   const whys = { object: first.object ?? link.object, because: [...first.because, ...link.because], assumptions: [...first.assumptions, ...link.assumptions] };
   if (link.rcode === 'NOERROR') return { answer: { ...link, ...whys, cname, why: first.why, rules: [...first.rules, ...link.rules] }, chain };
   return { answer: { ...link, ...whys, cname, rules: [...new Set([...first.rules, ...link.rules, 'F-14' as const])] }, chain };
+}
+
+/** A host that only an alias names: taken to exist unless a person refused; null when refused (S1.3a). */
+function externalHost({ environment }: Cluster, host: string): readonly Assumption[] | null {
+  const id = `external:${host}`;
+  const answered = environment.assume[id];
+  if (answered === false) return null;
+  if (answered !== undefined) return [];
+  return [{ id, origin: environment.complete ? 'default' : 'inferred', message: msg('dns.assume-external', { host }), choices: yesOrNo(id) }];
 }
 
 const isPublicName = (name: string) => name.includes('.');

@@ -22,11 +22,11 @@ export function listeningOn(cluster: Cluster, pod: Pod, port: number, protocol: 
   if (exact !== undefined) return { kind: 'listens', declared: exact };
   const other = declared[0];
   if (other !== undefined) return { kind: 'other-protocol', protocols: declared.map((candidate) => candidate.port.protocol), path: other.path };
-  return { kind: 'listens', declared: null };
+  return cluster.environment.assume['listening'] === false ? { kind: 'closed' } : { kind: 'listens', declared: null };
 }
 
 /** Every declared port with its place in the Pod. Sidecars stand behind the regular containers (S5.5). */
-function declaredPorts(pod: Pod): readonly { readonly port: ContainerPort; readonly path: FieldPath }[] {
+export function declaredPorts(pod: Pod): readonly { readonly port: ContainerPort; readonly path: FieldPath }[] {
   const regular = pod.spec.containers.filter(({ sidecar }) => !sidecar).length;
   return pod.spec.containers.flatMap((container, at) =>
     container.ports.map((port, index) => ({
@@ -36,17 +36,6 @@ function declaredPorts(pod: Pod): readonly { readonly port: ContainerPort; reado
         : ['spec', 'containers', at, 'ports', index, 'containerPort'],
     })),
   );
-}
-
-/**
- * Whether the application speaks TLS on a port: as the environment says, else by the port's usual meaning (443, 8443,
- * or a port named `https…`). Nothing in a manifest states it.
- */
-export function speaksTls(cluster: Cluster, pod: Pod, port: number): boolean {
-  const stated = podOverride(cluster.environment, nameKey(pod.ref.namespace, pod.ref.name))?.tls;
-  if (stated !== undefined) return stated;
-  const name = declaredPorts(pod).find((candidate) => candidate.port.containerPort === port)?.port.name ?? '';
-  return port === 443 || port === 8443 || name.startsWith('https');
 }
 
 /** HTTP status the application answers with. */

@@ -7,13 +7,16 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { Pod } from '../../kinds/pod/pod-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import { isLoopback, parseIp } from '../../manifests/ip.ts';
+import { refKey } from '../../manifests/object-ref.ts';
+import type { Assumption } from '../../trace/assumption.ts';
 import type { Command } from '../../trace/hop.ts';
 import type { Outcome } from '../../trace/outcome.ts';
 import { formatSocket } from '../../trace/packet.ts';
 import type { Backend, Branch } from '../../trace/trace.ts';
 import { isDown } from '../client/origin.ts';
 import type { Carry, Component, ConsideredChoice, HopDecision, Reason, State } from '../component.ts';
-import { listeningOn, speaksTls, statusOf, type Listening } from './listening.ts';
+import { listeningOn, statusOf, type Listening } from './listening.ts';
+import { speaksTls } from './speaks-tls.ts';
 
 interface End {
   readonly title: Message;
@@ -25,13 +28,15 @@ interface End {
   readonly stage: Branch['stage'];
   readonly backend?: Backend;
   readonly carry?: Partial<Pick<Carry, 'certificateNames' | 'terminatedAt'>>;
+  readonly assumptions?: readonly string[];
+  readonly assumes?: readonly Assumption[];
 }
 
 export const pod: Component = (state, { cluster }) => {
   const key = state.place.kind === 'pod' ? state.place.pod : '';
   const found = cluster.pods.get(key);
-  if (found === undefined) return hop(state, null, key, noPod(state, key));
-  return hop(state, found, key, unreachable(cluster, found, key) ?? atContainer(cluster, state, found, key));
+  if (found === undefined) return hop(cluster, state, null, key, noPod(state, key));
+  return hop(cluster, state, found, key, unreachable(cluster, found, key) ?? atContainer(cluster, state, found, key));
 };
 
 function noPod(state: State, key: string): End {
@@ -119,25 +124,31 @@ function refused(state: State, found: Pod, key: string, listening: Exclude<Liste
 function answered(cluster: Cluster, state: State, found: Pod, key: string, { declared }: Extract<Listening, { kind: 'listens' }>): End {
   const { packet } = state;
   const port = Number(packet.dst.port);
-  const tls = speaksTls(cluster, found, port);
+  const arrives = packet.tls.mode === 'tls';
+  const { tls, assumption } = speaksTls(cluster, found, port, state.carry.service, arrives);
+  // Plain text to a plain port is what everybody expects: nothing to assume aloud.
+  const assumes = assumption !== null && (arrives || tls) && (arrives || packet.http !== null) ? [assumption] : [];
   const because = declared === null ? [] : [{ object: found.ref, path: declared.path }];
   const undeclared = declared === null ? [msg('pod.undeclared', { port, pod: key })] : [];
+  const guessed = assumption === null ? [] : [msg('pod.tls-guess', { port })];
   const rules: RuleId[] = declared === null ? ['S5.7', 'U11'] : ['S5.7'];
 
-  if (packet.tls.mode === 'tls' && !tls) {
+  if (arrives && !tls) {
     return {
+      assumes,
       title: msg('pod.tls-to-plain.title', { port }),
-      why: [msg('pod.tls-to-plain', { pod: key, port }), msg('pod.tls-guess', { port })],
+      why: [msg('pod.tls-to-plain', { pod: key, port }), ...guessed],
       rules: ['S14.4'],
       because,
       outcome: { code: 'TLS_ERROR', kind: 'wrong-version-number' },
       stage: 'tls',
     };
   }
-  if (packet.http !== null && packet.tls.mode === 'none' && tls) {
+  if (packet.http !== null && !arrives && tls) {
     return {
+      assumes,
       title: msg('pod.plain-to-tls.title', { pod: key }),
-      why: [msg('pod.plain-to-tls', { pod: key, port }), msg('pod.tls-guess', { port })],
+      why: [msg('pod.plain-to-tls', { pod: key, port }), ...guessed],
       rules: ['S14.4', 'F-61'],
       because,
       outcome: { code: 'HTTP', status: 400, producer: 'app' },
@@ -154,6 +165,8 @@ function answered(cluster: Cluster, state: State, found: Pod, key: string, { dec
     outcome: packet.http === null ? { code: 'ACCEPTED' } : { code: 'HTTP', status, producer: 'app' },
     stage: null,
     backend: backendOf(state, found),
+    assumptions: declared === null ? ['listening'] : [],
+    assumes,
     ...(packet.tls.mode === 'tls' &&
       state.carry.terminatedAt === null && {
         carry: { terminatedAt: 'pod', certificateNames: packet.tls.sni === null ? [] : [packet.tls.sni] },
@@ -190,8 +203,13 @@ function backendOf({ packet, carry }: State, found: Pod): Backend {
   };
 }
 
-function hop(state: State, found: Pod | null, key: string, end: End): HopDecision {
-  const { outcome, stage, backend, carry, title, why, rules, because, considered } = end;
+function existence(cluster: Cluster, found: Pod | null): readonly string[] {
+  const inferred = found === null ? null : (cluster.provenance.get(refKey(found.ref))?.assumption ?? null);
+  return [...(inferred === null ? [] : [inferred]), ...(found?.status.from === 'synthesized' ? ['pods-ready'] : [])];
+}
+
+function hop(cluster: Cluster, state: State, found: Pod | null, key: string, end: End): HopDecision {
+  const { outcome, stage, backend, carry, title, why, rules, because, considered, assumptions = [], assumes = [] } = end;
   const [namespace = '', name = key] = key.split('/');
   return {
     kind: 'hop',
@@ -205,6 +223,9 @@ function hop(state: State, found: Pod | null, key: string, end: End): HopDecisio
     because: because ?? [],
     ...(considered && { considered }),
     object: found?.ref ?? { kind: 'Pod', namespace, name },
+    // Its mere existence may be an inference, its readiness an assumption.
+    assumptions: [...assumptions, ...existence(cluster, found)],
+    assumes,
     commands: commandsOf(namespace, name, stage),
     becomes: { kind: 'end', outcome, stage, ...(backend && { backend }), ...(carry && { carry }) },
   };
