@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { en } from './en/index.ts';
 import { glossary } from './glossary.ts';
 import type { MessageId } from './message.ts';
+import { pageWords } from './page-words.ts';
 import { pseudo } from './pseudo.ts';
 import { renderRich, renderText } from './render.ts';
 
@@ -74,4 +75,14 @@ describe('rendering', () => {
   it('plain text has no markup', () => {
     for (const [id] of messages) expect(renderText({ id, args: {} })).not.toContain('`');
   });
+});
+
+it('the page holds every word that it says by itself', () => {
+  const sources = import.meta.glob<string>(['../app/**/*.{ts,tsx}', '../examples/index.ts', '!../app/worker/**', '!../**/*.test.ts'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  });
+  const ids = Object.values(sources).flatMap((text) => [...text.matchAll(/'([a-z][a-z-]*\.[a-z0-9.-]+)'/g)].map((match) => match[1]!));
+  expect(ids.filter((id) => id in en && !(id in pageWords))).toEqual([]);
 });

@@ -40,6 +40,8 @@ export const glossary = {
   StatefulSet: 'A workload whose Pods have numbers and names that stay.',
   LoadBalancer: 'A type of Service that gets an address outside the cluster from a load balancer.',
   NodePort: 'A type of Service that opens the same port on every node.',
+  ConfigMap: 'An object that holds settings as keys and values.',
+  NGINX: 'A web server and reverse proxy.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Term = keyof typeof glossary;

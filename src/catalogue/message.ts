@@ -5,7 +5,7 @@
  * and backticks mark a fact (monospace on screen, bare in plain text). Argument names and types are read off the
  * template by the compiler, so a message and its use cannot drift apart.
  */
-import { en } from './en/index.ts';
+import type { en } from './en/index.ts';
 
 export type Catalogue = typeof en;
 export type MessageId = keyof Catalogue;

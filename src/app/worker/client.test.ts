@@ -29,7 +29,7 @@ function stage() {
 }
 
 const question = (text: string): AnalysisQuestion => ({ workspace: [{ name: 'a.yaml', text }], request: null, memory: NO_MEMORY });
-const answer = (id: number): Reply => ({ id, kind: 'answer', answer: {} as Analysis });
+const answer = (id: number): Reply => ({ id, kind: 'answer', answer: {} as Analysis, words: {} });
 
 it('an overtaken answer is dropped and only the newest waiting question is asked', () => {
   const { workers, client, analyses } = stage();

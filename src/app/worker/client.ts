@@ -1,3 +1,4 @@
+import { learnWords } from '../../catalogue/page-words.ts';
 import type { Analysis, AnalysisQuestion } from './analysis.ts';
 import type { CallName, Calls, Question, Reply } from './protocol.ts';
 
@@ -45,6 +46,7 @@ export function createEngineClient(events: EngineEvents, start: () => WorkerLike
   }
 
   function onReply(reply: Reply): void {
+    if (reply.kind === 'answer') learnWords(reply.words);
     const waiter = waiting.get(reply.id);
     if (waiter) {
       waiting.delete(reply.id);
@@ -84,6 +86,8 @@ export function createEngineClient(events: EngineEvents, start: () => WorkerLike
   }
 
   function post(question: Question): void {
+    // A worker has no origin to name.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
     worker.postMessage(question);
   }
 

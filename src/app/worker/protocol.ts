@@ -38,6 +38,7 @@ export type CallName = keyof Calls;
 export type Question = { readonly [Name in CallName]: { readonly id: number; readonly call: Name; readonly ask: Calls[Name]['ask'] } }[CallName];
 
 export type Reply =
-  | { readonly id: number; readonly kind: 'answer'; readonly answer: unknown }
+  /** `words`: templates of the answer's messages that the page has not been sent before. */
+  | { readonly id: number; readonly kind: 'answer'; readonly answer: unknown; readonly words: Readonly<Record<string, string>> }
   /** The engine threw: a bug of ours. */
   | { readonly id: number; readonly kind: 'failed'; readonly why: string };
