@@ -6,7 +6,7 @@ import { tags } from '@lezer/highlight';
 const look = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--panel)', color: 'var(--ink)', fontSize: 'var(--text-s)' },
   '&.cm-focused': { outline: 'none' },
-  '&.cm-focused .cm-scroller': { outline: '2px solid var(--focus)', outlineOffset: '-2px' },
+  '&.cm-focused .cm-scroller': { outline: '1px solid var(--line-strong)', outlineOffset: '-1px' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '19px' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 8px 0 6px' },
@@ -21,7 +21,7 @@ const look = EditorView.theme({
   '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--selected)', outline: 'none' },
   '.cm-searchMatch': { backgroundColor: 'var(--warn-soft)' },
   '.cm-searchMatch-selected': { outline: '1px solid var(--warn)' },
-  '.cm-evidence': { backgroundColor: 'var(--route-soft)' },
+  '.cm-line.cm-evidence, &.cm-focused .cm-activeLine.cm-evidence': { backgroundColor: 'var(--route-soft)' },
   '.cm-finding-error': { textDecoration: 'underline wavy var(--bad)', textUnderlineOffset: '3px', textDecorationSkipInk: 'none' },
   '.cm-finding-warning': { textDecoration: 'underline wavy var(--warn)', textUnderlineOffset: '3px', textDecorationSkipInk: 'none' },
   '.cm-lintRange-error, .cm-lintRange-warning, .cm-lintRange-info, .cm-lintRange-active': { backgroundImage: 'none', backgroundColor: 'transparent' },

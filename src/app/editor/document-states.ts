@@ -80,7 +80,7 @@ function extensions(file: string): Extension {
       // Escape, then Tab leaves the editor: CodeMirror lets the next Tab go by.
       indentWithTab,
     ]),
-    EditorView.contentAttributes.of({ 'aria-label': t('app.editor.label', { file }), 'aria-description': t('app.editor.keys') }),
+    EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': t('app.editor.label', { file }), 'aria-description': t('app.editor.keys') }),
     EditorView.updateListener.of((update) => {
       if (!update.docChanged || update.transactions.some((transaction) => transaction.annotation(Transaction.userEvent) === 'podpath')) return;
       const { state } = update;

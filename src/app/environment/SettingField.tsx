@@ -25,6 +25,7 @@ export function SettingField({ setting, environment }: { readonly setting: Setti
             id={id}
             type="checkbox"
             role="switch"
+            aria-checked={value === 'true'}
             className={styles.switch}
             checked={value === 'true'}
             aria-describedby={`${id}-help`}

@@ -2,7 +2,7 @@ import { msg, type Message } from '../../catalogue/message.ts';
 import type { Environment, Json } from '../../engine/index.ts';
 
 /** One key of `spec.environment`, and how a person sets it. Keys and defaults are those of S1.3. */
-export type Setting = { readonly key: keyof Environment & string; readonly label: Message; readonly help: Message } & (
+export type Setting = { readonly key: keyof Environment; readonly label: Message; readonly help: Message } & (
   | { readonly kind: 'choice'; readonly choices: readonly (readonly [value: string, label: Message])[] }
   | { readonly kind: 'switch' }
   /** A list is written with commas. */
@@ -85,7 +85,8 @@ export const settings: readonly Setting[] = [
 export function shown(environment: Environment, key: Setting['key']): string {
   const value = environment[key];
   if (key === 'nodePortRange') return environment.nodePortRange.join('-');
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** What a text field says as a value of the Scenario; undefined gives the default back. */

@@ -7,12 +7,15 @@ import { percent } from './landing.ts';
 import styles from './ConsideredList.module.css';
 
 const MOST_SHOWN = 6;
+/** The winner first; among equals the order in which the component looked. */
+const RANK: Readonly<Record<Considered['result'], number>> = { taken: 0, possible: 1, lost: 2, excluded: 3 };
 
 /** What the component could have chosen, and why each won or lost. */
 export function ConsideredList({ considered }: { readonly considered: readonly Considered[] }) {
   const [showsAll, setShowsAll] = useState(false);
   if (considered.length === 0) return null;
-  const shown = showsAll ? considered : considered.slice(0, MOST_SHOWN);
+  const sorted = [...considered].sort((a, b) => RANK[a.result] - RANK[b.result]);
+  const shown = showsAll ? sorted : sorted.slice(0, MOST_SHOWN);
   return (
     <section>
       <h3>{t('app.considered')}</h3>
@@ -24,7 +27,9 @@ export function ConsideredList({ considered }: { readonly considered: readonly C
             <span className={styles.result}>{t(`app.considered.${choice.result}`)}</span>
             <div>
               <p className={styles.what}>
-                <Rich message={choice.what} />
+                <span>
+                  <Rich message={choice.what} />
+                </span>
                 {choice.probability !== undefined && choice.probability < 1 && <span className={styles.share}>{percent(choice.probability)}</span>}
               </p>
               <p className={styles.why}>

@@ -31,7 +31,7 @@ export function HopDetails({ trace, current: { hop, number, of, after } }: Props
           {hop.actor.node !== null && <span className={styles.where}>{hop.actor.node}</span>}
         </p>
         <h2 className={styles.title}>
-          <Rich message={hop.title} />
+          <Rich message={hop.title} plain />
         </h2>
         {hop.why.map((sentence) => (
           <p key={sentence.id} className={styles.sentence}>

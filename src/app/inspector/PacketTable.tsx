@@ -11,7 +11,7 @@ export function PacketTable({ before, after, caption }: { readonly before: Packe
       <tbody>
         {packetRows(before, after).map((row) => (
           <tr key={row.id}>
-            <th scope="row">{typeof row.label === 'string' ? row.label : text(row.label)}</th>
+            <th scope="row">{text(row.label)}</th>
             <td>
               {row.before === row.after ? (
                 row.before

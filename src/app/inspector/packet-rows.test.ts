@@ -22,8 +22,8 @@ it('TLS that ends here leaves nothing', () => {
 
 it('a header that was added had no value before', () => {
   const after: Packet = { ...packet, http: { ...packet.http!, headers: { 'x-forwarded-for': '203.0.113.7' } } };
-  expect(row('header x-forwarded-for', after)).toMatchObject({ before: null, after: '203.0.113.7' });
-  expect(row('header x-old', after)).toMatchObject({ before: '1', after: null });
+  expect(row('header x-forwarded-for', after)).toMatchObject({ before: null, after: 'x-forwarded-for: 203.0.113.7' });
+  expect(row('header x-old', after)).toMatchObject({ before: 'x-old: 1', after: null });
 });
 
 it('where the packet ends, nothing changes', () => {

@@ -1,10 +1,10 @@
 import { msg, type Message } from '../../catalogue/message.ts';
 import { formatSocket, type Packet } from '../../engine/index.ts';
 
-/** One property of the packet: as it came and as it leaves. Both null-able: a header may be added or taken away. */
+/** One property of the packet: as it came and as it leaves; null where it is not there. */
 export interface PacketRow {
   readonly id: string;
-  readonly label: Message | string;
+  readonly label: Message;
   readonly before: string | null;
   readonly after: string | null;
 }
@@ -21,7 +21,7 @@ export function packetRows(before: Packet, after: Packet | null): readonly Packe
     { id: 'from', label: msg('app.packet.from'), before: formatSocket(before.src), after: formatSocket(then.src) },
     { id: 'to', label: msg('app.packet.to'), before: formatSocket(before.dst), after: formatSocket(then.dst) },
   ];
-  const add = (id: string, label: Message | string, was: string | null, is: string | null) => {
+  const add = (id: string, label: Message, was: string | null, is: string | null) => {
     if (was !== null || is !== null) rows.push({ id, label, before: was, after: is });
   };
   if (before.protocol !== 'TCP') add('protocol', msg('app.packet.protocol'), before.protocol, then.protocol);
@@ -31,9 +31,15 @@ export function packetRows(before: Packet, after: Packet | null): readonly Packe
   add('path', msg('app.packet.path'), before.http?.path ?? null, then.http?.path ?? null);
   const proxy = (packet: Packet) => (packet.proxyProtocol ? formatSocket(packet.proxyProtocol) : null);
   add('proxy', msg('app.packet.proxy-protocol'), proxy(before), proxy(then));
-  const names = new Set([...Object.keys(before.http?.headers ?? {}), ...Object.keys(then.http?.headers ?? {})]);
-  for (const name of names) {
-    add(`header ${name}`, name, before.http?.headers[name] ?? null, then.http?.headers[name] ?? null);
-  }
-  return rows;
+  return [...rows, ...headerRows(before.http?.headers ?? {}, then.http?.headers ?? {})];
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+function headerRows(before: Headers, after: Headers): readonly PacketRow[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].map((name) => {
+    const line = (headers: Headers) => (headers[name] === undefined ? null : `${name}: ${headers[name]}`);
+    const label = before[name] === undefined ? msg('app.packet.added') : msg('app.packet.header');
+    return { id: `header ${name}`, label, before: line(before), after: line(after) };
+  });
 }

@@ -23,7 +23,7 @@ export function NoticeBar() {
   }, [notice]);
 
   return (
-    <div role="status" className={styles.place}>
+    <div aria-live="polite" className={styles.place}>
       {notice && (
         <div className={styles.notice}>
           <p>

@@ -23,33 +23,33 @@ export function Panes({ left, centre, right }: Props) {
     <div className={styles.panes} style={{ '--left': `${leftWidth}px`, '--right': `${rightWidth}px` } as CSSProperties}>
       <aside className={styles.left} aria-label={t('app.part.texts')}>
         {left}
-      </aside>
-      <div className={styles.leftHandle}>
-        <SplitHandle
-          label={t('app.resize.left')}
-          value={leftWidth}
-          min={240}
-          max={720}
-          pane="before"
-          onChange={(width) => setWidths({ ...widths, left: width })}
-          onReset={() => setWidths({ ...widths, left: null })}
-        />
-      </div>
-      <main className={styles.centre}>{centre}</main>
-      {!isNarrow && (
-        <div className={styles.rightHandle}>
+        <div className={styles.leftHandle}>
           <SplitHandle
-            label={t('app.resize.right')}
-            value={rightWidth}
-            min={260}
-            max={640}
-            pane="after"
-            onChange={(width) => setWidths({ ...widths, right: width })}
-            onReset={() => setWidths({ ...widths, right: null })}
+            label={t('app.resize.left')}
+            value={leftWidth}
+            min={240}
+            max={720}
+            pane="before"
+            onChange={(width) => setWidths({ ...widths, left: width })}
+            onReset={() => setWidths({ ...widths, left: null })}
           />
         </div>
-      )}
+      </aside>
+      <main className={styles.centre}>{centre}</main>
       <aside className={styles.right} aria-label={t('app.part.inspector')}>
+        {!isNarrow && (
+          <div className={styles.rightHandle}>
+            <SplitHandle
+              label={t('app.resize.right')}
+              value={rightWidth}
+              min={260}
+              max={640}
+              pane="after"
+              onChange={(width) => setWidths({ ...widths, right: width })}
+              onReset={() => setWidths({ ...widths, right: null })}
+            />
+          </div>
+        )}
         {right}
       </aside>
     </div>

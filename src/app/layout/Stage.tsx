@@ -33,7 +33,7 @@ export function Stage({ children, examples }: { readonly children: ReactNode; re
       {situation === 'unreadable' && <Unreadable />}
       {situation === 'no-request' && <p className={styles.hint}>{t('app.map.no-request')}</p>}
       {situation === 'bad-request' && <BadRequest />}
-      <p role="status" className={isWaiting ? styles.waiting : 'visually-hidden'}>
+      <p aria-live="polite" className={isWaiting ? styles.waiting : 'visually-hidden'}>
         {isWaiting ? t('app.map.analysing') : ''}
       </p>
     </div>

@@ -45,6 +45,8 @@ function Group({ severity, findings }: { readonly severity: Severity; readonly f
   const list = (
     <ul className={styles.list}>
       {shown.map((finding, index) => (
+        // Two findings may be word for word the same.
+        // oxlint-disable-next-line react/no-array-index-key
         <Problem key={`${finding.code} ${index}`} finding={finding} />
       ))}
       {shown.length < findings.length && (

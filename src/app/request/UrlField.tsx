@@ -4,7 +4,7 @@ import { editDraft, isCurl, takeCurl } from '../store/request-actions.ts';
 import { useStore } from '../store/store.ts';
 import { Combobox, type Choice } from '../ui/Combobox.tsx';
 import { t, text } from '../ui/locale.ts';
-import { originGroup } from './origins.ts';
+import { originLabel } from './origins.ts';
 import styles from './RequestBar.module.css';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -32,7 +32,7 @@ export function UrlField({ inputRef, describedBy, invalid, onEnter }: Props) {
 
   const choices: Choice[] = offered.map(({ draft, label }, index) => ({
     id: `${index} ${draft.url}`,
-    group: text(originGroup(draft.from)),
+    group: t('app.url.from', { who: text(originLabel(draft.from)) }),
     label: draft.url,
     detail: label,
   }));

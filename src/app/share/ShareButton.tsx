@@ -30,7 +30,7 @@ export function ShareButton() {
         {isCopied && <Icon name="check" />}
         {isCopied ? t('app.share.copied') : t('app.share')}
       </button>
-      <span role="status" className="visually-hidden">
+      <span aria-live="polite" className="visually-hidden">
         {isCopied ? t('app.share.copied-all') : ''}
       </span>
       <dialog ref={dialog} className={styles.dialog} aria-label={t('app.share')}>

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent, type Ref } from 'react';
+import { useEffect, useId, useState, type ClipboardEvent, type KeyboardEvent, type Ref } from 'react';
 import styles from './Combobox.module.css';
 
 export interface Choice {
@@ -29,9 +29,8 @@ interface Props {
 
 /** A text field with a list of choices, after the ARIA combobox pattern: arrows mark, Enter takes, Escape closes. */
 export function Combobox(props: Props) {
-  const { label, value, choices, onType, onPick, onEnter, onOpenChange } = props;
+  const { label, value, choices, inputRef, onType, onPick, onEnter, onOpenChange } = props;
   const id = useId();
-  const list = useRef<HTMLUListElement>(null);
   const [open, setOpenState] = useState(false);
   const [marked, setMarked] = useState(-1);
 
@@ -84,7 +83,7 @@ export function Combobox(props: Props) {
   return (
     <div className={`${styles.box} ${props.className ?? ''}`}>
       <input
-        ref={props.inputRef}
+        ref={inputRef}
         type="text"
         role="combobox"
         aria-label={label}
@@ -111,13 +110,19 @@ export function Combobox(props: Props) {
         onKeyDown={onKeyDown}
         onPaste={props.onPaste}
       />
-      <ul ref={list} id={`${id}-list`} role="listbox" aria-label={label} className={styles.list} hidden={!isShown}>
+      {/* No native element lets a person type what is not in the list and see two columns. */}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
+      <div id={`${id}-list`} role="listbox" aria-label={label} className={styles.list} hidden={!isShown}>
         {isShown &&
           choices.map((choice, index) => (
-            <li
+            // The field has the keyboard: it marks and takes.
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+            <div
               key={choice.id}
               id={`${id}-${index}`}
+              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
               role="option"
+              tabIndex={-1}
               aria-selected={index === active}
               className={styles.option}
               // The field keeps the focus, so the list must not take it.
@@ -130,9 +135,9 @@ export function Combobox(props: Props) {
                 <span className={`${styles.label} ${props.mono ? styles.mono : ''}`}>{choice.label}</span>
                 <span className={styles.detail}>{choice.detail}</span>
               </span>
-            </li>
+            </div>
           ))}
-      </ul>
+      </div>
     </div>
   );
 }

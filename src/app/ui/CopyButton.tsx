@@ -20,7 +20,7 @@ export function CopyButton({ value, label }: { readonly value: string; readonly 
       <button type="button" className={controls.icon} aria-label={label} title={label} onClick={() => void copy()}>
         <Icon name={state === 'copied' ? 'check' : 'copy'} />
       </button>
-      <span role="status" className="visually-hidden">
+      <span aria-live="polite" className="visually-hidden">
         {state === 'copied' ? t('app.copied') : state === 'refused' ? t('app.copy-refused') : ''}
       </span>
     </>

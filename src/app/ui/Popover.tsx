@@ -16,7 +16,8 @@ interface Props {
 export function Popover({ label, title, buttonClass, align = 'start', children }: Props) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
-  const panel = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDialogElement>(null);
+  const close = () => document.getElementById(id)?.hidePopover();
 
   const place = () => {
     if (button.current && panel.current) placeBeside(panel.current, button.current.getBoundingClientRect(), align);
@@ -27,19 +28,18 @@ export function Popover({ label, title, buttonClass, align = 'start', children }
       <button ref={button} type="button" className={buttonClass} popoverTarget={id} aria-haspopup="dialog">
         {label}
       </button>
-      <div
+      <dialog
         ref={panel}
         id={id}
         popover="auto"
-        role="dialog"
         aria-label={title}
         className={styles.panel}
         onToggle={(event) => {
           if (event.newState === 'open') place();
         }}
       >
-        {children(() => panel.current?.hidePopover())}
-      </div>
+        {children(close)}
+      </dialog>
     </>
   );
 }

@@ -40,7 +40,7 @@ export function createEngineClient(events: EngineEvents, start: () => WorkerLike
       if (fresh === worker) onReply((event as MessageEvent<Reply>).data);
     });
     fresh.addEventListener('error', (event) => {
-      if (fresh === worker) restart((event as ErrorEvent).message);
+      if (fresh === worker) restart(event.message);
     });
     return fresh;
   }
