@@ -42,6 +42,10 @@ export const glossary = {
   NodePort: 'A type of Service that opens the same port on every node.',
   ConfigMap: 'An object that holds settings as keys and values.',
   NGINX: 'A web server and reverse proxy.',
+  Helm: 'A tool that makes manifests from templates and a file of values.',
+  kustomize: 'A tool, also part of kubectl, that puts manifests together from parts and changes.',
+  Scenario: 'The document of Podpath that says what manifests cannot: the environment and saved requests.',
+  IPv6: 'The longer kind of IP address, written in groups with colons between them.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Term = keyof typeof glossary;
