@@ -10,6 +10,7 @@ export const ingress = {
   'ingress.title.empty': 'Path `{path}` matches, but nobody stands behind it',
   'ingress.title.tls-failed': 'The client refuses the certificate for `{host}`',
   'ingress.title.plain-on-tls': 'Plain HTTP arrives where TLS is spoken',
+  'ingress.title.proxy-unexpected': 'A PROXY protocol header arrives unexpected',
   'ingress.title.opened': 'The Ingress controller takes the connection',
   'ingress.title.closed': 'The Ingress controller ends the connection',
   'ingress.title.passthrough': 'The server name leads to Service `{service}`, and TLS stays whole',
@@ -34,6 +35,8 @@ export const ingress = {
   'ingress.why.opened': 'The connection holds no HTTP request. Without a host and a path there is no rule to pick.',
   'ingress.why.not-tcp': 'The Ingress controller listens for TCP here, not for {protocol}.',
   'ingress.why.passthrough': 'Service `{service}` gets the encrypted bytes as they are. The path is not visible and takes no part.',
+  'ingress.why.proxy-missing': 'The Ingress controller expects each connection to begin with a PROXY protocol header. This one has none, so it is closed.',
+  'ingress.why.proxy-unexpected': 'The connection begins with a PROXY protocol header, and the Ingress controller is not told to expect one.',
   'ingress.upstream.rule': 'It stands behind path `{path}`.',
   'ingress.generic.no-match': 'What this Ingress controller answers then is up to it. Status 404 is usual.',
   'ingress.generic.empty': 'What this Ingress controller answers then is up to it. Status 503 is usual.',
@@ -81,4 +84,95 @@ export const ingress = {
   'ingress.command.curl': 'The same request to the same address',
   'ingress.command.certificate': 'The certificate that is really shown',
   'ingress.command.logs': 'What `{controller}` writes about this request',
+
+  // ingress-nginx: headlines
+  'ingress.nginx.title.redirect': 'The answer sends the client to `{location}`',
+  'ingress.nginx.title.forbidden': 'The Ingress controller forbids the request',
+  'ingress.nginx.title.unauthorized': 'The Ingress controller asks for a password',
+  'ingress.nginx.title.unavailable': 'The rule matches, but nobody stands behind it',
+  'ingress.nginx.title.bad-request': 'The Ingress controller cannot read the request',
+  'ingress.nginx.title.preflight': 'The Ingress controller answers the preflight request',
+  'ingress.nginx.title.closed': 'An annotation closes this path',
+  'ingress.nginx.title.too-large': 'The body is larger than allowed',
+  'ingress.nginx.title.health': 'The Ingress controller reports that it is healthy',
+  'ingress.nginx.title.rewrite-empty': 'The rewrite leaves an empty path',
+  'ingress.nginx.title.default-service': 'No rule matches, so Service `{service}` answers',
+
+  // ingress-nginx: where the request is
+  'ingress.nginx.implicit': 'Path `/` that every host has, here `{host}`',
+  'ingress.nginx.why.catch-all': 'No rule names host `{host}`, so the request belongs to the rules for all hosts.',
+  'ingress.nginx.why.alias': 'Host `{host}` is an alias of `{server}`.',
+  'ingress.nginx.why.implicit': 'No path of the rules matches `{path}`, so the default backend of this host takes it.',
+  'ingress.nginx.why.regex': 'Paths of this host are regular expressions. Of those that match, `{pattern}` is the longest text, and case is ignored.',
+  'ingress.nginx.why.regex-by-other': 'They are regular expressions because Ingress `{ingress}` on the same host uses them.',
+  'ingress.nginx.why.snippet': 'Annotation `{snippet}` holds nginx configuration and is not simulated. The default settings refuse it.',
+
+  // ingress-nginx: what it does with the request
+  'ingress.nginx.bad-request': 'It has no host, or its path `{path}` leaves the root or holds a broken escape.',
+  'ingress.nginx.blocked': 'Entry `{entry}` of ConfigMap key `{key}` turns such clients away.',
+  'ingress.nginx.twin': 'Annotation `from-to-www-redirect` sends requests for `{from}` to `{to}`.',
+  'ingress.nginx.app-root': 'Annotation `app-root` sends requests for `/` to `{path}`.',
+  'ingress.nginx.redirect': 'Annotation `{annotation}` answers every request of this path with a redirect.',
+  'ingress.nginx.add-slash': 'Only `{path}` with a slash at the end is configured, so nginx adds the slash by a redirect.',
+  'ingress.nginx.https.tls': 'The `tls` section covers `{host}`, and then plain HTTP is sent to HTTPS by default.',
+  'ingress.nginx.https.forced': 'Annotation or setting `force-ssl-redirect` sends every plain HTTP request to HTTPS.',
+  'ingress.nginx.https.unheard':
+    'A proxy in front ended TLS and says so in `X-Forwarded-Proto`. Without `use-forwarded-headers` that is not believed, so it redirects forever.',
+  'ingress.nginx.preflight': 'The origin is allowed, so the browser gets its permission without asking the backend.',
+  'ingress.nginx.rewrite': 'Annotation `rewrite-target` is `{target}`: path `{before}` becomes `{after}`.',
+  'ingress.nginx.rewrite.redirect': 'Annotation `rewrite-target` is the URL `{target}`, so the client is sent there.',
+  'ingress.nginx.rewrite.empty': 'Annotation `rewrite-target` is `{target}`, and nothing is left of the path.',
+  'ingress.nginx.too-large': 'The body has `{size}` bytes, and `proxy-body-size` is `{limit}`.',
+  'ingress.nginx.health': 'Path `/healthz` of the catch-all server is the health check of the Ingress controller itself.',
+  'ingress.nginx.mirror': 'A copy of the request also goes to `{target}`. Its answer is thrown away.',
+  'ingress.nginx.unavailable': 'The rule stays in place with no addresses behind it, so nginx answers with status 503.',
+  'ingress.nginx.not-found': 'Nothing is configured for it, so the built-in default backend answers with status 404.',
+  'ingress.nginx.default-service': 'The Ingress controller runs with Service `{service}` for everything that no rule matches.',
+  'ingress.nginx.stand-in': 'The Service of the rule has no ready endpoint. Annotation `default-backend` lets Service `{service}` answer instead.',
+
+  // ingress-nginx: who may pass
+  'ingress.nginx.denied-range': 'The client is `{client}` for nginx, and `{range}` of `{name}` shuts it out.',
+  'ingress.nginx.not-allowed': 'The client is `{client}` for nginx, and only {ranges} may pass.',
+  'ingress.nginx.auth.missing': 'The path asks for a user and a password, and the request holds none.',
+  'ingress.nginx.auth.assumed': 'The password is checked against Secret `{secret}`. It is taken as right here.',
+  'ingress.nginx.auth.url': 'Before that, nginx asks `{url}` whether the request may pass. It is taken to agree here.',
+  'ingress.nginx.auth.signin':
+    'Before that, nginx asks `{url}` whether the request may pass. It is taken to agree here; else the client is sent to `{signin}`.',
+
+  // ingress-nginx: paths that are closed, Ingresses that are left out
+  'ingress.nginx.closed.value': 'The value of annotation `{annotation}` cannot be used, so the path answers with status 503.',
+  'ingress.nginx.closed.secret': 'Secret `{secret}` with the users does not exist, so the path answers with status 503.',
+  'ingress.nginx.closed.config-map': 'ConfigMap `{name}` with the headers does not exist, so the path answers with status 503.',
+  'ingress.nginx.closed.header': 'Header `{header}` is not in the setting `{key}`, so the path answers with status 503.',
+  'ingress.nginx.inspected': 'It holds text that looks like nginx configuration, so the Ingress controller leaves it out.',
+  'ingress.nginx.no-catch-all': 'It has a default backend, and the Ingress controller runs with `--disable-catch-all`.',
+  'ingress.nginx.dropped': 'The value of annotation `{annotation}` is not allowed, so the Ingress controller leaves the whole Ingress out.',
+  'ingress.nginx.strict-path': 'Path `{path}` has characters that {pathType} does not allow. The admission webhook rejects the Ingress, so it does not exist.',
+  'ingress.nginx.duplicate': 'Ingress `{ingress}` holds the same host and path and is older. This one is silently ignored.',
+  'ingress.nginx.other-host': 'It is for host `{other}`, and the request is for `{host}`.',
+
+  // ingress-nginx: regular expressions
+  'ingress.nginx.regex.taken': 'Regular expression `{pattern}` is the first that matches, in order of length.',
+  'ingress.nginx.regex.no-match': 'Regular expression `{pattern}` does not match `{path}`.',
+  'ingress.nginx.regex.later': 'Regular expression `{pattern}` would match too, but a longer one is tried first.',
+  'ingress.nginx.regex.broken': '`{pattern}` is no regular expression that nginx can read, so it never matches here.',
+  'ingress.nginx.regex.gave-up': 'Regular expression `{pattern}` takes too many steps on this path, so it counts as no match.',
+
+  // ingress-nginx: canaries
+  'ingress.nginx.canary.header': 'Header `{header}` is `{value}`, so the canary takes the request.',
+  'ingress.nginx.canary.header-never': 'Header `{header}` is `never`, so the canary does not take the request.',
+  'ingress.nginx.canary.cookie-always': 'Cookie `{cookie}` is `always`, so the canary takes the request.',
+  'ingress.nginx.canary.cookie-never': 'Cookie `{cookie}` is `never`, so the canary does not take the request.',
+  'ingress.nginx.canary.weight': 'The canary takes `{weight}` of every `{total}` requests, by chance.',
+  'ingress.nginx.canary.none': 'Nothing in the request asks for the canary, and its weight is zero.',
+  'ingress.nginx.canary.broken-pattern': '`{pattern}` is no regular expression that can be read, so the canary takes nothing.',
+  'ingress.nginx.canary.stands': 'It stands behind the canary Ingress `{ingress}`.',
+  'ingress.nginx.canary.stray': 'This canary joins no rule with the same host, path and path type, so it takes nothing.',
+
+  // ingress-nginx: certificates
+  'ingress.nginx.tls.fake': 'That is the certificate ingress-nginx makes for itself at start, named `Kubernetes Ingress Controller Fake Certificate`.',
+  'ingress.nginx.tls.default': 'That is the default certificate, from Secret `{secret}`.',
+  'ingress.nginx.tls.not-named': 'The `tls` section names no certificate for `{host}`.',
+  'ingress.nginx.tls.no-secret-name': 'The `tls` entry for `{host}` names no Secret.',
+  'ingress.nginx.tls.not-covered': 'The certificate of Secret `{secret}` does not cover `{host}`, so it is not used.',
 } as const;

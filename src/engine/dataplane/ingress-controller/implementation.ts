@@ -108,6 +108,8 @@ export interface IngressImplementation {
   readonly product: string;
   /** Values of `IngressClass.spec.controller` that it answers to. */
   readonly controllerStrings: readonly string[];
+  /** Whether each connection must begin with a PROXY protocol header; null: it takes both. */
+  readonly expectsProxyProtocol: (view: ControllerView) => boolean | null;
   readonly certificate: (view: ControllerView, serverName: string | null) => CertificateChoice;
   /** The connection is passed on with its TLS; null when TLS ends here. */
   readonly passthrough: (view: ControllerView, serverName: string | null) => Passthrough | null;

@@ -7,6 +7,7 @@
 import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster, Controller } from '../../cluster/cluster.ts';
+import type { RuleId } from '../../manifests/finding.ts';
 import type { TlsErrorKind } from '../../trace/outcome.ts';
 import type { Component, HopDecision } from '../component.ts';
 import { verify } from './certificate.ts';
@@ -30,8 +31,19 @@ export const ingressController: Component = (state, { cluster, memory }) => {
   const visit: Visit = { view: { cluster, controller }, implementation: implementationOf(controller.implementation), state, memory, pod: state.place.pod };
   if (protocol !== 'TCP') return closedHop(visit, 'CONN_REFUSED', msg('ingress.why.not-tcp', { protocol }), ['S9.12']);
   const encrypts = controller.listens.some((listener) => listener.containerPort === dst.port && listener.scheme === 'https');
-  return encrypts ? onTlsPort(visit) : onPlainPort(visit);
+  return proxyProtocolTrouble(visit, encrypts) ?? (encrypts ? onTlsPort(visit) : onPlainPort(visit));
 };
+
+/** A PROXY protocol header that one side sends and the other does not expect, or misses, breaks every connection. */
+function proxyProtocolTrouble(visit: Visit, encrypts: boolean): HopDecision | null {
+  const expected = visit.implementation.expectsProxyProtocol(visit.view);
+  const present = visit.state.packet.proxyProtocol !== undefined;
+  if (expected === null || expected === present) return null;
+  if (expected) return closedHop(visit, 'CONN_RESET', msg('ingress.why.proxy-missing'), ['S10.23']);
+  const why = msg('ingress.why.proxy-unexpected');
+  if (encrypts) return handshakeHop(visit, 'handshake-failure', [why], ['S10.23'], null);
+  return answerHop(visit, ownAnswer(400, msg('ingress.title.proxy-unexpected'), [why], ['S10.23']), 400, undefined, null);
+}
 
 function onPlainPort(visit: Visit): HopDecision {
   const { packet } = visit.state;
@@ -90,15 +102,10 @@ function whyRefused(failure: TlsErrorKind, { names }: CertificateChoice, host: s
 
 /** S14.4: nginx and most others notice plain HTTP where a TLS hello should be. */
 function plainOnTlsPort({ state }: Visit): RouteDecision {
-  return {
-    result: { kind: 'answer', status: 400 },
-    title: msg('ingress.title.plain-on-tls'),
-    why: [msg('ingress.why.plain-on-tls', { port: String(state.packet.dst.port) })],
-    rules: ['S14.4'],
-    because: [],
-    considered: [],
-    ingress: null,
-    read: [],
-    responseHeaders: {},
-  };
+  return ownAnswer(400, msg('ingress.title.plain-on-tls'), [msg('ingress.why.plain-on-tls', { port: String(state.packet.dst.port) })], ['S14.4']);
+}
+
+/** An answer given before any rule is looked at. */
+function ownAnswer(status: number, title: Message, why: readonly Message[], rules: readonly RuleId[]): RouteDecision {
+  return { result: { kind: 'answer', status }, title, why, rules, because: [], considered: [], ingress: null, read: [], responseHeaders: {} };
 }

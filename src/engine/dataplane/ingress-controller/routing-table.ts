@@ -25,13 +25,13 @@ export interface RoutingTable {
   readonly defaults: readonly Ingress[];
 }
 
-const memo = new WeakMap<Cluster, Map<string, RoutingTable>>();
+const memo = new WeakMap<Cluster, Map<Controller, RoutingTable>>();
 
 export function routingTable(cluster: Cluster, controller: Controller): RoutingTable {
   let known = memo.get(cluster);
   if (known === undefined) memo.set(cluster, (known = new Map()));
-  let table = known.get(controller.name);
-  if (table === undefined) known.set(controller.name, (table = build(claimedIngresses(cluster, controller))));
+  let table = known.get(controller);
+  if (table === undefined) known.set(controller, (table = build(claimedIngresses(cluster, controller))));
   return table;
 }
 

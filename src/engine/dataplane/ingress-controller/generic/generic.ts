@@ -24,6 +24,7 @@ export const generic: IngressImplementation = {
   id: 'generic',
   product: 'Ingress controller',
   controllerStrings: [],
+  expectsProxyProtocol: () => null,
   certificate,
   passthrough: () => null,
   refusesHandshake: () => false,

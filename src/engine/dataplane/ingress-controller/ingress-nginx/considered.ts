@@ -1,0 +1,145 @@
+/** What ingress-nginx had to choose from: its locations in the order it tries them, and what never was one. */
+import type { Message } from '../../../../catalogue/message.ts';
+import { msg } from '../../../../catalogue/message.ts';
+import type { RuleId } from '../../../manifests/finding.ts';
+import type { ConsideredChoice } from '../../component.ts';
+import { describeRoute, refusedChoices, routeChoice, whyNoMatch } from '../explain.ts';
+import { hostMatches } from '../host.ts';
+import type { Route } from '../route.ts';
+import { ingressName, routeReason } from '../route.ts';
+import type { Location, Server } from './configuration.ts';
+import { CATCH_ALL } from './configuration.ts';
+import type { Handling } from './handling.ts';
+import type { Entry, LocationTable } from './location-choice.ts';
+import { locationTable, matchPath } from './location-choice.ts';
+
+const MOST_LOCATIONS = 30;
+const MOST_OTHERS = 8;
+
+/** `taken` is null when a redirect of the whole server came first, or nothing matched. */
+export function considered(handling: Handling, server: Server | null, taken: Entry | null): readonly ConsideredChoice[] {
+  return [
+    ...(server === null ? [] : ownLocations(handling, server, taken)),
+    ...turnedAway(handling),
+    ...strays(handling),
+    ...refusedChoices(handling.view.controller, handling.cluster, handling.host),
+    ...otherHosts(handling, server),
+  ];
+}
+
+function ownLocations({ uri, host }: Handling, server: Server, taken: Entry | null): ConsideredChoice[] {
+  const table = locationTable(server);
+  const out: ConsideredChoice[] = [];
+  const seen = new Set<Location>();
+  let reached = false;
+  for (const entry of taken === null ? table.entries : around(table.entries, taken)) {
+    if (seen.has(entry.location)) continue;
+    const isTaken = entry.location === taken?.location;
+    seen.add(entry.location);
+    out.push(judge(table, entry, isTaken ? taken : null, { taken, uri, host, server, reached }));
+    reached ||= isTaken;
+  }
+  for (const { route, winner } of server.duplicates.slice(0, MOST_OTHERS)) {
+    const why =
+      winner.route === null ? msg('ingress.lost.same', { ingress: '' }) : msg('ingress.nginx.duplicate', { ingress: ingressName(winner.route.ingress) });
+    out.push(routeChoice(route, 'lost', why, ['S10.3']));
+  }
+  return out;
+}
+
+/** Of a long list, the entries in front and those around the one taken, in their order. */
+function around(entries: readonly Entry[], taken: Entry): readonly Entry[] {
+  if (entries.length <= MOST_LOCATIONS) return entries;
+  const at = entries.indexOf(taken);
+  const from = Math.min(Math.max(0, at - MOST_LOCATIONS / 2), entries.length - MOST_LOCATIONS);
+  return entries.slice(from, from + MOST_LOCATIONS);
+}
+
+interface Judging {
+  readonly taken: Entry | null;
+  readonly uri: string;
+  readonly host: string;
+  readonly server: Server;
+  readonly reached: boolean;
+}
+
+function judge(table: LocationTable, entry: Entry, isTaken: Entry | null, judging: Judging): ConsideredChoice {
+  const { result, why, rules } = table.regexBecauseOf === null ? byPath(entry, isTaken, judging) : byRegex(table, entry, isTaken, judging);
+  const { route } = entry.location;
+  if (route !== null) return routeChoice(route, result, why, rules);
+  return { what: msg('ingress.nginx.implicit', { host: judging.server.host === CATCH_ALL ? '*' : judging.server.host }), result, why, rules };
+}
+
+interface Judgement {
+  readonly result: ConsideredChoice['result'];
+  readonly why: Message;
+  readonly rules: readonly RuleId[];
+}
+
+function byRegex(table: LocationTable, entry: Entry, isTaken: Entry | null, { uri, reached }: Judging): Judgement {
+  const pattern = table.patternOf(entry);
+  if (isTaken !== null) return { result: 'taken', why: msg('ingress.nginx.regex.taken', { pattern: pattern.source }), rules: ['S10.7'] };
+  if (pattern.error !== null) return { result: 'excluded', why: msg('ingress.nginx.regex.broken', { pattern: pattern.source }), rules: ['S10.7'] };
+  const match = matchPath(table, entry, uri);
+  if (match.kind === 'gave-up') return { result: 'excluded', why: msg('ingress.nginx.regex.gave-up', { pattern: pattern.source }), rules: ['S10.7'] };
+  if (match.kind === 'none') return { result: 'excluded', why: msg('ingress.nginx.regex.no-match', { pattern: pattern.source, path: uri }), rules: ['S10.7'] };
+  return { result: reached ? 'lost' : 'excluded', why: msg('ingress.nginx.regex.later', { pattern: pattern.source }), rules: ['S10.7'] };
+}
+
+function byPath({ location }: Entry, isTaken: Entry | null, { taken, uri }: Judging): Judgement {
+  const { path, type } = location;
+  if (isTaken !== null)
+    return {
+      result: 'taken',
+      why: isTaken.exact && type === 'Exact' ? msg('ingress.why.exact', { path }) : msg('ingress.why.prefix', { path }),
+      rules: ['S10.6'],
+    };
+  const matches = type === 'Exact' ? uri === path : path === '/' || uri === path || uri.startsWith(path.endsWith('/') ? path : `${path}/`);
+  if (!matches || taken === null) return { result: 'excluded', why: whyNoMatch({ path, pathType: type }, uri), rules: ['S10.6'] };
+  const winner = taken.location;
+  return {
+    result: 'lost',
+    why: winner.type === 'Exact' ? msg('ingress.lost.exact', { path: winner.path }) : msg('ingress.lost.longer', { path: winner.path }),
+    rules: ['S10.6'],
+  };
+}
+
+/** Ingresses that the webhook or the controller left out. */
+function turnedAway({ configuration }: Handling): ConsideredChoice[] {
+  return configuration.turnedAway.slice(0, MOST_OTHERS).map(({ ingress, why, path, rule }) => ({
+    what: msg('ingress.entry.whole', { ingress: ingressName(ingress) }),
+    result: 'excluded',
+    why,
+    rules: [rule],
+    because: [{ object: ingress.ref, path }],
+  }));
+}
+
+function strays({ configuration, host }: Handling): ConsideredChoice[] {
+  return configuration.strayCanaries
+    .filter((route) => route.host === '' || hostMatches(route.host, host))
+    .slice(0, MOST_OTHERS)
+    .map((route) => routeChoice(route, 'excluded', msg('ingress.nginx.canary.stray'), ['S10.18']));
+}
+
+/** A few entries of other servers, so that a misspelt host shows beside the right one. */
+function otherHosts({ configuration, host }: Handling, server: Server | null): ConsideredChoice[] {
+  const out: ConsideredChoice[] = [];
+  for (const other of configuration.servers.values()) {
+    if (out.length >= MOST_OTHERS) break;
+    const route = other === server || other.host === CATCH_ALL ? null : firstRoute(other);
+    if (route !== null)
+      out.push({
+        what: describeRoute(route),
+        result: 'excluded',
+        why: msg('ingress.nginx.other-host', { host, other: other.host }),
+        rules: ['S10.4'],
+        because: [routeReason(route)],
+      });
+  }
+  return out;
+}
+
+function firstRoute(server: Server): Route | null {
+  return server.locations.find((location) => location.route !== null)?.route ?? null;
+}

@@ -1,0 +1,192 @@
+/** The last phase: the upstream of a location, its stand-in or its canary, and the request it gets (S10.9–S10.12, S10.18). */
+import { msg } from '../../../../catalogue/message.ts';
+import type { Reason } from '../../component.ts';
+import type { Resolved } from '../backend.ts';
+import { isTarget } from '../backend.ts';
+import { routeChoice } from '../explain.ts';
+import type { RouteDecision, Target, Upstream as Outgoing } from '../implementation.ts';
+import { annotationReason, backendPort, ingressName, routeReason } from '../route.ts';
+import type { Annotations } from './annotations.ts';
+import type { Place } from './answers.ts';
+import { answer, unavailable } from './answers.ts';
+import type { CanaryVerdict } from './canary.ts';
+import { judgeCanary } from './canary.ts';
+import { configMap } from './config-map.ts';
+import type { Alternative, Location, Upstream } from './configuration.ts';
+import type { Handling } from './handling.ts';
+import type { Entry } from './location-choice.ts';
+import { needsRewrite } from './location-choice.ts';
+import { defaultService, resolveUpstream, standIn } from './upstream.ts';
+import { upstreamRequest } from './upstream-request.ts';
+
+/** `path` is the request's path as it goes on, query included. */
+export function forward(handling: Handling, entry: Entry, place: Place, path: string): RouteDecision {
+  const { configuration, cluster, settings } = handling;
+  const { location } = entry;
+  const upstream = location.upstream === null ? undefined : configuration.upstreams.get(location.upstream);
+  if (upstream === undefined) return toDefaultBackend(handling, location, place, path);
+  const at = backendField(location);
+  const resolved = resolveUpstream(cluster, settings, upstream);
+  const replacement = isTarget(resolved) ? null : standIn(cluster, location);
+  if (!isTarget(resolved) && replacement === null) return unavailable(place, emptyOf(resolved), at);
+  const target = replacement ?? (resolved as Target);
+  const extra = replacement === null ? rewriteHeaders(location.from?.annotations ?? null, entry) : standInHeaders(handling, location, upstream);
+  const main = outgoing(handling, location, target, path, extra, 1);
+  const canary = chooseCanary(handling, upstream);
+  const split = canary === null ? [main] : shares(handling, location, main, canary, path, extra);
+  const title =
+    location.route === null
+      ? msg('ingress.title.default-backend', { ingress: location.from === null ? '' : ingressName(location.from.ingress) })
+      : msg('ingress.title.rule', { path: location.path, ingress: ingressName(location.route.ingress) });
+  const why = [
+    ...place.why,
+    ...rewriteSentence(location, entry, handling.request.http.path, path),
+    ...(replacement === null ? [] : [msg('ingress.nginx.stand-in', { service: `${replacement.service.ref.namespace}/${replacement.service.ref.name}` })]),
+    ...(canary === null ? [] : [canary.verdict.why]),
+    ...mirrorSentence(location),
+  ];
+  return {
+    ...place,
+    result: { kind: 'forward', to: split },
+    title,
+    why,
+    rules: [...place.rules, 'S10.9', ...(canary === null ? [] : (['S10.18'] as const)), ...(path === handling.request.http.path ? [] : (['S10.17'] as const))],
+    because: [...place.because, at, ...rewriteReason(location, entry), ...(canary === null ? [] : canaryReasons(canary))],
+    considered: canary === null ? place.considered : [...place.considered.slice(0, 1), canaryChoice(canary), ...place.considered.slice(1)],
+    read: isTarget(resolved) ? [resolved.service.ref] : [],
+    responseHeaders: { ...place.responseHeaders, ...customHeaders(handling, location) },
+  };
+}
+
+/** The field that names the backend: the entry's, or the default backend of the Ingress. */
+function backendField({ route, from }: Location): Reason {
+  if (route !== null) return routeReason(route, 'backend');
+  return { object: from!.ingress.ref, path: ['spec', 'defaultBackend'] };
+}
+
+function emptyOf(resolved: Resolved): Exclude<Resolved, Target> {
+  if (isTarget(resolved)) throw new Error('a target is not empty');
+  return resolved;
+}
+
+/** Nothing of an Ingress serves here: the controller's default backend, else nginx's own 404 page (S10.5). */
+function toDefaultBackend(handling: Handling, location: Location, place: Place, path: string): RouteDecision {
+  const { settings, cluster, host, uri } = handling;
+  const target = settings.defaultBackendService === null ? null : defaultService(cluster, settings.defaultBackendService);
+  if (target === null)
+    return answer(place, {
+      status: 404,
+      title: msg('ingress.title.no-match', { host, path: uri }),
+      why: msg('ingress.nginx.not-found'),
+      rules: ['S10.5'],
+      because: [],
+    });
+  const service = `${target.service.ref.namespace}/${target.service.ref.name}`;
+  return {
+    ...place,
+    result: { kind: 'forward', to: [{ ...outgoing(handling, location, target, path, {}, 1), tls: { kind: 'plain' }, label: '*' }] },
+    title: msg('ingress.nginx.title.default-service', { service }),
+    why: [...place.why, msg('ingress.nginx.default-service', { service })],
+    rules: [...place.rules, 'S10.5'],
+    read: [target.service.ref],
+  };
+}
+
+function outgoing(
+  handling: Handling,
+  { path: label, from }: Location,
+  target: Target,
+  path: string,
+  extra: Readonly<Record<string, string>>,
+  share: number,
+): Outgoing {
+  const annotations = from?.annotations ?? null;
+  const { backendProtocol = 'HTTP', proxySslName = null, affinity = null } = annotations ?? {};
+  const encrypts = backendProtocol === 'HTTPS' || backendProtocol === 'GRPCS' || (backendProtocol === 'AUTO_HTTP' && handling.request.scheme === 'https');
+  return {
+    share,
+    target,
+    request: upstreamRequest(handling, annotations, path, extra),
+    tls: encrypts ? { kind: 'encrypt', sni: proxySslName } : { kind: 'plain' },
+    label,
+    why: msg('ingress.upstream.rule', { path: label }),
+    ...(affinity === null ? {} : { sticky: affinity }),
+  };
+}
+
+interface Canary {
+  readonly alternative: Alternative;
+  readonly target: Target;
+  readonly verdict: CanaryVerdict;
+  readonly annotations: Annotations;
+}
+
+/** Null without a canary that could take requests: only the first counts, and only with endpoints (S10.18). */
+function chooseCanary({ configuration, cluster, settings, request }: Handling, upstream: Upstream): Canary | null {
+  const alternative = upstream.alternatives[0];
+  const made = alternative === undefined ? undefined : configuration.upstreams.get(alternative.upstream);
+  if (alternative === undefined || made === undefined || made.canary === null) return null;
+  const target = resolveUpstream(cluster, settings, made);
+  return isTarget(target) ? { alternative, target, verdict: judgeCanary(made.canary, request.http.headers), annotations: made.annotations } : null;
+}
+
+function shares(
+  handling: Handling,
+  location: Location,
+  main: Outgoing,
+  { target, verdict, alternative }: Canary,
+  path: string,
+  extra: Readonly<Record<string, string>>,
+): readonly Outgoing[] {
+  const why = msg('ingress.nginx.canary.stands', { ingress: ingressName(alternative.route.ingress) });
+  const aside = { ...outgoing(handling, location, target, path, extra, verdict.share), why };
+  if (verdict.share >= 1) return [aside];
+  return verdict.share <= 0 ? [main] : [{ ...main, share: 1 - verdict.share }, aside];
+}
+
+function canaryReasons({ alternative, verdict, annotations }: Canary): readonly Reason[] {
+  const { ingress } = alternative.route;
+  return [...(verdict.annotation === null ? [] : [annotationReason(ingress, annotations.nameOf(verdict.annotation))]), routeReason(alternative.route)];
+}
+
+function canaryChoice({ alternative, verdict }: Canary) {
+  const result = verdict.share >= 1 ? 'taken' : verdict.share <= 0 ? 'lost' : 'possible';
+  return { ...routeChoice(alternative.route, result, verdict.why, ['S10.18']), probability: verdict.share };
+}
+
+function rewriteHeaders(annotations: Annotations | null, { path, location }: Entry): Readonly<Record<string, string>> {
+  if (annotations === null || location.bare || annotations.xForwardedPrefix === '' || !needsRewrite(annotations, path)) return {};
+  return { 'x-forwarded-prefix': annotations.xForwardedPrefix };
+}
+
+function rewriteReason({ from, bare }: Location, { path }: Entry): readonly Reason[] {
+  return from === null || bare || !needsRewrite(from.annotations, path) ? [] : [annotationReason(from.ingress, from.annotations.nameOf('rewrite-target'))];
+}
+
+function rewriteSentence({ from, bare }: Location, entry: Entry, before: string, after: string) {
+  return from === null || bare || !needsRewrite(from.annotations, entry.path)
+    ? []
+    : [msg('ingress.nginx.rewrite', { target: from.annotations.rewriteTarget, before, after })];
+}
+
+function mirrorSentence({ from }: Location) {
+  return from === null || from.annotations.mirrorTarget === null ? [] : [msg('ingress.nginx.mirror', { target: from.annotations.mirrorTarget })];
+}
+
+/** A default backend that stands in is told for what and for whom. */
+function standInHeaders({ request }: Handling, { from }: Location, { backend }: Upstream): Readonly<Record<string, string>> {
+  const ref = from!.ingress.ref;
+  return {
+    'x-code': '503',
+    'x-format': request.http.headers['accept'] ?? '',
+    'x-namespace': ref.namespace,
+    'x-ingress-name': ref.name,
+    'x-service-name': backend.name,
+    'x-service-port': backendPort(backend),
+  };
+}
+
+function customHeaders({ cluster }: Handling, { from }: Location): Readonly<Record<string, string>> {
+  const headers = from === null || from.annotations.customHeaders === null ? null : configMap(cluster, from.annotations.customHeaders);
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+}

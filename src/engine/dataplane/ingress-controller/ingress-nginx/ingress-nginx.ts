@@ -1,0 +1,115 @@
+/**
+ * ingress-nginx v1.15: nginx behind a controller that writes its configuration (S10). A request passes nginx's phases
+ * in their order (S10.12); the first that answers ends it. Snippets and other nginx configuration of a person's own
+ * are not simulated. https://kubernetes.github.io/ingress-nginx/
+ */
+import { msg } from '../../../../catalogue/message.ts';
+import { hostOf } from '../host.ts';
+import type { CertificateChoice, ControllerView, IngressImplementation, Passthrough, ReceivedRequest, RouteDecision } from '../implementation.ts';
+import { isTarget } from '../backend.ts';
+import { splitTarget } from '../path.ts';
+import { annotationReason } from '../route.ts';
+import { blockedBy } from './blocklist.ts';
+import { configuredCertificate, defaultCertificate } from './certificates.ts';
+import { clientAddress } from './client-address.ts';
+import { configMap } from './config-map.ts';
+import { CATCH_ALL, configurationOf } from './configuration.ts';
+import type { Handling } from './handling.ts';
+import { badRequest, blocked, twinRedirect } from './answers.ts';
+import { inServer } from './in-server.ts';
+import { chooseServer } from './server-choice.ts';
+import { settingsOf } from './settings.ts';
+import { resolveUpstream } from './upstream.ts';
+import { normalizePath } from './uri.ts';
+
+export const ingressNginx: IngressImplementation = {
+  id: 'ingress-nginx',
+  product: 'ingress-nginx',
+  controllerStrings: ['k8s.io/ingress-nginx'],
+  expectsProxyProtocol: ({ controller }) => settingsOf(controller).useProxyProtocol,
+  certificate,
+  passthrough,
+  refusesHandshake,
+  route,
+  // S10.21: what a backend refuses or breaks off is a bad gateway; retries are for both by default.
+  onFailure: { answers: { refused: 502, timeout: 504, reset: 502, tls: 502 }, tries },
+};
+
+function tries({ controller }: ControllerView): number {
+  const { nextUpstream, nextUpstreamTries } = settingsOf(controller);
+  return nextUpstream.split(/\s+/).includes('error') ? Math.max(1, nextUpstreamTries) : 1;
+}
+
+function certificate(view: ControllerView, serverName: string | null): CertificateChoice {
+  const configuration = configurationOf(view);
+  const host = serverName === null ? null : hostOf(serverName);
+  const configured = host === null ? null : configuredCertificate(configuration, host);
+  if (configured !== null) return configured;
+  const why = host === null ? msg('ingress.tls.no-name') : msg('ingress.tls.none', { host });
+  return defaultCertificate(view.cluster, configuration.settings, { why: [why], because: [], rules: ['S10.15'] });
+}
+
+function refusesHandshake(view: ControllerView, serverName: string | null): boolean {
+  const configuration = configurationOf(view);
+  if (!configuration.settings.sslRejectHandshake) return false;
+  const choice = chooseServer(configuration, hostOf(serverName ?? ''));
+  return choice.kind === 'server' && choice.server.host === CATCH_ALL;
+}
+
+/** S10.25: by server name to the Service's ClusterIP; only the `/` of the host says which Service. */
+function passthrough(view: ControllerView, serverName: string | null): Passthrough | null {
+  const configuration = configurationOf(view);
+  if (!configuration.settings.sslPassthrough || serverName === null) return null;
+  const choice = chooseServer(configuration, hostOf(serverName));
+  const by = choice.kind === 'server' ? choice.server.passthrough : null;
+  if (choice.kind !== 'server' || by === null) return null;
+  const root = choice.server.locations.find((location) => location.path === '/' && location.upstream !== null);
+  const upstream = root?.upstream == null ? undefined : configuration.upstreams.get(root.upstream);
+  if (upstream === undefined) return null;
+  const resolved = resolveUpstream(view.cluster, configuration.settings, { ...upstream, annotations: { ...upstream.annotations, serviceUpstream: true } });
+  if (!isTarget(resolved)) return null;
+  return { target: resolved, ingress: by.ingress, because: [annotationReason(by.ingress, by.annotations.nameOf('ssl-passthrough'))] };
+}
+
+function route(view: ControllerView, request: ReceivedRequest): RouteDecision {
+  const configuration = configurationOf(view);
+  const { settings } = configuration;
+  const { path, query } = splitTarget(request.http.path);
+  const host = hostOf(request.http.host);
+  const uri = normalizePath(path);
+  if (uri === null || host === '') return badRequest(request.http.path);
+  const headers = (key: string | null) => lowerCase(key === null ? null : configMap(view.cluster, key));
+  const handling: Handling = {
+    view,
+    cluster: view.cluster,
+    configuration,
+    settings,
+    request,
+    host,
+    uri,
+    query,
+    client: clientAddress(settings, request),
+    forwarded: forwardedOf(request, settings.useForwardedHeaders),
+    proxyHeaders: headers(settings.proxySetHeaders),
+    addHeaders: headers(settings.addHeaders),
+  };
+  const choice = chooseServer(configuration, host);
+  const block = blockedBy(settings, request.http.headers);
+  if (block !== null) return blocked(handling, block);
+  return choice.kind === 'twin' ? twinRedirect(handling, choice.server, choice.from) : inServer(handling, choice);
+}
+
+/** S10.14: a proxy in front is believed only with `use-forwarded-headers`. */
+function forwardedOf({ http, scheme, port }: ReceivedRequest, trust: boolean): Handling['forwarded'] {
+  const own = { scheme, host: http.host, port: scheme === 'https' ? '443' : String(port) };
+  if (!trust) return own;
+  return {
+    scheme: http.headers['x-forwarded-proto'] ?? own.scheme,
+    host: http.headers['x-forwarded-host']?.split(',')[0] ?? own.host,
+    port: http.headers['x-forwarded-port'] ?? own.port,
+  };
+}
+
+function lowerCase(headers: Readonly<Record<string, string>> | null): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+}
