@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Json } from './document.ts';
 import { documentStart, locateAt, locateField } from './locate.ts';
-import { parseManifests } from './parse.ts';
+import { parseManifests, parseValue } from './parse.ts';
+import { renderBlock, renderFlow } from './render-value.ts';
 import { formatFieldPath, type FieldPath } from './source.ts';
 
 const TEXT = `# a comment
@@ -104,7 +107,15 @@ describe('in a big list', () => {
   const filler = 'x'.repeat(300);
   const items = (n: number) => `- apiVersion: v1\n  kind: ConfigMap\n  metadata:\n    name: c${n}\n  data:\n    k: ${filler}\n`;
   const yaml = `apiVersion: v1\nitems:\n${Array.from({ length: 1000 }, (_, n) => items(n)).join('')}kind: List\n`;
-  const json = JSON.stringify({ items: Array.from({ length: 1000 }, (_, n) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `c${n}` }, data: { k: filler } })), kind: 'List', apiVersion: 'v1' }, null, 4);
+  const json = JSON.stringify(
+    {
+      items: Array.from({ length: 1000 }, (_, n) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `c${n}` }, data: { k: filler } })),
+      kind: 'List',
+      apiVersion: 'v1',
+    },
+    null,
+    4,
+  );
 
   it.each([
     ['YAML', yaml, 'name: c700'],
@@ -118,3 +129,34 @@ describe('in a big list', () => {
     expect(locateField(big, big.objects[3]!, ['spec']).exact).toBe(false);
   });
 });
+
+it('every scalar of any text is found, and found again from its offset', () => {
+  const key = fc.constantFrom('a', 'b', 'c: d', '#', 'é', '1', 'on', "'", '"');
+  const scalar = fc.constantFrom<Json>(null, true, 7, 'x', 'y z', 'a: b', '# no', '', "it's", '[', '{{', 'long '.repeat(30));
+  const { json } = fc.letrec<{ json: Json }>((tie) => ({
+    json: fc.oneof({ maxDepth: 4 }, scalar, fc.array(tie('json'), { maxLength: 3 }), fc.dictionary(key, tie('json'), { maxKeys: 3 })),
+  }));
+  fc.assert(
+    fc.property(json, fc.constantFrom('block', 'flow', 'json'), fc.boolean(), (spec, how, indentSequences) => {
+      const style = { newline: '\n', indentSequences, json: how === 'json' };
+      const value = { apiVersion: 'v1', kind: 'X', metadata: { name: 'x' }, spec };
+      const text = how === 'block' ? renderBlock(value, 0, style) : renderFlow(value, style);
+      const parsed = parseManifests([{ name: 'a', text }]);
+      const object = parsed.objects[0]!;
+      for (const [path, leaf] of leaves(spec, ['spec'])) {
+        const { range, exact } = locateField(parsed, object, path);
+        expect(exact).toBe(true);
+        const written = text.slice(range.from, range.to);
+        const step = path.at(-1)!;
+        expect(parseValue(how === 'json' && typeof step === 'string' ? `{${written}}` : written)).toEqual(typeof step === 'string' ? { [step]: leaf } : leaf);
+        if (range.from < range.to) expect(locateAt(parsed, 'a', range.to - 1)?.path).toEqual(path);
+      }
+    }),
+  );
+});
+
+function leaves(value: Json, path: FieldPath): [FieldPath, Json][] {
+  if (typeof value !== 'object' || value === null) return [[path, value]];
+  if (Array.isArray(value)) return value.flatMap((item: Json, index) => leaves(item, [...path, index]));
+  return Object.entries(value as Record<string, Json>).flatMap(([key, item]) => leaves(item, [...path, key]));
+}

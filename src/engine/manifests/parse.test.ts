@@ -199,6 +199,12 @@ describe('what is not kept', () => {
     expect(manifests.objects[0]!.value).toEqual({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', annotations: { keep: '1' } } });
   });
 
+  it('the payload of a Secret in a typed list, whose items state no kind', () => {
+    const manifests = read('apiVersion: v1\nkind: SecretList\nitems: [{metadata: {name: s}, data: {a: aHVzaA==}}]\n');
+    expect(manifests.objects[0]!.value).toMatchObject({ kind: 'Secret', 'podpath.dev/secret-facts': { keys: ['a'] } });
+    expect(JSON.stringify(manifests.objects)).not.toContain('aHVzaA==');
+  });
+
   it('the payload of a Secret that a custom kind wraps', () => {
     const manifests = read(
       'apiVersion: x/v1\nkind: Template\nmetadata: {name: t}\nobjects: [{kind: Secret, data: {a: aHVzaA==}}]\nref: {kind: Secret, name: s}\n',
