@@ -49,9 +49,7 @@ export class Field {
   }
 
   at(...keys: readonly string[]): Field {
-    let field: Field = this;
-    for (const key of keys) field = field.get(key);
-    return field;
+    return keys.reduce<Field>((field, key) => field.get(key), this);
   }
 
   /** The place of an item, also of one that is not written: the API server names it by its position. */
@@ -145,6 +143,6 @@ export class Field {
   }
 }
 
-function isMapping(value: Json | undefined): value is JsonObject {
+export function isMapping(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

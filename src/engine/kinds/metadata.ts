@@ -1,8 +1,8 @@
 /** What all objects share: names, labels, annotations, owners (S4.1). */
 import { msg } from '../../catalogue/message.ts';
-import type { Json, JsonObject, ManifestObject } from '../manifests/document.ts';
+import type { Json, ManifestObject } from '../manifests/document.ts';
 import type { Finding, Rejection } from '../manifests/finding.ts';
-import { Field, type Reading } from './field.ts';
+import { Field, isMapping, type Reading } from './field.ts';
 import { checkLabels, checkName, type NameRule, required, shown } from './field-rules.ts';
 import type { Admission, ApiObject, Metadata } from './kind.ts';
 import { isQualifiedName } from './names.ts';
@@ -32,7 +32,7 @@ function toldOnly({ object, path, message, rule }: Rejection): Finding {
 /** True for an object read out of a running cluster: it holds what only an API server or a controller writes. */
 export function isStored(manifest: ManifestObject): boolean {
   const { metadata, status } = manifest.value;
-  const written = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata) ? (metadata as JsonObject) : {};
+  const written = isMapping(metadata) ? metadata : {};
   return holdsSomething(written['uid']) || holdsSomething(written['resourceVersion']) || holdsSomething(status);
 }
 

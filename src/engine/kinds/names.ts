@@ -35,9 +35,9 @@ export function isPortName(text: string): boolean {
 /** `app` or `example.com/app`: label and annotation keys, load balancer classes, application protocols. */
 export function isQualifiedName(text: string): boolean {
   const parts = text.split('/');
-  if (parts.length > 2) return false;
-  const [prefix, name] = parts.length === 2 ? parts : [null, parts[0]!];
-  return (prefix === null || isDns1123Subdomain(prefix!)) && name!.length <= 63 && qualifiedPart.test(name!);
+  const name = parts.pop() ?? '';
+  const [prefix] = parts;
+  return parts.length < 2 && (prefix === undefined || isDns1123Subdomain(prefix)) && name.length <= 63 && qualifiedPart.test(name);
 }
 
 /** May be empty. */

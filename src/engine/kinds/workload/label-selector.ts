@@ -1,7 +1,7 @@
 /** Label selectors as workloads write them (S4.3.2), and the plain maps that Services and ReplicationControllers use. */
 import { msg } from '../../../catalogue/message.ts';
 import type { Field } from '../field.ts';
-import { checkLabelKey, checkLabels, checkLabelValue, oneOf, required } from '../field-rules.ts';
+import { checkLabelKey, checkLabels, checkLabelValue, shown } from '../field-rules.ts';
 import type { LabelSelector } from './workload-spec.ts';
 
 type Expression = LabelSelector['matchExpressions'][number];
@@ -25,15 +25,24 @@ function readExpression(field: Field): Expression | null {
   checkLabelKey(field.get('key'), key);
   const values = field.get('values').texts();
   for (const value of field.get('values').items()) checkLabelValue(value, value.text() ?? '');
-  const at = field.get('operator');
-  if (at.filledText() === null) required(at, 'S4.3.2');
-  const operator = oneOf(at, ['In', 'NotIn', 'Exists', 'DoesNotExist'], 'S4.3.2');
+  const operator = readOperator(field.get('operator'));
   if (operator === null) return null;
   const list = field.get('values');
   const takesValues = operator === 'In' || operator === 'NotIn';
   if (takesValues && values.length === 0) list.reject('Required', 'S4.3.2', msg('rejection.selector.values-missing', { path: list.name, operator }));
   if (!takesValues && values.length > 0) list.reject('Forbidden', 'S4.3.2', msg('rejection.selector.values-forbidden', { path: list.name, operator }));
   return { key, operator, values };
+}
+
+const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
+
+function readOperator(field: Field): Expression['operator'] | null {
+  const text = field.text();
+  const operator = OPERATORS.find((known) => known === text) ?? null;
+  if (operator === null) {
+    field.reject('Invalid', 'S4.3.2', msg('rejection.not-supported', { path: field.name, value: shown(text ?? ''), allowed: OPERATORS }));
+  }
+  return operator;
 }
 
 /** Whether labels satisfy all of a selector. An empty selector is satisfied by any labels. */

@@ -94,11 +94,12 @@ function readTemplate(field: Field, fields: WorkloadFields): PodTemplate {
     return NO_TEMPLATE;
   }
   const restart = field.at('spec', 'restartPolicy');
-  const policy = restart.filledText();
-  // Unset is `Always`, which is no choice for Pods that are to end.
-  if (policy !== null) oneOf(restart, fields.restartPolicies, 'S4.3');
-  else if (!fields.restartPolicies.includes('Always')) {
-    restart.reject('Required', 'S4.3', msg('rejection.workload.restart-policy', { path: restart.name, allowed: fields.restartPolicies }));
+  // Unset is `Always`, which is no choice for Pods that are to end: the API server calls both a missing value.
+  const policy = restart.filledText() ?? 'Always';
+  if (!fields.restartPolicies.includes(policy)) {
+    if (policy === 'Always')
+      restart.reject('Required', 'S4.3', msg('rejection.workload.restart-policy', { path: restart.name, allowed: fields.restartPolicies }));
+    else oneOf(restart, fields.restartPolicies, 'S4.3');
   }
   return readPodTemplate(field);
 }
