@@ -56,7 +56,7 @@ export function CodeEditor() {
 
   return (
     <div className={styles.code}>
-      <div ref={place} id="podpath-text" className={styles.place} />
+      <div ref={place} className={styles.place} />
       <p className={styles.hint} aria-hidden="true">
         {t('app.editor.keys')}
       </p>

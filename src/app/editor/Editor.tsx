@@ -10,16 +10,19 @@ const CodeEditor = lazy(() => import('./CodeEditor.tsx').then((module) => ({ def
 /** The texts: one tab a file, and the editor of the active one. */
 export function Editor() {
   const isWanted = useEditorWanted();
+  const file = useStore((state) => state.activeFile);
   return (
     <section className={styles.editor} aria-label={t('app.part.editor')}>
       <FileTabs />
-      {isWanted ? (
-        <Suspense fallback={<Skeleton />}>
-          <CodeEditor />
-        </Suspense>
-      ) : (
-        <Skeleton />
-      )}
+      <div id="podpath-text" role="tabpanel" aria-label={t('app.editor.label', { file })} className={styles.panel}>
+        {isWanted ? (
+          <Suspense fallback={<Skeleton />}>
+            <CodeEditor />
+          </Suspense>
+        ) : (
+          <Skeleton />
+        )}
+      </div>
     </section>
   );
 }
