@@ -182,6 +182,20 @@ function carryFor(flow: Flow, ip: string): Carry {
   };
 }
 
+/** An ingress-nginx with these Ingresses. */
+export function nginx(ingresses: readonly IngressLine[], more: Omit<World, 'ingresses'> = {}): Cluster {
+  return worldOf({ ...more, ingresses });
+}
+
+export function rules(host: string, ...lines: readonly PathLine[]): IngressLine {
+  return { rules: { [host]: lines } };
+}
+
+/** `verdict` of one request. */
+export function get(cluster: Cluster, url: string, more: Ask = {}): string {
+  return verdict(ask(cluster, url, more));
+}
+
 /** Short form of an outcome: `api`, `api 0.9 + api-canary 0.1`, `308 https://…`, `404`, `TLS untrusted`. */
 export function verdict({ becomes }: HopDecision): string {
   if (becomes.kind === 'forward') {

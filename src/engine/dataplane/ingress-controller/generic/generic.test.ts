@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ask, atBackend, verdict, worldOf } from '../test-world.ts';
+import { ask, atBackend, rules, verdict, worldOf } from '../test-world.ts';
 import type { IngressLine } from '../test-world.ts';
 
 const generic = (...ingresses: IngressLine[]) => worldOf({ implementation: 'generic', ingresses });
-const rules = (host: string, ...lines: NonNullable<IngressLine['rules']>[string]): IngressLine => ({ rules: { [host]: lines } });
 
 describe('the API’s table of path examples (S9.6)', () => {
   const rows: [configured: string, request: string, winner: string | null][] = [

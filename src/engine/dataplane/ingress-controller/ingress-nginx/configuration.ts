@@ -11,7 +11,7 @@ import { backendName, claimedIngresses, routesOf } from '../route.ts';
 import type { Admitted, TurnedAway } from './admission.ts';
 import { admit } from './admission.ts';
 import type { Annotations, CanaryPolicy } from './annotations.ts';
-import { serverCertificate } from './certificates.ts';
+import { serverCertificate } from './server-certificate.ts';
 import type { Settings } from './settings.ts';
 import { settingsOf } from './settings.ts';
 

@@ -10,7 +10,7 @@ import type { Place } from './answers.ts';
 import { answer, badRequest } from './answers.ts';
 import type { Annotations } from './annotations.ts';
 import { readBytes } from './body-size.ts';
-import { configuredCertificate } from './certificates.ts';
+import { configuredCertificate } from './certificate-table.ts';
 import type { Location, Server } from './configuration.ts';
 import { CATCH_ALL } from './configuration.ts';
 import { considered } from './considered.ts';

@@ -7,7 +7,7 @@ import { compilePattern } from './regex/pattern.ts';
 import { escapePath } from './uri.ts';
 
 /** Headers nginx keeps to its own side of a connection. */
-const OWN_SIDE = ['connection', 'keep-alive', 'te', 'transfer-encoding', 'expect', 'upgrade', 'proxy', 'host'];
+const OWN_SIDE = new Set(['connection', 'keep-alive', 'te', 'transfer-encoding', 'expect', 'upgrade', 'proxy', 'host']);
 
 /** `path` is what stands on the wire, query included. */
 export function upstreamRequest(handling: Handling, annotations: Annotations | null, path: string, extra: Readonly<Record<string, string>>): HttpRequest {
@@ -16,7 +16,7 @@ export function upstreamRequest(handling: Handling, annotations: Annotations | n
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(received)) {
     // nginx drops names with an underscore as invalid unless told otherwise.
-    if (!OWN_SIDE.includes(name) && (settings.underscoresInHeaders || !name.includes('_'))) headers[name] = value;
+    if (!OWN_SIDE.has(name) && (settings.underscoresInHeaders || !name.includes('_'))) headers[name] = value;
   }
   const chain = received['x-forwarded-for'];
   const set: Readonly<Record<string, string | undefined>> = {

@@ -34,13 +34,14 @@ function decode(path: string): string | null {
   });
 }
 
-/** What nginx never sends bare in a path it has changed. */
+/** Printable ASCII that nginx escapes all the same in a path it has changed. */
+const ESCAPED = '"#%<>?\\^`{|}';
+
 export function escapePath(path: string): string {
-  return path.replace(/[\u0000-\u0020"#%<>?\\^`{|}\u007f-\uffff]+/g, (text) => {
-    try {
-      return encodeURIComponent(text).replace(/'/g, '%27');
-    } catch {
-      return '';
-    }
-  });
+  return [...path].map((character) => (character > ' ' && character <= '~' && !ESCAPED.includes(character) ? character : escapeCharacter(character))).join('');
+}
+
+function escapeCharacter(character: string): string {
+  // Half of a surrogate pair has no encoding.
+  return character.length === 1 && /[\ud800-\udfff]/.test(character) ? '' : encodeURIComponent(character);
 }

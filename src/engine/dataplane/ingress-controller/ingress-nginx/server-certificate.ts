@@ -1,15 +1,12 @@
-/** Certificates of ingress-nginx: one per server, and the controller's own for every other name (S10.15). */
+/** What an Ingress's `tls` settles for one server, and the certificate that stands in for all others (S10.15). */
+import type { Message } from '../../../../catalogue/message.ts';
 import { msg } from '../../../../catalogue/message.ts';
 import type { Cluster } from '../../../cluster/cluster.ts';
 import type { Ingress } from '../../../kinds/ingress/ingress-spec.ts';
 import { nameKey } from '../../../manifests/object-ref.ts';
 import { certificateOf, covers, ownCertificate } from '../certificate.ts';
-import { hostMatches, wildcardOf } from '../host.ts';
 import type { CertificateChoice } from '../implementation.ts';
-import type { Configuration, Server } from './configuration.ts';
-import { CATCH_ALL } from './configuration.ts';
 import type { Settings } from './settings.ts';
-import { serverNames } from './server-choice.ts';
 
 /** Name in the certificate that the controller makes for itself at start. */
 const FAKE = ['ingress.local'];
@@ -24,7 +21,7 @@ export function serverCertificate(cluster: Cluster, settings: Settings, ingress:
   const named = ingress.tls.findIndex((entry) => entry.hosts.some((name) => name.toLowerCase() === host));
   const index = named >= 0 ? named : ingress.tls.findIndex((entry) => coveredBy(cluster, ingress, entry.secretName, host));
   const entry = ingress.tls[index];
-  const instead = (why: Parameters<typeof ownCertificate>[1]['why']) => defaultCertificate(cluster, settings, { why, because, rules: ['S10.15'] });
+  const instead = (why: readonly Message[]) => defaultCertificate(cluster, settings, { why, because, rules: ['S10.15'] });
   if (entry === undefined) return instead([msg('ingress.nginx.tls.not-named', { host })]);
   if (entry.secretName === null) return instead([msg('ingress.nginx.tls.no-secret-name', { host })]);
   const key = nameKey(ingress.ref.namespace, entry.secretName);
@@ -48,32 +45,4 @@ export function defaultCertificate(cluster: Cluster, settings: Settings, partial
   const { names, selfSigned } = secret.certificate;
   const key = nameKey(secret.ref.namespace, secret.ref.name);
   return { ...partial, secret, names, trusted: !selfSigned, why: [...partial.why, msg('ingress.nginx.tls.default', { secret: key })] };
-}
-
-/** The certificate settled for a host or its wildcard through `tls`; null when nothing was (S10.13). */
-export function configuredCertificate(configuration: Configuration, host: string): CertificateChoice | null {
-  const certificates = certificateTable(configuration);
-  const wildcard = wildcardOf(host);
-  return certificates.get(host) ?? (wildcard === null ? undefined : certificates.get(wildcard)) ?? null;
-}
-
-const memo = new WeakMap<Configuration, ReadonlyMap<string, CertificateChoice>>();
-
-/** By server name, alias and `www` twin; the latter two only where the certificate covers them. */
-function certificateTable(configuration: Configuration): ReadonlyMap<string, CertificateChoice> {
-  let table = memo.get(configuration);
-  if (table === undefined) memo.set(configuration, (table = buildTable(configuration)));
-  return table;
-}
-
-function buildTable(configuration: Configuration): ReadonlyMap<string, CertificateChoice> {
-  const table = new Map<string, CertificateChoice>();
-  for (const server of configuration.servers.values()) if (server.certificate !== null && server.host !== CATCH_ALL) table.set(server.host, server.certificate);
-  for (const server of configuration.servers.values()) for (const alias of server.aliases) addCovered(table, server, alias);
-  for (const { from, server } of serverNames(configuration).redirects.values()) addCovered(table, server, from);
-  return table;
-}
-
-function addCovered(table: Map<string, CertificateChoice>, { certificate }: Server, name: string): void {
-  if (certificate !== null && !table.has(name) && certificate.names.some((covered) => hostMatches(covered, name))) table.set(name, certificate);
 }

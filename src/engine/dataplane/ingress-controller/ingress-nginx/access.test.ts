@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { World } from '../test-world.ts';
+import { ask, get, nginx, rules } from '../test-world.ts';
+
+describe('access (S10.12 step 7)', () => {
+  const from = (annotations: Record<string, string>, more: Parameters<typeof ask>[2] = {}, world: Partial<World> = {}) =>
+    get(nginx([{ ...rules('foo.com', 'Prefix / api'), annotations }], world), 'http://foo.com/', more);
+  it.each([
+    ['outside the allowlist', { 'allowlist-source-range': '10.0.0.0/8, 18.0.0.0/8' }, '203.0.113.7', '403'],
+    ['inside the allowlist', { 'whitelist-source-range': '18.0.0.0/8' }, '18.1.2.3', 'api'],
+    ['the denylist goes first', { 'whitelist-source-range': '18.0.0.0/8', 'denylist-source-range': '18.1.0.0/16' }, '18.1.2.3', '403'],
+    ['a single address', { 'denylist-source-range': '203.0.113.7' }, '203.0.113.7', '403'],
+    ['ranges that cannot be read close the path', { 'whitelist-source-range': 'office' }, '203.0.113.7', '503'],
+  ])('%s', (_, annotations, peer, expected) => expect(from(annotations as Record<string, string>, { peer })).toBe(expected));
+  it('basic authentication asks for a password, and needs its Secret', () => {
+    const annotations = { 'auth-type': 'basic', 'auth-secret': 'users' };
+    expect(from(annotations, {}, { secrets: { users: 'empty' } })).toBe('401');
+    expect(from(annotations, { headers: { authorization: 'Basic x' } }, { secrets: { users: 'empty' } })).toBe('api');
+    expect(from(annotations)).toBe('503');
+  });
+  it('satisfy any: the right address or a password is enough', () => {
+    const annotations = { 'auth-type': 'basic', 'auth-secret': 'users', 'whitelist-source-range': '10.0.0.0/8', satisfy: 'any' };
+    const world = { secrets: { users: 'empty' } } as const;
+    expect([
+      from(annotations, { peer: '10.1.1.1' }, world),
+      from(annotations, { headers: { authorization: 'Basic x' } }, world),
+      from(annotations, {}, world),
+    ]).toEqual(['api', 'api', '401']);
+    expect(from({ satisfy: 'any' })).toBe('api');
+  });
+  it.each([
+    [{ 'block-user-agents': '~*bot/\\d+,Evil' }, { 'user-agent': 'GoogleBot/2' }, '403'],
+    [{ 'block-user-agents': '~*bot/\\d+,Evil' }, { 'user-agent': 'evil' }, '403'],
+    [{ 'block-user-agents': '~*bot/\\d+,Evil' }, { 'user-agent': 'Evil2' }, 'api'],
+    [{ 'block-referers': 'spam.com' }, { referer: 'spam.com' }, '403'],
+  ])('%j and %j: %s', (config, headers, expected) =>
+    expect(from({}, { headers: headers as Record<string, string> }, { config: config as Record<string, string> })).toBe(expected),
+  );
+  it('a body larger than proxy-body-size is 413', () => {
+    expect(from({}, { headers: { 'content-length': '1048577' } })).toBe('413');
+    expect(from({ 'proxy-body-size': '0' }, { headers: { 'content-length': '1048577' } })).toBe('api');
+  });
+});
+
+describe('headers of the answer', () => {
+  const answered = (annotations: Record<string, string>, origin: string, method = 'GET', world: Partial<World> = {}) => {
+    const { becomes } = ask(nginx([{ ...rules('foo.com', 'Prefix / api'), annotations }], world), 'http://foo.com/', { method, headers: { origin } });
+    return becomes.kind === 'forward'
+      ? becomes.to[0]!.carry.responseHeaders
+      : becomes.outcome.code === 'HTTP'
+        ? { status: becomes.outcome.status, ...becomes.outcome.headers }
+        : {};
+  };
+  const cors = (origins: string) => ({ 'enable-cors': 'true', 'cors-allow-origin': origins });
+  it.each([
+    ['any origin', { 'enable-cors': 'true' }, 'http://a.com', '*'],
+    ['one of a list', cors('https://a.com:8080, https://b.com'), 'https://b.com', 'https://b.com'],
+    ['another port is another origin', cors('https://a.com:8080'), 'https://a.com', undefined],
+    ['an entry without a scheme is skipped', cors('a.com, https://b.com'), 'a.com', undefined],
+    ['a wildcard stands for one label', cors('http://*.a.com'), 'http://x-1.a.com', 'http://x-1.a.com'],
+    ['and not for two', cors('http://*.a.com'), 'http://y.x.a.com', undefined],
+    ['blank means any', cors('   '), 'http://a.com', '*'],
+  ])('CORS: %s', (_, annotations, origin, expected) =>
+    expect(answered(annotations as Record<string, string>, origin)['access-control-allow-origin' as never]).toBe(expected),
+  );
+  it('a preflight request of an allowed origin is answered with 204', () => {
+    expect(answered(cors('http://a.com'), 'http://a.com', 'OPTIONS')).toMatchObject({
+      status: 204,
+      'access-control-allow-methods': 'GET, PUT, POST, DELETE, PATCH, OPTIONS',
+    });
+    expect(answered(cors('http://a.com'), 'http://b.com', 'OPTIONS')).not.toHaveProperty('status');
+  });
+  it('custom-headers come from a ConfigMap, as far as they are allowed; else the path is closed', () => {
+    const annotations = { 'custom-headers': 'shop/headers' };
+    const configMaps = { headers: { 'X-Team': 'blue' } };
+    expect(answered(annotations, '', 'GET', { configMaps, config: { 'global-allowed-response-headers': 'X-Team' } })).toEqual({ 'x-team': 'blue' });
+    expect(answered(annotations, '', 'GET', { configMaps })).toMatchObject({ status: 503 });
+    expect(answered(annotations, '')).toMatchObject({ status: 503 });
+  });
+});
