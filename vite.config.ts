@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { firstAnswerPlugin } from './src/dev/first-answer-plugin.ts';
 
 export default defineConfig({
   // Relative, so that the build works from any folder of any static host.
   base: './',
-  plugins: [react()],
+  plugins: [react(), firstAnswerPlugin()],
   build: { cssTarget: ['chrome123', 'firefox120', 'safari17.5'], target: 'es2022' },
   worker: { format: 'es' },
   test: { include: ['src/**/*.test.ts'] },

@@ -5,7 +5,12 @@ import process from 'node:process';
 import { gzipSync } from 'node:zlib';
 
 /** kB of 1000 bytes, gzip. */
-const BUDGETS = { 'JavaScript on the main thread before the example plays': 170, 'everything until the example plays, worker included': 260, fonts: 90 };
+const BUDGETS = {
+  'JavaScript on the main thread before the example plays': 170,
+  'everything until the example plays': 260,
+  'everything until it can be changed, worker included': 360,
+  fonts: 90,
+};
 
 const DIST = 'dist';
 const gz = (file) => gzipSync(readFileSync(path.join(DIST, file)), { level: 9 }).length;
@@ -26,13 +31,16 @@ const entries = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].ma
 const main = new Set(entries.flatMap((entry) => [...withImports(entry)]));
 const worker = new Set(assets.filter((name) => /worker-[\w-]+\.js$/.test(name)).flatMap((name) => [...withImports(name)]));
 const styles = [...html.matchAll(/href="\.\/(assets\/[^"]+\.css)"/g)].map((match) => match[1]);
+// What the first visit shows before the worker is there.
+const data = assets.filter((name) => name.endsWith('.json'));
 const fonts = assets.filter((name) => name.endsWith('.woff2'));
 if (entries.length === 0 || worker.size === 0) throw new Error('size: the build has no entry script or no worker; this check no longer knows its names');
 
 const sum = (files, weigh) => [...files].reduce((total, file) => total + weigh(file), 0);
 const measured = {
   'JavaScript on the main thread before the example plays': sum(main, gz),
-  'everything until the example plays, worker included': sum(new Set([...main, ...worker, ...styles]), gz) + gz('index.html'),
+  'everything until the example plays': sum(new Set([...main, ...data, ...styles]), gz) + gz('index.html'),
+  'everything until it can be changed, worker included': sum(new Set([...main, ...data, ...worker, ...styles]), gz) + gz('index.html'),
   fonts: sum(fonts, raw),
 };
 let over = false;

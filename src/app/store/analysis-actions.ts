@@ -1,3 +1,5 @@
+import { loadFirstAnswer } from 'virtual:first-answer';
+import { learnWords } from '../../catalogue/page-words.ts';
 import type { Analysis, AnalysisQuestion } from '../worker/analysis.ts';
 import { createEngineClient, type EngineClient } from '../worker/client.ts';
 import { useStore, type Playback } from './store.ts';
@@ -12,6 +14,25 @@ let client: EngineClient | null = null;
 export function engine(): EngineClient {
   client ??= createEngineClient({ onAnalysis: take, onCrash: (why) => useStore.setState({ crashed: why, analysing: false }) });
   return client;
+}
+
+/**
+ * The first visit: the answer about the first example came with the page, made by the same engine at build time, so it
+ * plays at once. The worker comes after it and takes over.
+ */
+export async function playFirst(): Promise<void> {
+  const { workspace, request, analysis, words } = await loadFirstAnswer();
+  learnWords(words);
+  useStore.setState((state) => ({
+    workspace,
+    activeFile: workspace[0]!.name,
+    revision: state.revision + 1,
+    draft: request,
+    sent: request,
+    analysis,
+    playback: arrive(analysis, state.playback, 'play'),
+  }));
+  setTimeout(() => analyse(), 1000);
 }
 
 /** Derives everything anew from the state as it is now. */

@@ -1,19 +1,16 @@
-import { analyse, engine } from './analysis-actions.ts';
-import { examples, openExample } from './example-actions.ts';
+import { analyse, playFirst } from './analysis-actions.ts';
 import { followInAddressBar, openLink } from './link-actions.ts';
 import { useStore } from './store.ts';
 import { adoptTheme } from './view-actions.ts';
 
 /** What happens when the page opens: a link is opened, or else the first example plays by itself. */
 export function start(): void {
-  engine();
   adoptTheme();
   forgetRevealedLines();
   followInAddressBar();
   addEventListener('hashchange', () => void openLink(location.hash));
   void openLink(location.hash).then((isOpen) => {
-    const first = examples[0];
-    if (!isOpen && first) void openExample(first);
+    if (!isOpen) void playFirst();
   });
 }
 
