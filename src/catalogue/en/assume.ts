@@ -8,6 +8,7 @@ export const assume = {
   'assume.controller-without-class': '{name} runs and serves Ingresses that name no class.',
   'assume.namespace': 'The namespace `{name}` exists, without labels of its own.',
   'assume.service': 'The Service `{service}` exists with two ready Pods, because `{ingress}` names it.',
+  'assume.service-of': 'The Service `{service}` exists and selects the Pods of `{workload}`, because `{ingress}` names it.',
   'assume.pods': 'Two ready Pods with the labels `{labels}` stand behind `{service}`.',
   'assume.secret': 'The Secret `{secret}` holds a valid certificate.',
   'assume.secret-for': 'The Secret `{secret}` holds a valid certificate for `{hosts}`.',

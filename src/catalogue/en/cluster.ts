@@ -21,6 +21,7 @@ export const cluster = {
   'cluster.rejected.node-port-range': '`{port}` is outside the range of node ports, `{range}`.',
   'cluster.rejected.node-port-taken': 'The node port `{port}` is already allocated to `{holder}`.',
   'cluster.rejected.node-ports-used-up': 'Every node port is allocated.',
+  'cluster.rejected.namespace': 'The namespace `{namespace}` does not exist.',
   'cluster.rejected.family': 'This cluster has no `{family}` Service addresses, only `{families}`.',
   'cluster.rejected.dual-stack': 'This cluster is not dual-stack: its Services have `{families}` addresses only.',
 

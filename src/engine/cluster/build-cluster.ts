@@ -49,9 +49,10 @@ export function buildCluster(manifests: Manifests): Cluster {
   const running = whichRun(objects, environment, ledger);
 
   const allNodes = clusterNodes(objects, environment);
-  const { pods, nodes } = runPods(objects.pods, inOrder(objects.workloads), allNodes, environment, ledger);
+  const runningPods = runPods(objects.pods, inOrder(objects.workloads), allNodes, environment, ledger);
+  const { pods, nodes } = runningPods;
   const services = allocateServices(inOrder(objects.services), environment, ledger);
-  const slices = endpointSlices(services, pods, nodes, objects.slices, ledger);
+  const slices = endpointSlices(services, runningPods, objects.slices, ledger);
   const local = localEndpoints(slices.endpointSlices);
   const balancers = loadBalancers(services, nodes, local, environment, ledger);
   const { ingresses } = objects;

@@ -5,11 +5,12 @@ import type { Ingress } from '../kinds/ingress/ingress-spec.ts';
 import type { Node } from '../kinds/node/node-spec.ts';
 import type { Pod } from '../kinds/pod/pod-spec.ts';
 import type { LoadBalancerIngress, Service } from '../kinds/service/service-spec.ts';
+import { canonicalIp } from '../manifests/ip.ts';
 import { nameKey } from '../manifests/object-ref.ts';
 import type { Controller, LoadBalancer } from './cluster.ts';
 import { wantedClass, whyNotClaimed } from './controllers/claims.ts';
 import { KNOWN_CONTROLLERS } from './controllers/known.ts';
-import type { RunningController } from './controllers/running.ts';
+import { flagValue, type RunningController } from './controllers/running.ts';
 import { type Ledger, recordFinding } from './ledger.ts';
 import { byAge } from './name-order.ts';
 import { suggest } from './near-miss.ts';
@@ -67,6 +68,8 @@ function podsOf(controller: RunningController, pods: ReadonlyMap<string, Pod>): 
 
 /** S9.11: the address of its load balancer, else those of the nodes that its Pods open ports on. */
 function publishedBy(controller: RunningController, pods: readonly Pod[], { nodes, services, loadBalancers }: Settled): readonly LoadBalancerIngress[] {
+  const stated = flagValue(controller.args, 'publish-status-address');
+  if (stated !== null) return stated.split(',').map((text) => publishedAs(text.trim()));
   const service = controller.service === null ? undefined : services.get(controller.service);
   if (service !== undefined && controller.service !== null) {
     const balancer = loadBalancers.get(controller.service);
@@ -85,6 +88,11 @@ function publishedBy(controller: RunningController, pods: readonly Pod[], { node
     return node.addresses.find(({ type }) => type === 'ExternalIP')?.address ?? nodeAddress(node) ?? nodeAddress(node, 'IPv6') ?? [];
   });
   return addresses.map((ip) => ({ ip, hostname: null, ipMode: 'VIP' }));
+}
+
+function publishedAs(text: string): LoadBalancerIngress {
+  const ip = canonicalIp(text);
+  return { ip, hostname: ip === null ? text : null, ipMode: 'VIP' };
 }
 
 /** S9.1: an Ingress that nobody claims does nothing. */

@@ -14,6 +14,7 @@ import { nameKey } from '../manifests/object-ref.ts';
 import { familyOf } from './address-family.ts';
 import type { Cluster } from './cluster.ts';
 import { type Ledger, recordProvenance } from './ledger.ts';
+import type { RunningPods } from './pods.ts';
 import { selectAll } from './selectors.ts';
 import { resolveTargetPort } from './target-port.ts';
 import { hintsFor } from './topology-hints.ts';
@@ -32,12 +33,11 @@ export interface Slices {
 
 export function endpointSlices(
   services: ReadonlyMap<string, Service>,
-  pods: ReadonlyMap<string, Pod>,
-  nodes: ReadonlyMap<string, Node>,
+  { pods, gone, nodes }: RunningPods,
   pasted: readonly EndpointSlice[],
   ledger: Ledger,
 ): Slices {
-  const written = writtenSlices(pasted, services, pods);
+  const written = writtenSlices(pasted, services, pods, gone);
   const slices = new Map<string, readonly EndpointSlice[]>();
   const excluded = new Map<string, readonly Excluded[]>();
   const selected = new Map<string, readonly Pod[]>();
@@ -75,6 +75,7 @@ function writtenSlices(
   pasted: readonly EndpointSlice[],
   services: ReadonlyMap<string, Service>,
   pods: ReadonlyMap<string, Pod>,
+  gone: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly EndpointSlice[]> {
   const bySource = { manifest: new Map<string, EndpointSlice[]>(), mirrored: new Map<string, EndpointSlice[]>() };
   for (const slice of pasted) {
@@ -82,7 +83,7 @@ function writtenSlices(
     const key = nameKey(slice.ref.namespace, slice.serviceName);
     const source = bySource[slice.madeBy === 'mirrored' ? 'mirrored' : 'manifest'];
     const known = source.get(key);
-    const seen = withSwitches(slice, services.get(key)?.publishNotReadyAddresses ?? false, pods);
+    const seen = withSwitches(slice, services.get(key)?.publishNotReadyAddresses ?? false, pods, gone);
     if (known === undefined) source.set(key, [seen]);
     else known.push(seen);
   }
@@ -90,16 +91,15 @@ function writtenSlices(
 }
 
 /** A person's switches on Pods reach pasted slices too: a Pod made not ready is no ready endpoint, a deleted one none. */
-function withSwitches(slice: EndpointSlice, publishNotReady: boolean, pods: ReadonlyMap<string, Pod>): EndpointSlice {
-  const touched = slice.endpoints.some(({ targetRef }) => {
-    if (targetRef?.kind !== 'Pod') return false;
-    return pods.get(nameKey(targetRef.namespace, targetRef.name))?.status.from === 'environment';
-  });
-  if (!touched) return slice;
-  const endpoints = slice.endpoints.map((endpoint) => {
-    const { targetRef } = endpoint;
-    const pod = targetRef?.kind === 'Pod' ? pods.get(nameKey(targetRef.namespace, targetRef.name)) : undefined;
-    return pod?.status.from === 'environment' ? { ...endpoint, ...conditionsOf(pod, publishNotReady) } : endpoint;
+function withSwitches(slice: EndpointSlice, publishNotReady: boolean, pods: ReadonlyMap<string, Pod>, gone: ReadonlySet<string>): EndpointSlice {
+  const podKey = ({ targetRef }: SliceEndpoint) => (targetRef?.kind === 'Pod' ? nameKey(targetRef.namespace, targetRef.name) : '');
+  const isSwitched = (key: string) => gone.has(key) || pods.get(key)?.status.from === 'environment';
+  if (!slice.endpoints.some((endpoint) => isSwitched(podKey(endpoint)))) return slice;
+  const endpoints = slice.endpoints.flatMap((endpoint): SliceEndpoint[] => {
+    const key = podKey(endpoint);
+    if (gone.has(key)) return [];
+    const pod = pods.get(key);
+    return [pod?.status.from === 'environment' ? { ...endpoint, ...conditionsOf(pod, publishNotReady) } : endpoint];
   });
   return { ...slice, endpoints };
 }

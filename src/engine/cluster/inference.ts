@@ -5,6 +5,7 @@
 import { msg } from '../../catalogue/message.ts';
 import type { Ingress, IngressBackend } from '../kinds/ingress/ingress-spec.ts';
 import type { Service, ServicePort } from '../kinds/service/service-spec.ts';
+import type { Workload } from '../kinds/workload/workload-spec.ts';
 import { nameKey, type ObjectRef, refKey } from '../manifests/object-ref.ts';
 import { answerTo, infer } from './assumptions.ts';
 import type { Environment } from './environment.ts';
@@ -35,9 +36,25 @@ export function inferNamespaces(objects: Objects, environment: Environment, ledg
   for (const name of used) {
     if (objects.namespaces.has(name)) continue;
     const id = `namespace:${name}`;
-    const answer = answerTo(environment, id);
+    if (environment.assume[id] === false) {
+      rejectAllIn(name, objects, ledger);
+      continue;
+    }
     // Even in a closed world the namespace of an object exists: it was applied somewhere.
+    const answer = answerTo(environment, id);
     add(name, answer === 'assumed' ? infer(ledger, answer, id, msg('assume.namespace', { name })) : null);
+  }
+}
+
+/** Nothing can be created in a namespace that does not exist. */
+function rejectAllIn(namespace: string, objects: Objects, ledger: Ledger): void {
+  for (const map of [objects.services, objects.pods, objects.workloads, objects.ingresses, objects.secrets] as const) {
+    for (const [key, { ref }] of map) {
+      if (ref.namespace !== namespace) continue;
+      map.delete(key);
+      const message = msg('cluster.rejected.namespace', { namespace });
+      ledger.rejections.push({ object: ref, path: ['metadata', 'namespace'], category: 'Invalid', message, rule: 'S2.10' });
+    }
   }
 }
 
@@ -64,12 +81,27 @@ export function inferBackends(objects: Objects, environment: Environment, ledger
     const id = `service:${key}`;
     const answer = answerTo(environment, id);
     if (answer === 'refused') continue;
-    const assumption = infer(ledger, answer, id, msg('assume.service', { service: key, ingress: nameKey(from.ref.namespace, from.ref.name) }));
-    const made = syntheticService(namespace, name, { type: 'ClusterIP', selector: { app: name }, ports });
+    // A workload of the same name was pasted: then only the Service is missing.
+    const workload = workloadNamed(objects, namespace, name);
+    const ingress = nameKey(from.ref.namespace, from.ref.name);
+    const message =
+      workload === undefined
+        ? msg('assume.service', { service: key, ingress })
+        : msg('assume.service-of', { service: key, ingress, workload: refKey(workload.ref) });
+    const assumption = infer(ledger, answer, id, message);
+    const made = syntheticService(namespace, name, {
+      type: 'ClusterIP',
+      selector: workload?.template.labels ?? { app: name },
+      ports: workload === undefined ? ports : ports.map((port) => ({ ...port, targetPort: declaredPort(workload) ?? port.targetPort })),
+    });
     objects.services.set(key, made);
     recordProvenance(ledger, { object: made.ref }, 'Podpath', msg('provenance.inferred-service'), { object: from.ref, path: ['spec', 'rules'] }, assumption);
-    addPods(made, ASSUMED_PODS, assumption, objects, ledger);
+    if (workload === undefined) addPods(made, ASSUMED_PODS, assumption, objects, ledger);
   }
+}
+
+function declaredPort({ template }: Workload): number | null {
+  return template.spec.containers.flatMap(({ ports }) => ports.filter(({ protocol }) => protocol === 'TCP'))[0]?.containerPort ?? null;
 }
 
 /** Every Service that the Ingress names as a backend. */
@@ -81,6 +113,7 @@ export function serviceBackends(ingress: Ingress): readonly Extract<IngressBacke
 export function inferPods(objects: Objects, environment: Environment, ledger: Ledger): void {
   const withSlices = new Set(objects.slices.map((slice) => (slice.serviceName === null ? '' : nameKey(slice.ref.namespace, slice.serviceName))));
   const labels = labelSets(objects);
+  const keys = new Map([...labels].map(([namespace, sets]) => [namespace, new Set(sets.flatMap((set) => Object.keys(set)))]));
   for (const service of [...objects.services.values()]) {
     const { selector, ref } = service;
     if (service.manifest === null || selector === null || service.type === 'ExternalName') continue;
@@ -88,7 +121,7 @@ export function inferPods(objects: Objects, environment: Environment, ledger: Le
     const id = `pods:${key}`;
     if (withSlices.has(key)) continue;
     const value = environment.assume[id];
-    if (value === undefined && !isPresupposed(selector, labels, ref.namespace)) continue;
+    if (value === undefined && !isPresupposed(selector, labels, keys.get(ref.namespace) ?? new Set(), ref.namespace)) continue;
     if (value !== undefined && matchesAny(selector, labels.get(ref.namespace))) continue;
     const answer = answerTo(environment, id);
     if (answer === 'refused') continue;
@@ -118,8 +151,7 @@ function labelSets(objects: Objects): ReadonlyMap<string, readonly Labels[]> {
  * None of the selector's keys occurs in the namespace, nor is one a slip of a key that does, nor do such Pods stand in
  * another namespace: then they were not pasted.
  */
-function isPresupposed(selector: Labels, labels: ReadonlyMap<string, readonly Labels[]>, namespace: string): boolean {
-  const here = new Set((labels.get(namespace) ?? []).flatMap((set) => Object.keys(set)));
+function isPresupposed(selector: Labels, labels: ReadonlyMap<string, readonly Labels[]>, here: ReadonlySet<string>, namespace: string): boolean {
   for (const key of Object.keys(selector)) if (here.has(key) || nearest(key, here) !== null) return false;
   for (const [other, sets] of labels) if (other !== namespace && matchesAny(selector, sets)) return false;
   return true;
@@ -138,30 +170,25 @@ function addPods(service: Service, count: number, assumption: string | null, obj
     hostPort: null,
   }));
   const spec = syntheticPodSpec(name, '', ports);
+  // The Pods of a workload of the same name have these names already.
+  const stem = workloadNamed(objects, namespace, name) === undefined ? name : `${name}-unseen`;
   for (let index = 0, made = 0; made < count; index++) {
-    const podName = `${name}-${index}`;
-    const key = nameKey(namespace, podName);
-    // Pods of a pasted workload may take the same name later; theirs come first.
-    if (objects.pods.has(key) || hasWorkload(objects, namespace, name)) {
-      if (index > count + 1000) return;
-      if (objects.pods.has(key)) continue;
-    }
-    const pod = syntheticPod(namespace, podName, service.selector ?? {}, spec);
+    const key = nameKey(namespace, `${stem}-${index}`);
+    if (objects.pods.has(key)) continue;
+    const pod = syntheticPod(namespace, `${stem}-${index}`, service.selector ?? {}, spec);
     objects.pods.set(key, pod);
     made++;
-    recordProvenance(
-      ledger,
-      { object: pod.ref },
-      'Podpath',
-      msg('provenance.inferred-pod', { service: nameKey(namespace, name) }),
-      { object: service.ref, path: ['spec', 'selector'] },
-      assumption,
-    );
+    const why = msg('provenance.inferred-pod', { service: nameKey(namespace, name) });
+    recordProvenance(ledger, { object: pod.ref }, 'Podpath', why, { object: service.ref, path: ['spec', 'selector'] }, assumption);
   }
 }
 
-function hasWorkload(objects: Objects, namespace: string, name: string): boolean {
-  return ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'].some((kind) => objects.workloads.has(refKey({ kind, namespace, name })));
+function workloadNamed(objects: Objects, namespace: string, name: string): Workload | undefined {
+  for (const kind of ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']) {
+    const workload = objects.workloads.get(refKey({ kind, namespace, name }));
+    if (workload !== undefined) return workload;
+  }
+  return undefined;
 }
 
 export function inferSecrets(objects: Objects, environment: Environment, ledger: Ledger): void {

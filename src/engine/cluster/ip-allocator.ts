@@ -19,7 +19,8 @@ interface Band {
   next: bigint;
 }
 
-export function ipAllocator(serviceCIDR: readonly string[]): IpAllocator {
+/** `isCertain`: the ranges are stated or the default, not read off addresses in use. */
+export function ipAllocator(serviceCIDR: readonly string[], isCertain: boolean): IpAllocator {
   const ranges = serviceCIDR.flatMap((text) => parseCidr(text) ?? []);
   const bands = new Map<IpFamily, Band>();
   const holders = new Map<string, string>();
@@ -27,7 +28,7 @@ export function ipAllocator(serviceCIDR: readonly string[]): IpAllocator {
     if (bands.has(range.family)) continue;
     const band = bandOf(range);
     // `kubernetes` in `default` holds the first address of the first range in every cluster.
-    if (bands.size === 0 && band.size > 0n) holders.set(addressIn(band, 0n), 'default/kubernetes');
+    if (isCertain && bands.size === 0 && band.size > 0n) holders.set(addressIn(band, 0n), 'default/kubernetes');
     bands.set(range.family, band);
   }
   return {

@@ -7,9 +7,9 @@ export interface NearMiss {
   readonly distance: number;
 }
 
-/** Letters that may differ: one in short words, two from six letters on, three from twelve. */
+/** Letters that may differ: one in short words, two from six letters on. */
 function tolerance(word: string): number {
-  return word.length < 6 ? 1 : word.length < 12 ? 2 : 3;
+  return word.length < 6 ? 1 : 2;
 }
 
 /** The candidate nearest to `word`, ties by the order of candidates; null when none is near, or when `word` is one of them. */

@@ -18,6 +18,7 @@ import { type Ledger, recordProvenance } from './ledger.ts';
 import { byAge } from './name-order.ts';
 import { type NodePortAllocator, nodePortAllocator } from './node-port-allocator.ts';
 import { clusterFamilies } from './nodes.ts';
+import { DEFAULT_SERVICE_CIDR } from './resolve-environment.ts';
 
 interface Draft {
   readonly service: Service;
@@ -30,7 +31,11 @@ interface Draft {
 /** Services with their addresses and ports, in the order given; the rejected ones are missing and in the ledger. */
 export function allocateServices(services: ReadonlyMap<string, Service>, environment: Environment, ledger: Ledger): Map<string, Service> {
   const drafts = new Map<string, Draft>();
-  const ips = ipAllocator(environment.serviceCIDR);
+  const [range] = environment.serviceCIDR;
+  const ips = ipAllocator(
+    environment.serviceCIDR,
+    environment.stated.includes('serviceCIDR') || range === DEFAULT_SERVICE_CIDR.IPv4 || range === DEFAULT_SERVICE_CIDR.IPv6,
+  );
   const ports = nodePortAllocator(environment.nodePortRange);
   for (const service of [...services.values()].sort(byAge)) {
     const draft: Draft = { service, families: [], clusterIPs: [], ports: [...service.ports], healthCheckNodePort: service.healthCheckNodePort };

@@ -78,10 +78,14 @@ function behindService(key: string, objects: Objects): Pick<RunningController, '
   const template =
     [...objects.workloads.values()].find((workload) => workload.ref.namespace === namespace && matchesLabels(workload.template.labels, selector))?.template
       .spec ?? [...objects.pods.values()].find((pod) => pod.ref.namespace === namespace && matchesLabels(pod.metadata.labels, selector))?.spec;
-  const listens = service.ports.map((port) => ({
-    containerPort: (template === undefined ? null : resolveTargetPort(template, port)) ?? (typeof port.targetPort === 'number' ? port.targetPort : port.port),
-    scheme: port.port === 443 || port.port === 8443 || port.name.startsWith('https') ? ('https' as const) : ('http' as const),
-  }));
+  const listens = service.ports.map((port) => {
+    const containerPort =
+      (template === undefined ? null : resolveTargetPort(template, port)) ?? (typeof port.targetPort === 'number' ? port.targetPort : port.port);
+    // Port 443 of a Service in front of port 80 of the controller: TLS ends before it (F-27).
+    const isPlain = containerPort === 80 || containerPort === 8080 || port.targetPort === 'http';
+    const scheme = !isPlain && (port.port === 443 || port.port === 8443 || port.name.startsWith('https')) ? ('https' as const) : ('http' as const);
+    return { containerPort, scheme };
+  });
   return { service: key, pods: { namespace, labels: selector }, listens };
 }
 

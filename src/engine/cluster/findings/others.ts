@@ -44,6 +44,10 @@ export function reportStatefulSets(cluster: Cluster, ledger: Ledger): void {
         serviceName,
         [...cluster.services.values()].filter(({ ref }) => ref.namespace === namespace).map(({ ref }) => ref.name),
       );
+      // Of a part of a cluster the Service may just not have been pasted.
+      const isUnseen =
+        !cluster.environment.complete && ![...cluster.services.values()].some(({ ref, manifest }) => ref.namespace === namespace && manifest !== null);
+      if (near === null && isUnseen) continue;
       const message = near === null ? msg('cluster.stateful-set.no-service', { service: key }) : msg('cluster.stateful-set.near', { service: key, near });
       recordFinding(ledger, 'stateful-set-service-missing', 'warning', at, message, ['S6.4', 'F-10']);
     } else if (service.selector !== null && !matchesLabels(workload.template.labels, service.selector)) {

@@ -7,17 +7,20 @@ import { nameKey } from '../../manifests/object-ref.ts';
 import type { Cluster } from '../cluster.ts';
 import { type Ledger, recordFinding } from '../ledger.ts';
 import { nearest } from '../near-miss.ts';
-import { type Labels, matchesLabels } from '../selectors.ts';
+import { matchesLabels } from '../selectors.ts';
 import { resolveTargetPort } from '../target-port.ts';
 import { automaticHintsAnnotation } from '../topology-hints.ts';
 
 /** `selected`: by Service key, the Pods that each selector matches. */
 export function reportServices(cluster: Cluster, selected: ReadonlyMap<string, readonly Pod[]>, ledger: Ledger): void {
   const labels = lazily(() => countLabels(cluster.pods));
+  const idle = lazily(() =>
+    [...cluster.workloads.values()].filter(({ ref, replicas }) => replicas === 0 && ref.kind !== 'CronJob' && ref.kind !== 'DaemonSet'),
+  );
   for (const [key, pods] of selected) {
     const service = cluster.services.get(key);
     if (service === undefined || service.manifest === null) continue;
-    if (pods.length === 0) reportDeadSelector(key, service, cluster, labels, ledger);
+    if (pods.length === 0) reportDeadSelector(key, service, idle(), labels, ledger);
     else if (cluster.endpointSlices.get(key)?.[0]?.madeBy === 'controller') reportPorts(key, service, pods, cluster, ledger);
     const annotation = automaticHintsAnnotation(service);
     if (annotation !== null) {
@@ -50,10 +53,10 @@ function countLabels(pods: ReadonlyMap<string, Pod>): LabelCounts {
   return out;
 }
 
-function reportDeadSelector(key: string, service: Service, cluster: Cluster, counts: () => LabelCounts, ledger: Ledger): void {
+function reportDeadSelector(key: string, service: Service, idleWorkloads: readonly Workload[], counts: () => LabelCounts, ledger: Ledger): void {
   const selector = service.selector ?? {};
   const path = ['spec', 'selector'];
-  const idle = workloadMatching(cluster, service.ref.namespace, selector);
+  const idle = idleWorkloads.find(({ ref, template }) => ref.namespace === service.ref.namespace && matchesLabels(template.labels, selector));
   if (idle !== undefined) {
     const message = msg('cluster.selector.no-replicas', { service: key, workload: nameKey(idle.ref.namespace, idle.ref.name) });
     recordFinding(ledger, 'selector-matches-no-pods', 'warning', { object: service, path }, message, ['S5.2'], [{ object: idle, path: ['spec', 'replicas'] }]);
@@ -92,14 +95,6 @@ function reportDeadSelector(key: string, service: Service, cluster: Cluster, cou
       ? msg('cluster.selector.none', { service: key, labels })
       : msg('cluster.selector.elsewhere', { service: key, labels, namespace: elsewhere });
   recordFinding(ledger, 'selector-matches-no-pods', 'warning', { object: service, path }, message, ['S5.1', 'S5.2']);
-}
-
-function workloadMatching(cluster: Cluster, namespace: string, selector: Labels): Workload | undefined {
-  for (const workload of cluster.workloads.values()) {
-    if (workload.ref.namespace === namespace && workload.ref.kind !== 'CronJob' && workload.replicas === 0 && matchesLabels(workload.template.labels, selector))
-      return workload;
-  }
-  return undefined;
 }
 
 function reportPorts(key: string, service: Service, pods: readonly Pod[], cluster: Cluster, ledger: Ledger): void {
