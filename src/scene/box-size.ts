@@ -5,7 +5,7 @@ import type { SketchBox } from './sketch.ts';
 import { FONTS, textWidth, wrap } from './text-width.ts';
 
 /** Room between the outline and the text, left and right, above and below. */
-export const PAD_X = 11;
+export const PAD_X = 10;
 export const PAD_Y = 9;
 /** A name is broken when it is wider than this; an address is not before the longest of IPv4 with its port. */
 const WRAP_NAME = 112;

@@ -50,7 +50,7 @@ export function dnsBox(cluster: Cluster, hop: Hop, trace: Trace): SketchBox {
     id: 'dns',
     lane: 'dns',
     kicker: msg('scene.box.dns'),
-    title: instance ?? component,
+    title: capital(instance ?? component),
     facts: trace.resolution.addresses.length > 0 ? trace.resolution.addresses.slice(0, 2) : [trace.resolution.rcode],
     state: 'taken',
     hop: hop.id,
@@ -136,3 +136,5 @@ function addressOf(service: NonNullable<ReturnType<Cluster['services']['get']>>)
 }
 
 const printIp = (ip: string): string => (ip.includes(':') ? `[${ip}]` : ip);
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

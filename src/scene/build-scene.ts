@@ -8,7 +8,7 @@ import type { Cluster, Trace } from '../engine/index.ts';
 import { overlaps, placeBeside, type Rect } from './callout.ts';
 import { fold } from './fold.ts';
 import { layout, type Layout } from './layout.ts';
-import { capsuleRows, hasReply, replyFact, sentenceOf, stopFact, verdictOf } from './narrate.ts';
+import { capsuleRows, hasReply, labelsOf, replyFact, sentenceOf, stopFact, verdictOf } from './narrate.ts';
 import { sketchNetwork } from './network-sketch.ts';
 import type { Capsule, CapsuleRow, Card, Scene, Stop } from './scene.ts';
 import { Sketch } from './sketch.ts';
@@ -34,14 +34,17 @@ export function buildScene({ trace, cluster }: { readonly trace: Trace | null; r
   const width = Math.max(placed.width, ...beside.map((rect) => rect.x + rect.width + 12));
   const height = Math.max(placed.height, ...beside.map((rect) => rect.y + rect.height + 16));
   const grown = zones.map((zone) => ({ ...zone, height: zone.height + height - placed.height }));
-  return { width, height, zones: grown, lanes, boxes, tracks, stations, stops, route, sees, verdict: verdictOf(trace) };
+  return { width, height, zones: grown, lanes, boxes, tracks, stations, stops, route: { ...route, ...labelsOf(trace) }, sees, verdict: verdictOf(trace) };
 }
 
-/** Where Services of several namespaces stand on one map, each says which is its own. */
+/** Where Services of several namespaces stand on one map, each says which is its own; else its rule is heading enough. */
 function nameNamespaces(sketch: Sketch): void {
   const services = [...sketch.boxes.values()].filter(({ lane, object }) => lane === 'service' && object !== null);
-  if (new Set(services.map(({ object }) => object?.namespace)).size < 2) return;
-  for (const { id, object } of services) sketch.change(id, () => ({ kicker: msg('scene.box.service-in', { namespace: object?.namespace ?? '' }) }));
+  const several = new Set(services.map(({ object }) => object?.namespace)).size > 1;
+  for (const { id, object, rules } of services) {
+    if (several) sketch.change(id, () => ({ kicker: msg('scene.box.service-in', { namespace: object?.namespace ?? '' }) }));
+    else if (rules.length > 0) sketch.change(id, () => ({ kicker: '' }));
+  }
 }
 
 /** Below the titles of the lanes. */

@@ -72,7 +72,7 @@ export function arrange(sketch: Sketch): Columns {
       where.set(box.id, index);
       return item;
     });
-    if (lane !== 'service') made.sort((a, b) => byName(a, b));
+    made.sort(lane === 'service' ? byRule : byName);
     return { lane, pass, width: sized[0]?.width ?? 0, items: made };
   });
 
@@ -100,6 +100,10 @@ function channel(track: SketchTrack, index: number, column: Column): Item {
   const item: Item = { id: `${track.from}→${track.to}#${index}`, box: null, hung: [], owner: track.from, onRoute: track.state === 'taken', y: 0 };
   column.items.push(item);
   return item;
+}
+
+function byRule(a: Item, b: Item): number {
+  return (a.box?.rank ?? 0) - (b.box?.rank ?? 0);
 }
 
 function byName(a: Item, b: Item): number {
@@ -130,6 +134,8 @@ function order(columns: readonly Column[], segments: readonly Segment[]): void {
     const weight = (item: Item) => {
       const near = by.get(item);
       if (near === undefined) return null;
+      // Rules of one controller stay together in their order, whichever of its Pods leads to one of them.
+      if (item.box?.lane === 'service' && by === left) return index.get(near[0]!) ?? 0;
       return near.reduce((sum, other) => sum + (index.get(other) ?? 0), 0) / near.length;
     };
     // Items without a neighbour on that side stay with the one before them.

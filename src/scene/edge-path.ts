@@ -15,7 +15,7 @@ export interface Line {
   readonly distances: readonly number[];
 }
 
-export const RADIUS = 9;
+export const RADIUS = 8;
 
 const distance = (a: Point, b: Point): number => Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
 const number = (value: number): string => String(Math.round(value * 100) / 100);

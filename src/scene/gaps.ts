@@ -7,17 +7,17 @@ import type { Sketch } from './sketch.ts';
 import { textWidth } from './text-width.ts';
 
 /** Between a box and the first station, and a station and the box it stands before. */
-const EDGE = 6;
+const EDGE = 4;
 /** Room for one station. */
-export const SLOT = 21;
+export const SLOT = 22;
 export const STATION_RADIUS = 9;
 /** From the room of stations to the first vertical line, and between two of them. */
-const LEAD = 8;
-const CHANNEL = 9;
+const LEAD = 6;
+const CHANNEL = 8;
 const MIN_GAP = 26;
 /** Beside the outermost boxes: room for the edge of the cluster. */
 export const ZONE_PAD = 15;
-export const MARGIN = 10;
+export const MARGIN = 6;
 
 /** How many marks stand before and behind each box, by id. */
 export interface Slots {
@@ -54,15 +54,16 @@ export function slotsOf(sketch: Sketch): Slots {
     else if (stop.terminus !== null) count(behind, stop.through.at(-1) ?? stop.from);
   }
   for (const { box } of sketch.minors) if (!before.has(box)) before.set(box, 1);
-  for (const box of sketch.boxes.values()) if (box.dead && !behind.has(box.id)) behind.set(box.id, 1);
   return { before, behind };
 }
 
 export function measureGaps(sketch: Sketch, { columns, segments }: Columns, slots: Slots): Gaps {
   const turns = columns.map((_, index) => turnsOf(segments.filter((segment) => segment.column === index)));
+  const room = withDeadEnds(sketch, columns, segments, slots.behind);
   const most = (column: Column | undefined, map: ReadonlyMap<string, number>) => Math.max(0, ...(column?.items ?? []).map(({ id }) => map.get(id) ?? 0));
-  const behindCount = columns.map((column) => most(column, slots.behind));
-  const labels = columns.map((column) => labelRoom(sketch, column));
+  const behindCount = columns.map((column) => most(column, room));
+  const forks = forksOf(sketch);
+  const labels = columns.map((column) => labelRoom(sketch, column, forks));
 
   const x: number[] = [];
   let pen = MARGIN + ZONE_PAD;
@@ -86,13 +87,41 @@ export function measureGaps(sketch: Sketch, { columns, segments }: Columns, slot
   };
 }
 
+/** The cross behind a Service without Pods needs room of its own only where another track would run through it. */
+function withDeadEnds(sketch: Sketch, columns: readonly Column[], segments: Columns['segments'], behind: Slots['behind']): ReadonlyMap<string, number> {
+  const room = new Map(behind);
+  for (const [index, column] of columns.entries()) {
+    for (const item of column.items) {
+      if (sketch.boxes.get(item.id)?.dead !== true || room.has(item.id)) continue;
+      const isCrossed = segments.some(
+        ({ column: at, from, to }) => at === index && Math.min(from.y, to.y) - SLOT / 2 < item.y && item.y < Math.max(from.y, to.y) + SLOT / 2,
+      );
+      const hasTurns = segments.some(({ column: at, from, to }) => at === index && from.y !== to.y);
+      if (isCrossed || !hasTurns) room.set(item.id, 1);
+    }
+  }
+  return room;
+}
+
+/** Boxes from which requests go several ways: only there is a share worth saying. */
+export function forksOf(sketch: Sketch): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const forks = new Set<string>();
+  for (const { from, share } of sketch.tracks.values()) {
+    if (share === null) continue;
+    if (seen.has(from)) forks.add(from);
+    seen.add(from);
+  }
+  return forks;
+}
+
 /** Room for the widest share written before a box of this column. */
-function labelRoom(sketch: Sketch, column: Column): number {
+function labelRoom(sketch: Sketch, column: Column, forks: ReadonlySet<string>): number {
   const ids = new Set(column.items.map(({ id }) => id));
-  const widths = [...sketch.tracks.values()]
-    .filter(({ to, share }) => ids.has(to) && share !== null && isPart(share))
-    .map(({ share }) => textWidth(shareText(share ?? 1), 'kicker') + 4);
-  return Math.max(0, ...widths);
+  const shares = [...sketch.tracks.values()].flatMap(({ from, to, share }) =>
+    ids.has(to) && forks.has(from) && share !== null && isPart(share) ? [share] : [],
+  );
+  return Math.max(0, ...shares.map((share) => textWidth(shareText(share), 'kicker') + 3));
 }
 
 /** Rounding errors of summed probabilities are no split. */

@@ -6,7 +6,7 @@ import { msg } from '../catalogue/message.ts';
 import { arrange, HANG_GAP, type Columns, type Item } from './columns.ts';
 import type { SizedBox } from './box-size.ts';
 import { roundedLine, type Point } from './edge-path.ts';
-import { isPart, MARGIN, measureGaps, shareText, slotsOf, ZONE_PAD, type Gaps, type Slots } from './gaps.ts';
+import { forksOf, isPart, MARGIN, measureGaps, shareText, slotsOf, ZONE_PAD, type Gaps, type Slots } from './gaps.ts';
 import { laneLabel } from './lanes.ts';
 import type { Box, Lane, LaneId, Route, Station, Track, TrackState, Zone } from './scene.ts';
 import { trackId, type Sketch, type SketchStop, type SketchTrack } from './sketch.ts';
@@ -25,7 +25,7 @@ export interface Layout {
   readonly boxes: readonly Box[];
   readonly tracks: readonly Track[];
   readonly stations: readonly Station[];
-  readonly route: Route | null;
+  readonly route: Omit<Route, 'label' | 'answer'> | null;
   /** Where each stop of the route stands, in the order of the sketch's stops. */
   readonly stops: readonly { readonly x: number; readonly y: number; readonly at: number }[];
 }
@@ -130,13 +130,7 @@ function pointsOf(places: Places, run: readonly Item[]): readonly Point[] {
 }
 
 function tracksOf(sketch: Sketch, places: Places, cut: { readonly track: string; readonly x: number } | null): readonly Track[] {
-  const forks = new Set<string>();
-  const seen = new Map<string, number>();
-  for (const { from, share } of sketch.tracks.values()) {
-    if (share === null) continue;
-    seen.set(from, (seen.get(from) ?? 0) + 1);
-    if (seen.get(from)! > 1) forks.add(from);
-  }
+  const forks = forksOf(sketch);
   return [...sketch.tracks.values()].flatMap((track): Track[] => {
     const id = trackId(track.from, track.to);
     const run = places.runs.get(id);
@@ -163,7 +157,7 @@ function label(places: Places, { to, share }: SketchTrack): Track['label'] {
   const { left } = sides(places, to);
   const text = shareText(share);
   const marks = places.slots.before.get(to) ?? 0;
-  return { text, x: left.x - 6 - textWidth(text, 'kicker'), y: left.y - (marks > 0 ? 15 : 7) };
+  return { text, x: left.x - 4 - textWidth(text, 'kicker'), y: left.y - (marks > 0 ? 15 : 7) };
 }
 
 /** Dotted: to the resolver from its first station, to a Service from the box that looks it up. */
@@ -216,7 +210,7 @@ function minorStations(sketch: Sketch, places: Places): readonly Station[] {
 
 interface Drawn {
   readonly stations: readonly Station[];
-  readonly route: Route | null;
+  readonly route: Layout['route'];
   readonly stops: Layout['stops'];
   readonly stubs: readonly Track[];
   /** The last track ends before its box when the request does. */

@@ -108,6 +108,14 @@ function outcomeText(outcome: Outcome, who: string): Message {
   }
 }
 
+/** What the moving packet is called, there and back. */
+export function labelsOf(trace: Trace): { readonly label: string; readonly answer: string } {
+  const branch = trace.branches[trace.taken];
+  const packet = trace.hops.find(({ kind }) => kind !== 'dns')?.before ?? trace.hops[0]?.before;
+  const label = packet?.http?.method ?? packet?.protocol ?? '';
+  return { label, answer: (branch === undefined ? '' : replyFact(branch.outcome)) || label };
+}
+
 /** In a few characters, under the reply: `200`, or nothing where words say it. */
 export function replyFact(outcome: Outcome): string {
   return outcome.code === 'HTTP' ? String(outcome.status) : '';

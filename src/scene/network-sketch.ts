@@ -158,12 +158,12 @@ export function sketchRules(sketch: Sketch, cluster: Cluster, controller: Claims
   // What the request uses is always shown; the rest in the order of the rules, up to the limit.
   const quiet = [...rules.keys()].filter((key) => !sketch.boxes.has(idOf(key)));
   const shown = new Set(quiet.slice(0, Math.max(0, MAX_SERVICES - (rules.size - quiet.length))));
-  for (const [key, labels] of rules) {
+  for (const [rank, [key, labels]] of [...rules].entries()) {
     const id = idOf(key);
     const isNew = !sketch.boxes.has(id);
     if (isNew && !shown.has(key)) continue;
     if (isNew) addService(sketch, cluster, key, pass);
-    sketch.change(id, (box) => ({ rules: box.rules.length > 0 ? box.rules : shortRules(labels) }));
+    sketch.change(id, (box) => ({ rank, rules: box.rules.length > 0 ? box.rules : shortRules(labels) }));
     sketch.join(from, id, sketch.boxes.get(id)?.state === 'excluded' ? 'excluded' : 'quiet', null);
   }
   const hidden = quiet.length - shown.size;
@@ -187,6 +187,7 @@ function moreServices(from: string, pass: number, count: number): SketchBox {
     title: msg('scene.more.services', { count }),
     outline: 'dashed',
     folded: count,
+    rank: Number.MAX_SAFE_INTEGER,
   });
 }
 

@@ -119,6 +119,9 @@ export interface Route {
   /** Distance at which the line ends: the terminus, or the last station. */
   readonly end: number;
   readonly failed: boolean;
+  /** What runs: the method or the protocol, and on the way back the status. */
+  readonly label: string;
+  readonly answer: string;
 }
 
 export interface Card {

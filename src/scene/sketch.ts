@@ -22,6 +22,8 @@ export interface SketchBox {
   readonly assumptions: readonly string[];
   /** Boxes of one group fold into one when they are many: nodes, the Pods of one controller. Pods go by their Service. */
   readonly group: string;
+  /** Order among the Services of a controller: that of its rules. */
+  readonly rank: number;
   /** Nothing stands behind it: a small cross marks where its track would go on. */
   readonly dead: boolean;
   /** Id of the box under which this one hangs on a dotted line; null for boxes on tracks. */
@@ -104,6 +106,7 @@ export function plainBox(essential: Pick<SketchBox, 'id' | 'lane' | 'kicker' | '
     folded: 0,
     assumptions: [],
     group: essential.id,
+    rank: 0,
     dead: false,
     hangs: null,
     ...essential,

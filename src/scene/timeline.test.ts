@@ -25,7 +25,7 @@ const scene = (stops: readonly Stop[], end: number, home = 0): Scene => ({
   tracks: [],
   stations: [],
   stops,
-  route: { path: '', length: end, home, end, failed: false },
+  route: { path: '', length: end, home, end, failed: false, label: 'GET', answer: '200' },
   sees: null,
   verdict: null,
 });

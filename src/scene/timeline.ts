@@ -73,11 +73,12 @@ export function positionAt(timeline: Timeline, ms: number): Position {
   let stop = 0;
   for (const [index, arrival] of timeline.arrivals.entries()) if (arrival <= time) stop = index;
   if (leg === null) return { stop, distance: 0, standing: false, returning: false, progress: 0 };
-  const share = leg.ride === 0 ? 1 : Math.min(1, (time - leg.start) / leg.ride);
+  // Sums of fractions: the last microsecond of a ride is its end.
+  const share = time >= leg.start + leg.ride - 1e-3 ? 1 : (time - leg.start) / leg.ride;
   return {
     stop,
     distance: leg.from + (leg.to - leg.from) * ease(share),
-    standing: share === 1 && timeline.arrivals[stop]! <= time,
+    standing: share === 1 && leg.stop === stop,
     returning: leg.returning,
     progress: stop + wayOn(timeline, stop, time),
   };

@@ -32,7 +32,8 @@ export function Packet({ scene }: { readonly scene: Scene }) {
   return (
     <>
       <div ref={dot} className={styles.packet} style={{ offsetPath: `path('${route.path}')` }} data-testid="packet" aria-hidden="true">
-        {labelOf(scene, stop)}
+        <span className={styles.there}>{route.label}</span>
+        <span className={styles.back}>{route.answer}</span>
       </div>
       <div ref={says} className={styles.says} aria-hidden="true">
         {station && <Leader station={station} capsule={stop.capsule} />}
@@ -48,12 +49,6 @@ export function Packet({ scene }: { readonly scene: Scene }) {
       </div>
     </>
   );
-}
-
-/** What it is, in one word: the method, or the protocol. */
-function labelOf(scene: Scene, stop: Stop): string {
-  const first = (stop.number === null ? scene.stops[0] : stop)?.capsule.rows[0]?.value ?? '';
-  return first.split(' ')[0] ?? '';
 }
 
 function Leader({ station, capsule }: { readonly station: { readonly x: number; readonly y: number }; readonly capsule: Stop['capsule'] }) {

@@ -20,7 +20,7 @@ export interface Area extends Size {
 /** The smallest text of the map is 12 px, and is not made smaller unless a person zooms out. */
 const LEAST = 1;
 const MOST = 1.25;
-const PADDING = 12;
+const PADDING = 8;
 
 /** The whole map if its texts stay readable, else its beginning at full size, level with the route. */
 export function homeView(scene: Scene, size: Size): View {
@@ -29,7 +29,7 @@ export function homeView(scene: Scene, size: Size): View {
   const line = scene.stations.find(({ number }) => number !== null)?.y ?? scene.height / 2;
   return {
     zoom,
-    x: scene.width * zoom <= size.width ? (size.width - scene.width * zoom) / 2 : PADDING - 12 * zoom,
+    x: scene.width * zoom <= size.width ? (size.width - scene.width * zoom) / 2 : PADDING,
     y:
       scene.height * zoom <= size.height
         ? (size.height - scene.height * zoom) / 2
