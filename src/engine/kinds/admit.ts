@@ -36,9 +36,9 @@ export function admit(manifests: Manifests): Admitted {
       unknown.push(manifest);
       continue;
     }
-    const { object, ...said } = found.served ? readOnce(found.kind, manifest) : unserved(found, manifest);
+    const { object, ...said } = found.served ? readOnce(manifests, found.kind, manifest) : unserved(found, manifest);
     rejections.push(...said.rejections);
-    findings.push(...said.findings.map((finding) => placed(manifests, manifest, finding)));
+    findings.push(...said.findings);
     if (object === null) continue;
     const key = refKey(object.ref);
     const earlier = applied.get(key);
@@ -52,15 +52,17 @@ export function admit(manifests: Manifests): Admitted {
   return { objects: [...objects.values()], rejections, findings: [...findings, ...unreadFindings(manifests, unknown)], defaults, unknown };
 }
 
-/** Reading depends on nothing but the text, and most texts did not change since the last time. */
+/** Reading depends on nothing but the text, and most texts did not change since the last time. Ranges are relative to it. */
 const read = new WeakMap<ManifestObject, Admission>();
 
-function readOnce(kind: Kind, manifest: ManifestObject): Admission {
+function readOnce(manifests: Manifests, kind: Kind, manifest: ManifestObject): Admission {
   const known = read.get(manifest);
   if (known !== undefined) return known;
   const admission = kind.read(manifest);
-  read.set(manifest, admission);
-  return admission;
+  const findings = admission.findings.map((finding) => ({ ...finding, ranges: [locateField(manifests, manifest, finding.path ?? []).range] }));
+  const placed = { ...admission, findings };
+  read.set(manifest, placed);
+  return placed;
 }
 
 /** `kubectl apply` ends with "no matches for kind" (S2.12). */
@@ -75,10 +77,6 @@ function unserved(found: FoundKind & { readonly served: false }, manifest: Manif
         : msg('rejection.removed', { ...args, release: removedIn });
   const rejection: Rejection = { object: manifest.ref, path: ['apiVersion'], category: 'NotSupported', message, rule: 'S2.12' };
   return { object: null, rejections: [rejection], findings: [], defaults: {} };
-}
-
-function placed(manifests: Manifests, manifest: ManifestObject, finding: Finding): Finding {
-  return { ...finding, ranges: [locateField(manifests, manifest, finding.path ?? []).range] };
 }
 
 function appliedTwice(manifests: Manifests, earlier: ManifestObject, later: ManifestObject): Finding {

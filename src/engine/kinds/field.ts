@@ -23,13 +23,24 @@ const MAX_INT32 = 2 ** 31 - 1;
 /** A place in an object and what stands there. Absent and `null` are the same, as for the API server. */
 export class Field {
   readonly value: Json | undefined;
-  readonly path: FieldPath;
+  readonly #parent: Field | null;
+  readonly #step: string | number;
   readonly #reading: Reading;
 
-  constructor(value: Json | undefined, path: FieldPath, reading: Reading) {
+  /** A field knows its way only through its parent: most paths are never asked for. */
+  private constructor(value: Json | undefined, parent: Field | null, step: string | number, reading: Reading) {
     this.value = value ?? undefined;
-    this.path = path;
+    this.#parent = parent;
+    this.#step = step;
     this.#reading = reading;
+  }
+
+  static root(value: Json, reading: Reading): Field {
+    return new Field(value, null, '', reading);
+  }
+
+  get path(): FieldPath {
+    return this.#parent === null ? [] : [...this.#parent.path, this.#step];
   }
 
   /** `spec.ports[0].name` */
@@ -45,7 +56,7 @@ export class Field {
   get(key: string): Field {
     const value = isMapping(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined;
     if (this.isSet && !isMapping(this.value)) this.#decodeError(msg('rejection.decode.mapping', { path: this.name }));
-    return new Field(value, [...this.path, key], this.#reading);
+    return new Field(value, this, key, this.#reading);
   }
 
   at(...keys: readonly string[]): Field {
@@ -54,7 +65,7 @@ export class Field {
 
   /** The place of an item, also of one that is not written: the API server names it by its position. */
   item(index: number): Field {
-    return new Field(Array.isArray(this.value) ? (this.value as readonly Json[])[index] : undefined, [...this.path, index], this.#reading);
+    return new Field(Array.isArray(this.value) ? (this.value as readonly Json[])[index] : undefined, this, index, this.#reading);
   }
 
   text(): string | null {
@@ -99,7 +110,7 @@ export class Field {
   /** The items of a list; none when absent. */
   items(): readonly Field[] {
     const { value } = this;
-    if (Array.isArray(value)) return (value as readonly Json[]).map((item, index) => new Field(item, [...this.path, index], this.#reading));
+    if (Array.isArray(value)) return (value as readonly Json[]).map((item, index) => new Field(item, this, index, this.#reading));
     if (value !== undefined) this.#decodeError(msg('rejection.decode.list', { path: this.name }));
     return [];
   }

@@ -15,7 +15,7 @@ import { isQualifiedName } from './names.ts';
  */
 export function readObject<T extends ApiObject>(manifest: ManifestObject, grammar: NameRule, build: (root: Field, base: ApiObject) => T): Admission<T> {
   const reading: Reading = { object: manifest.ref, decodeErrors: [], rejections: [], findings: [], defaults: {} };
-  const root = new Field(manifest.value, [], reading);
+  const root = Field.root(manifest.value, reading);
   const metadata = readMetadata(root.get('metadata'), manifest, grammar);
   const object = build(root, { ref: manifest.ref, metadata, manifest, order: manifest.order });
   const { decodeErrors, rejections, findings, defaults } = reading;
