@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { msg } from '../../catalogue/message.ts';
 import type { Flow } from '../trace/flow.ts';
@@ -110,8 +110,8 @@ describe('the walk', () => {
   });
 
   it('shares of all branches sum to 1, ids are in order, and the way taken is one of them', () => {
-    fc.assert(
-      fc.property(fc.array(fc.array(fc.nat({ max: 4 }), { maxLength: 4 }), { minLength: 1, maxLength: 12 }), fc.nat(), (jumps, seed) => {
+    assert(
+      property(array(array(nat({ max: 4 }), { maxLength: 4 }), { minLength: 1, maxLength: 12 }), nat(), (jumps, seed) => {
         const trace = sent(
           world((name, state) => {
             const next = (jumps[Number(name)] ?? []).map((jump) => at(state, node(Number(name) + jump + 1)));

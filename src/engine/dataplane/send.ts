@@ -97,10 +97,10 @@ function chooseWay(first: Step, seed: number): { readonly way: Way; readonly onw
 }
 
 function remember(memory: Memory, onward: readonly Onward[]): Memory {
-  let { affinity, cookies } = memory;
+  const affinity = Object.fromEntries([memory.affinity, ...onward.map((each) => each.remember?.affinity ?? {})].flatMap((each) => Object.entries(each)));
+  const cookies: Record<string, Memory['cookies'][string]> = { ...memory.cookies };
   for (const { remember: learnt } of onward) {
-    affinity = { ...affinity, ...learnt?.affinity };
-    for (const [host, jar] of Object.entries(learnt?.cookies ?? {})) cookies = { ...cookies, [host]: { ...cookies[host], ...jar } };
+    for (const [host, jar] of Object.entries(learnt?.cookies ?? {})) cookies[host] = { ...cookies[host], ...jar };
   }
   return { seed: nextSeed(memory.seed), affinity, cookies };
 }

@@ -52,12 +52,12 @@ function draft(from: Origin, url: string, connectTo = ''): RequestDraft {
 
 function ingressRequests(cluster: Cluster, ingress: Ingress): readonly RequestSuggestion[] {
   const name = keyOf(ingress.ref);
-  const tlsHosts = ingress.tls.flatMap(({ hosts }) => hosts);
+  const tlsHosts = new Set(ingress.tls.flatMap(({ hosts }) => hosts));
   const address = cluster.controllers.find(({ claims }) => claims.includes(name))?.publishes[0];
   const request = (host: string, path: string): RequestSuggestion[] => {
     const asked = host === '' ? (address?.hostname ?? address?.ip ?? null) : host.replace(/^\*\./, 'www.');
     if (asked === null) return [];
-    const scheme = tlsHosts.includes(host) ? 'https' : 'http';
+    const scheme = tlsHosts.has(host) ? 'https' : 'http';
     return [{ draft: draft(INTERNET_CLIENT, `${scheme}://${printHost(asked)}${path}`), label: `Ingress ${name} ${path}` }];
   };
   const rules = ingress.rules.flatMap((rule) =>

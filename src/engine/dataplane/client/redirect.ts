@@ -2,12 +2,12 @@
 import type { ConnectTo, Flow } from '../../trace/flow.ts';
 import type { Outcome } from '../../trace/outcome.ts';
 
-const STATUS = [301, 302, 303, 307, 308];
+const STATUS = new Set([301, 302, 303, 307, 308]);
 const DEFAULT_PORT: Readonly<Record<'http' | 'https', number>> = { http: 80, https: 443 };
 
 /** The Location that a client would follow; null for every other outcome. */
 export function locationOf(outcome: Outcome): string | null {
-  return outcome.code === 'HTTP' && STATUS.includes(outcome.status) ? (outcome.location ?? null) : null;
+  return outcome.code === 'HTTP' && STATUS.has(outcome.status) ? (outcome.location ?? null) : null;
 }
 
 /** The next request, or null where the Location is none that this client can follow (`ftp:`, no host). */
