@@ -34,7 +34,10 @@ export const command = {
 
   'curl.openssl.connected': 'CONNECTED(00000003)',
   'curl.openssl.verified': 'Verify return code: 0 (ok)',
-  'curl.openssl.errno': 'connect: {reason}',
+  'curl.openssl.refused': 'connect: Connection refused',
+  'curl.openssl.no-route': 'connect: No route to host',
+  'curl.openssl.timeout': 'connect: Connection timed out',
+  'curl.openssl.reset': 'connect: Connection reset by peer',
   'curl.openssl.no-host': 'BIO_lookup_ex: Name or service not known',
 
   'curl.ping.answer': '64 bytes from {ip}: icmp_seq=1 ttl=63',

@@ -148,14 +148,14 @@ function openssl(flow: Flow, outcome: Outcome): readonly Message[] {
     case 'DNS_TIMEOUT':
       return [msg('curl.openssl.no-host')];
     case 'CONN_REFUSED':
-      return [msg('curl.openssl.errno', { reason: 'Connection refused' })];
+      return [msg('curl.openssl.refused')];
     case 'NO_ROUTE':
-      return [msg('curl.openssl.errno', { reason: 'No route to host' })];
+      return [msg('curl.openssl.no-route')];
     case 'CONN_TIMEOUT':
     case 'UDP_SILENT':
-      return [msg('curl.openssl.errno', { reason: 'Connection timed out' })];
+      return [msg('curl.openssl.timeout')];
     case 'CONN_RESET':
-      return [msg('curl.openssl.connected'), msg('curl.openssl.errno', { reason: 'Connection reset by peer' })];
+      return [msg('curl.openssl.connected'), msg('curl.openssl.reset')];
   }
 }
 

@@ -18,7 +18,7 @@ export function azure(service: Service): Offer | Refusal {
   return {
     ...PLAIN,
     kind: 'offer',
-    product: 'Azure load balancer',
+    product: 'Azure Load Balancer',
     mode: isFloating ? 'passthroughVip' : 'passthroughNodePort',
     why: isFloating ? msg('cluster.lb.azure') : msg('cluster.lb.azure-no-floating'),
     rules: ['S8.4'],
