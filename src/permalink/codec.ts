@@ -126,7 +126,7 @@ function packOrigin(origin: Origin): readonly string[] {
 
 function unpack(value: unknown): PermalinkState | null {
   if (!Array.isArray(value) || value.length !== 3) return null;
-  const [files, draft, step] = value as [unknown, unknown, unknown];
+  const [files, draft, step]: unknown[] = value;
   if (!Array.isArray(files) || files.length > MAX_FILES) return null;
   const workspace: { name: string; text: string }[] = [];
   for (const file of files as unknown[]) {
@@ -142,7 +142,7 @@ function unpack(value: unknown): PermalinkState | null {
 
 function unpackRequest(value: unknown): RequestDraft | undefined {
   if (!Array.isArray(value) || value.length !== 7) return undefined;
-  const [origin, method, url, headers, connectTo, followRedirects, insecure] = value as unknown[];
+  const [origin, method, url, headers, connectTo, followRedirects, insecure]: unknown[] = value;
   const from = unpackOrigin(origin);
   if (from === null || typeof method !== 'string' || typeof url !== 'string' || typeof connectTo !== 'string') return undefined;
   if (typeof followRedirects !== 'boolean' || typeof insecure !== 'boolean') return undefined;

@@ -7,8 +7,8 @@
 import { decodeBase64 } from './base64.ts';
 import { ipFromValue } from './ip.ts';
 
-/** Plain facts; the same shape as `kinds/secret` shows. */
-export interface CertificateFacts {
+/** Plain facts; the same shape as `kinds/secret` shows. A type, so that it is a `Json`. */
+export type CertificateFacts = {
   readonly commonName: string | null;
   /** DNS names and IP addresses of the subject alternative name. */
   readonly names: readonly string[];
@@ -16,7 +16,7 @@ export interface CertificateFacts {
   readonly notBefore: string | null;
   readonly notAfter: string | null;
   readonly selfSigned: boolean;
-}
+};
 
 interface Der {
   readonly tag: number;

@@ -4,6 +4,7 @@
  * again, and where a small edit would not do, the value around it is written anew.
  */
 import type { Json, JsonObject } from './document.ts';
+import { isList, isObject } from './json.ts';
 import { parseValue } from './parse.ts';
 import { isBlock, renderAfterColon, renderBlock, renderEntry, renderFlow, renderLike, type TextStyle } from './render-value.ts';
 import type { FieldPath } from './source.ts';
@@ -102,13 +103,13 @@ class Editor {
         holder = { kind: 'entry', mapping: node, entry };
         node = entry.value;
         current = inside ?? null;
-      } else if (node.kind === 'sequence' && typeof step === 'number' && Array.isArray(current)) {
+      } else if (node.kind === 'sequence' && typeof step === 'number' && isList(current)) {
         const item = node.items[step];
         if (item === undefined) return value === undefined ? [] : this.addItem(node, holder, last ? value : withValue(null, rest, value));
         if (last && value === undefined) return this.removeItem(node, holder, item);
         holder = { kind: 'item', sequence: node, item };
         node = item.value;
-        current = (current[step] as Json | undefined) ?? null;
+        current = current[step] ?? null;
       } else {
         if (value === undefined && node.kind !== 'alias') return [];
         return this.replace(node, holder, withValue(current, path.slice(index), value));
@@ -162,7 +163,7 @@ class Editor {
     }
     if (isBlock(value)) {
       const column = this.columnOf(start);
-      const isUnderKey = column > keyColumn || (column === keyColumn && Array.isArray(value) && old.kind === 'sequence');
+      const isUnderKey = column > keyColumn || (column === keyColumn && isList(value) && old.kind === 'sequence');
       if (isUnderKey && this.isFirstOnLine(start)) return [{ from: start, to: old.to, insert: renderBlock(value, column, this.style) }];
     }
     // The old value stood on lines of its own: they go, the new one follows the colon.
@@ -293,14 +294,12 @@ function skipBlank(text: string, at: number): number {
 }
 
 function childOf(value: Json, key: string): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, key) ? (value as JsonObject)[key] : undefined;
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function valueAt(value: Json, path: FieldPath): Json {
   let current: Json = value;
-  for (const step of path) {
-    current = (Array.isArray(current) && typeof step === 'number' ? (current as readonly Json[])[step] : childOf(current, String(step))) ?? null;
-  }
+  for (const step of path) current = (isList(current) && typeof step === 'number' ? current[step] : childOf(current, String(step))) ?? null;
   return current;
 }
 
@@ -308,37 +307,32 @@ function valueAt(value: Json, path: FieldPath): Json {
 export function withValue(value: Json, path: FieldPath, field: Json | undefined): Json {
   const [step, ...rest] = path;
   if (step === undefined) return field ?? null;
-  if (Array.isArray(value) && typeof step === 'number') {
-    const items = [...(value as readonly Json[])];
-    const exists = step < items.length;
-    if (field === undefined) {
-      if (!exists) return value;
-      if (rest.length === 0) items.splice(step, 1);
-      else items[step] = withValue(items[step]!, rest, field);
-    } else if (exists) items[step] = withValue(items[step]!, rest, field);
-    else items.push(withValue(null, rest, field));
-    return items;
-  }
-  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isMapping) {
+  if (isList(value) && typeof step === 'number') return withItem(value, step, rest, field);
+  if (!isObject(value)) {
     if (field === undefined) return value;
     if (typeof step === 'number') return [withValue(null, rest, field)];
   }
-  const fields: JsonObject = isMapping ? (value as JsonObject) : {};
+  const fields: JsonObject = isObject(value) ? value : {};
   const key = String(step);
   const old = childOf(fields, key);
-  if (field === undefined) {
-    if (old === undefined) return value;
-    if (rest.length > 0) return { ...fields, [key]: withValue(old, rest, field) };
-    return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== key));
-  }
-  return { ...fields, [key]: withValue(old ?? null, rest, field) };
+  if (field !== undefined) return { ...fields, [key]: withValue(old ?? null, rest, field) };
+  if (old === undefined) return value;
+  if (rest.length > 0) return { ...fields, [key]: withValue(old, rest, field) };
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== key));
+}
+
+function withItem(list: readonly Json[], index: number, rest: FieldPath, field: Json | undefined): Json {
+  const item = list[index];
+  if (item === undefined) return field === undefined ? list : [...list, withValue(null, rest, field)];
+  if (field === undefined && rest.length === 0) return list.toSpliced(index, 1);
+  return list.with(index, withValue(item, rest, field));
 }
 
 /** Equal as JSON; the order of keys does not count. */
 function sameJson(a: Json, b: Json): boolean {
   if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  if (isList(a)) return isList(b) && a.length === b.length && a.every((item, index) => sameJson(item, b[index]!));
+  if (!isObject(a) || !isObject(b)) return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson((a as JsonObject)[key]!, (b as JsonObject)[key]!));
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key]!, b[key]!));
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from './document.ts';
 import { documentStart, locateAt, locateField } from './locate.ts';
@@ -158,5 +158,5 @@ it('every scalar of any text is found, and found again from its offset', () => {
 function leaves(value: Json, path: FieldPath): [FieldPath, Json][] {
   if (typeof value !== 'object' || value === null) return [[path, value]];
   if (Array.isArray(value)) return value.flatMap((item: Json, index) => leaves(item, [...path, index]));
-  return Object.entries(value as Record<string, Json>).flatMap(([key, item]) => leaves(item, [...path, key]));
+  return Object.entries<Json>(value).flatMap(([key, item]) => leaves(item, [...path, key]));
 }

@@ -129,9 +129,9 @@ function cutsOf(document: ManifestDocument): Memo['cuts'] {
   return memo.cuts;
 }
 
-function cutItems(text: string): { from: number; to: number }[] | null {
+function cutItems(text: string): readonly { readonly from: number; readonly to: number }[] | null {
   const at = skipJsonSpace(text, 0);
-  if (text[at] === '{') return (jsonArrayItems(text, at, 'items') as { from: number; to: number }[] | null) ?? null;
+  if (text[at] === '{') return jsonArrayItems(text, at, 'items');
   const found = findListItems(text);
   return found === null ? null : found.starts.map((from, index) => ({ from, to: found.starts[index + 1] ?? found.end }));
 }

@@ -8,6 +8,7 @@
 import { msg } from '../../catalogue/message.ts';
 import type { Json, ManifestDocument, ManifestObject, Manifests } from './document.ts';
 import type { Finding } from './finding.ts';
+import { isList, isObject } from './json.ts';
 import { cutListItems } from './list-items.ts';
 import { locateInDocument } from './locate.ts';
 import { readDocumentValue, recogniseProse, type DocumentContent, type Problem } from './read-document.ts';
@@ -182,7 +183,7 @@ export function parseValue(text: string): Json {
   const body = /^[\s\uFEFF]*(?=[{[])/.exec(text);
   if (body !== null) {
     try {
-      const value = JSON.parse(text.slice(body[0].length)) as Json;
+      const value: Json = JSON.parse(text.slice(body[0].length));
       checkSize(value);
       return value;
     } catch (error) {
@@ -194,8 +195,11 @@ export function parseValue(text: string): Json {
   if (cut !== null) {
     try {
       const rest = construct(cut.rest)[0];
-      const items = cut.pieces.flatMap((piece) => (construct(piece)[0] ?? []) as Json[]);
-      if (typeof rest === 'object' && rest !== null) return { ...rest, items };
+      const items = cut.pieces.flatMap((piece) => {
+        const value = construct(piece)[0];
+        return isList(value) ? value : [];
+      });
+      if (isObject(rest)) return { ...rest, items };
     } catch {
       // An alias may cross the cuts, or an item is broken: only the whole text tells.
     }
@@ -223,7 +227,7 @@ function checkSize(value: Json): void {
     open.add(item);
     let size = 1;
     let height = 0;
-    for (const child of Object.values(item) as Json[]) {
+    for (const child of Object.values<Json>(item)) {
       const inside = measure(child, depth + 1);
       size += inside.size;
       height = Math.max(height, inside.height + 1);

@@ -4,6 +4,7 @@ import { findBareLetter } from './bare-letters.ts';
 import { CLUSTER_SCOPED } from './cluster-scoped.ts';
 import type { Json, JsonObject, ManifestObject } from './document.ts';
 import type { Finding } from './finding.ts';
+import { isList, isObject } from './json.ts';
 import { withoutPayloads } from './secret-facts.ts';
 import { formatFieldPath, type FieldPath } from './source.ts';
 import { findPlaceholder, recogniseToolFile } from './unrendered-template.ts';
@@ -48,12 +49,11 @@ interface Source {
 
 /** `inList` gives the kind and version that a typed list's items leave out. */
 function readValue(value: Json, root: FieldPath, inList: { kind: string; apiVersion: string } | null, source: Source, out: Writable): void {
-  const report = (message: Message, path: FieldPath, code = 'not-an-object', severity: Finding['severity'] = 'error') =>
-    out.problems.push({ code, severity, message, at: [...root, ...path] });
+  const report: Report = (message, path, code = 'not-an-object', severity = 'error') => out.problems.push({ code, severity, message, at: [...root, ...path] });
 
-  if (!isMapping(value)) {
+  if (!isObject(value)) {
     if (root.length > 0) report(msg('manifests.not-an-object.mapping-expected', { path: formatFieldPath(root) }), []);
-    else if (Array.isArray(value)) report(msg('manifests.not-an-object.list'), []);
+    else if (isList(value)) report(msg('manifests.not-an-object.list'), []);
     else out.problems.push(proseProblem(source.text));
     return;
   }
@@ -62,54 +62,53 @@ function readValue(value: Json, root: FieldPath, inList: { kind: string; apiVers
     report(toolFile, [], 'template-not-rendered');
     return;
   }
-  if (root.length === 0 && value['kind'] === undefined) {
-    const prose = recogniseMapping(value, source.text);
-    if (prose !== null) {
-      report(prose, []);
-      return;
-    }
+  const prose = root.length === 0 && value['kind'] === undefined ? recogniseMapping(value, source.text) : null;
+  if (prose !== null) {
+    report(prose, []);
+    return;
   }
   const kind = value['kind'] ?? inList?.kind;
   const apiVersion = value['apiVersion'] ?? inList?.apiVersion;
   const items = value['items'];
-  if (typeof kind === 'string' && kind.endsWith('List') && (Array.isArray(items) || items === null)) {
+  if (typeof kind === 'string' && kind.endsWith('List') && (isList(items) || items === null)) {
     const typed = kind === 'List' || typeof apiVersion !== 'string' ? null : { kind: kind.slice(0, -4), apiVersion };
     for (const [index, item] of (items ?? []).entries()) readValue(item, [...root, 'items', index], typed, source, out);
     return;
   }
-  for (const [key, given] of [
-    ['apiVersion', apiVersion],
-    ['kind', kind],
-  ] as const) {
-    const wrong = wrongText(given, key);
-    if (wrong === null) continue;
-    report(wrong, given === undefined ? [] : [key]);
-    return;
+  if (!isFilled(apiVersion)) report(wrongText(apiVersion, 'apiVersion'), apiVersion === undefined ? [] : ['apiVersion']);
+  else if (!isFilled(kind)) report(wrongText(kind, 'kind'), kind === undefined ? [] : ['kind']);
+  else {
+    // Items of a typed list get what the list said for them.
+    const object = readObject({ ...(value['kind'] === undefined ? { apiVersion, kind } : {}), ...value }, kind, apiVersion, source, report);
+    if (object !== null) out.objects.push({ ...object, root });
   }
-  const metadata = value['metadata'];
-  if (metadata !== undefined && metadata !== null && !isMapping(metadata)) {
+}
+
+type Report = (message: Message, path: FieldPath, code?: string, severity?: Finding['severity']) => void;
+
+function readObject(value: JsonObject, kind: string, apiVersion: string, source: Source, report: Report): Omit<ObjectContent, 'root'> | null {
+  const metadata = value['metadata'] ?? {};
+  if (!isObject(metadata)) {
     report(msg('manifests.not-an-object.mapping-expected', { path: 'metadata' }), ['metadata']);
-    return;
+    return null;
   }
-  const name = nameOf(metadata ?? {});
-  const namespace = metadata?.['namespace'] || null;
-  const wrong = wrongText(name, 'metadata.name') ?? (namespace === null ? null : wrongText(namespace, 'metadata.namespace'));
-  if (wrong !== null) {
-    report(wrong, typeof name === 'string' ? ['metadata', 'namespace'] : name === undefined ? ['metadata'] : ['metadata', 'name']);
-    return;
+  const name = nameOf(metadata);
+  if (!isFilled(name)) {
+    report(wrongText(name, 'metadata.name'), name === undefined ? ['metadata'] : ['metadata', 'name']);
+    return null;
+  }
+  const written = metadata['namespace'] ?? '';
+  const namespace = written === '' ? 'default' : written;
+  if (typeof namespace !== 'string') {
+    report(wrongText(namespace, 'metadata.namespace'), ['metadata', 'namespace']);
+    return null;
   }
   const unrendered = /\{\{|\$/.test(source.text) ? findPlaceholder(value) : null;
   if (unrendered !== null) {
     report(unrendered.message, unrendered.path, 'template-not-rendered', unrendered.fatal ? 'error' : 'warning');
-    if (unrendered.fatal) return;
+    if (unrendered.fatal) return null;
   }
-  const scope = CLUSTER_SCOPED.has(kind as string) ? '' : typeof namespace === 'string' ? namespace : 'default';
-  out.objects.push({
-    ref: { kind: kind as string, namespace: scope, name: name as string },
-    apiVersion: apiVersion as string,
-    value: keptValue(kind === value['kind'] ? value : { ...value, kind: kind as string, apiVersion: apiVersion as string }, source.text),
-    root,
-  });
+  return { ref: { kind, namespace: CLUSTER_SCOPED.has(kind) ? '' : namespace, name }, apiVersion, value: keptValue(value, source.text) };
 }
 
 /** `kubectl create` turns `generateName` into a name with five random characters; here they are always the same. */
@@ -119,10 +118,13 @@ function nameOf(metadata: JsonObject): Json | undefined {
   return typeof generateName === 'string' && generateName !== '' ? `${generateName}00000` : undefined;
 }
 
-/** Null when it is a text that says something. */
-function wrongText(value: Json | undefined, path: string): Message | null {
+function isFilled(value: Json | undefined): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** What is wrong with a value that should be a text that says something. */
+function wrongText(value: Json | undefined, path: string): Message {
   if (value === undefined || value === null || value === '') return msg('manifests.not-an-object.required', { path });
-  if (typeof value === 'string') return null;
   if (typeof value === 'number') return msg('manifests.not-an-object.number', { path, value });
   if (typeof value === 'boolean') return msg('manifests.not-an-object.boolean', { path, value: String(value) });
   return msg('manifests.not-an-object.text-expected', { path });
@@ -134,18 +136,14 @@ const BOOKKEEPING = 'kubectl.kubernetes.io/last-applied-configuration';
 function keptValue(value: JsonObject, text: string): JsonObject {
   const kept = text.includes('Secret') ? withoutPayloads(value) : value;
   const metadata = kept['metadata'];
-  if (!isMapping(metadata)) return kept;
+  if (!isObject(metadata)) return kept;
   const annotations = metadata['annotations'];
-  const copied = isMapping(annotations) && BOOKKEEPING in annotations;
+  const copied = isObject(annotations) && BOOKKEEPING in annotations;
   if (!('managedFields' in metadata) && !copied) return kept;
   const { managedFields: _managed, ...rest } = metadata;
   if (!copied) return { ...kept, metadata: rest };
   const { [BOOKKEEPING]: _copy, ...others } = annotations;
   return { ...kept, metadata: { ...rest, annotations: others } };
-}
-
-export function isMapping(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Why a text that is one scalar, or not YAML at all, is no object. */
@@ -177,6 +175,6 @@ function proseAt(message: Message, from: number, length: number): Problem {
 /** A mapping that is no object, but something well known. */
 function recogniseMapping(value: JsonObject, text: string): Message | null {
   if (value['apiVersion'] !== undefined) return null;
-  if (isMapping(value['services'])) return msg('manifests.not-an-object.compose');
+  if (isObject(value['services'])) return msg('manifests.not-an-object.compose');
   return recogniseProse(text)?.message ?? null;
 }

@@ -1,5 +1,6 @@
 /** A value as YAML text that kubectl reads back as the same value; in block style, in flow style, or as JSON. */
-import type { Json, JsonObject } from './document.ts';
+import type { Json } from './document.ts';
+import { isList, isObject } from './json.ts';
 import { resolvePlain } from './yaml-schema.ts';
 
 export interface TextStyle {
@@ -13,17 +14,17 @@ export interface TextStyle {
 
 /** True when the value takes lines of its own in block style. */
 export function isBlock(value: Json): boolean {
-  return typeof value === 'object' && value !== null && (Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0);
+  return isList(value) ? value.length > 0 : isObject(value) && Object.keys(value).length > 0;
 }
 
 /**
  * Lines of a mapping or sequence at a column, the first without its indentation. Anything else is one piece of text.
  */
 export function renderBlock(value: Json, column: number, style: TextStyle): string {
-  if (!isBlock(value)) return renderFlow(value, style);
   const pad = `${style.newline}${' '.repeat(column)}`;
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => `- ${renderBlock(item, column + 2, style)}`).join(pad);
-  return Object.entries(value as JsonObject)
+  if (isList(value) && isBlock(value)) return value.map((item) => `- ${renderBlock(item, column + 2, style)}`).join(pad);
+  if (!isObject(value) || !isBlock(value)) return renderFlow(value, style);
+  return Object.entries(value)
     .map(([key, item]) => renderEntry(key, item, column, style))
     .join(pad);
 }
@@ -36,15 +37,15 @@ export function renderEntry(key: string, value: Json, column: number, style: Tex
 /** What follows the colon of a key that stands at a column. */
 export function renderAfterColon(value: Json, column: number, style: TextStyle): string {
   if (!isBlock(value)) return ` ${renderFlow(value, style)}`;
-  const inner = Array.isArray(value) && !style.indentSequences ? column : column + 2;
+  const inner = isList(value) && !style.indentSequences ? column : column + 2;
   return `${style.newline}${' '.repeat(inner)}${renderBlock(value, inner, style)}`;
 }
 
 export function renderFlow(value: Json, style: TextStyle): string {
   if (typeof value === 'string') return renderText(value, style);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map((item) => renderFlow(item, style)).join(', ')}]`;
-  const entries = Object.entries(value as JsonObject).map(([key, item]) => `${renderText(key, style)}: ${renderFlow(item, style)}`);
+  if (isList(value)) return `[${value.map((item) => renderFlow(item, style)).join(', ')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, item]) => `${renderText(key, style)}: ${renderFlow(item, style)}`);
   if (entries.length === 0) return '{}';
   return style.json ? `{${entries.join(', ')}}` : `{ ${entries.join(', ')} }`;
 }

@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from './document.ts';
 import { applyEdits, setField } from './edit.ts';
 import { parseValue } from './parse.ts';
-import { isMapping } from './read-document.ts';
+import { isObject } from './json.ts';
 import { renderBlock } from './render-value.ts';
 import type { FieldPath } from './source.ts';
 import { splitDocuments } from './split-documents.ts';
@@ -40,7 +40,7 @@ function scenarioIn(text: string): { readonly start: number; readonly end: numbe
     if (!document.includes('Scenario')) continue;
     try {
       const value = parseValue(document);
-      if (isMapping(value) && value['kind'] === EMPTY['kind'] && value['apiVersion'] === EMPTY['apiVersion']) return slice;
+      if (isObject(value) && value['kind'] === EMPTY['kind'] && value['apiVersion'] === EMPTY['apiVersion']) return slice;
     } catch {
       // Not readable, so not the one; a finding says so where texts are parsed.
     }

@@ -5,6 +5,7 @@
 import { decodeBase64 } from './base64.ts';
 import { readCertificate, type CertificateFacts } from './certificate.ts';
 import type { Json, JsonObject } from './document.ts';
+import { isList, isObject } from './json.ts';
 
 /** Key of a Secret's `value` under which the facts stand, in place of `data` and `stringData`. */
 export const SECRET_FACTS = 'podpath.dev/secret-facts';
@@ -16,13 +17,14 @@ export const CERTIFICATE_NOT_AFTER = 'podpath.dev/certificate-not-after';
 /** Stands where a payload stood in a text that is about to leave the page; facts of a certificate may follow. */
 export const REDACTED = 'podpath:removed';
 
-export interface SecretFacts {
+/** A type, not an interface: so it is a `Json` like the rest of the value it stands in. */
+export type SecretFacts = {
   /** Keys of `data` and `stringData`, sorted. */
   readonly keys: readonly string[];
   /** Those whose value is not empty. */
   readonly filled: readonly string[];
   readonly certificate: CertificateFacts | null;
-}
+};
 
 /**
  * The object without the payload of the Secret that it is, or of those that a custom kind wraps. The same object where
@@ -31,7 +33,7 @@ export interface SecretFacts {
 export function withoutPayloads(value: JsonObject): JsonObject {
   if (value['kind'] === 'Secret') {
     const { data, stringData, ...rest } = value;
-    return { ...rest, [SECRET_FACTS]: secretFacts(data, stringData, annotationsOf(value)) as unknown as Json };
+    return { ...rest, [SECRET_FACTS]: secretFacts(data, stringData, annotationsOf(value)) };
   }
   let changed: Record<string, Json> | null = null;
   for (const [key, item] of Object.entries(value)) {
@@ -43,15 +45,20 @@ export function withoutPayloads(value: JsonObject): JsonObject {
 
 /** Fields such as `{ kind: Secret, name: x }` only refer to one. */
 function withoutNested(value: Json): Json {
-  if (typeof value !== 'object' || value === null) return value;
-  if (!Array.isArray(value)) {
-    const object = value as JsonObject;
-    return object['kind'] === 'Secret' && !('data' in object) && !('stringData' in object) ? object : withoutPayloads(object);
-  }
-  const items = value as readonly Json[];
-  const kept = items.map(withoutNested);
-  return kept.some((item, index) => item !== items[index]) ? kept : items;
+  if (isObject(value)) return value['kind'] === 'Secret' && !('data' in value) && !('stringData' in value) ? value : withoutPayloads(value);
+  if (!isList(value)) return value;
+  const kept = value.map(withoutNested);
+  return kept.some((item, index) => item !== value[index]) ? kept : value;
 }
+
+/** What is left of a Secret's payload in a parsed object; nothing for an object of another kind. */
+export function secretFactsOf(value: JsonObject): SecretFacts {
+  // Only `withoutPayloads` writes under this key: what a person wrote there has been replaced.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return (value['kind'] === 'Secret' ? (value[SECRET_FACTS] as SecretFacts | undefined) : undefined) ?? NO_FACTS;
+}
+
+const NO_FACTS: SecretFacts = { keys: [], filled: [], certificate: null };
 
 function secretFacts(data: Json | undefined, stringData: Json | undefined, annotations: JsonObject): SecretFacts {
   // `stringData` wins over `data` for the same key, as on the API server.
@@ -126,7 +133,7 @@ function decodeData(value: string): string {
 }
 
 function entries(value: Json | undefined): readonly (readonly [string, string])[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  if (!isObject(value)) return [];
   return Object.entries(value).map(([key, item]) => [key, item === null ? '' : typeof item === 'string' ? item : JSON.stringify(item)]);
 }
 
@@ -134,10 +141,6 @@ function annotationsOf(value: JsonObject): JsonObject {
   const metadata = value['metadata'];
   const annotations = isObject(metadata) ? metadata['annotations'] : null;
   return isObject(annotations) ? annotations : {};
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textOf(value: Json | undefined): string | null {

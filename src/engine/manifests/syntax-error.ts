@@ -1,4 +1,5 @@
 /** Says in plain words, and at the place a person has to look at, why a document is not readable. */
+import { YAMLException } from 'js-yaml';
 import { msg, type Message } from '../../catalogue/message.ts';
 import type { Finding } from './finding.ts';
 
@@ -47,10 +48,10 @@ const REASONS: readonly (readonly [RegExp, (text: string, at: number) => Explain
 /** Words and place, as an offset into `text`, of what js-yaml threw for it. Never holds a value from the text. */
 export function explainSyntaxError(error: unknown, text: string): { readonly message: Message; readonly at: number } {
   if (error instanceof UnreadableDocument) return { message: error.plain, at: error.position };
-  const { reason, mark } = error as { reason?: string; mark?: { position: number } };
+  // A stack overflow or the like: the text is nested in a way that nobody writes.
+  if (!(error instanceof YAMLException)) return { message: msg('manifests.syntax.too-deep', { max: MAX_DEPTH }), at: 0 };
+  const { reason, mark } = error;
   const at = Math.min(mark?.position ?? 0, text.length);
-  // A stack overflow or the like has no reason; the text is then nested in a way that nobody writes.
-  if (reason === undefined) return { message: msg('manifests.syntax.too-deep', { max: MAX_DEPTH }), at };
   for (const [pattern, explain] of REASONS) {
     if (!pattern.test(reason)) continue;
     const explained = explain(text, at);

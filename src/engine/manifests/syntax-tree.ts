@@ -119,7 +119,9 @@ class Reader {
         return this.mapping(event);
       case EVENT_ID.SEQUENCE:
         return this.sequence(event);
-      default:
+      case EVENT_ID.DOCUMENT:
+      case EVENT_ID.POP:
+      case undefined:
         throw new Error('no value in the events');
     }
   }

@@ -4,6 +4,7 @@
  */
 import { msg, type Message } from '../../catalogue/message.ts';
 import type { Json, JsonObject } from './document.ts';
+import { isList, isObject } from './json.ts';
 import { formatFieldPath, type FieldPath } from './source.ts';
 
 export interface Unrendered {
@@ -43,7 +44,7 @@ export function recogniseToolFile(value: JsonObject, file: string): Message | nu
 
 function looksLikeKustomization(value: JsonObject): boolean {
   const files = value['resources'] ?? value['bases'];
-  return Array.isArray(files) && files.length > 0 && files.every((item) => typeof item === 'string') && value['apiVersion'] === undefined;
+  return isList(files) && files.length > 0 && files.every((item) => typeof item === 'string') && value['apiVersion'] === undefined;
 }
 
 /** Kubernetes itself, shells and template engines give `$(VAR)` and `{{ }}` a meaning in these fields. */
@@ -53,8 +54,8 @@ const PLACEHOLDER = /\{\{.*?\}\}|\$\{[A-Za-z_]\w*(?::?[-=?+][^}]*)?\}|\$\([A-Za-
 
 /** The first field that still holds a placeholder. Kinds whose text is free (ConfigMap, custom ones) are left alone. */
 export function findPlaceholder(value: JsonObject): Unrendered | null {
-  const routed = ROUTED.has(String(value['kind']));
-  return search(value, [], routed);
+  const kind = value['kind'];
+  return search(value, [], typeof kind === 'string' && ROUTED.has(kind));
 }
 
 /** Kinds that take part in routing, where a placeholder changes the answer. Elsewhere only identities matter. */
@@ -92,15 +93,15 @@ function search(value: Json, path: FieldPath, everywhere: boolean): Unrendered |
     const command = placeholder.startsWith('{{') ? HELM : 'envsubst < FILE';
     return { message: msg('manifests.template.value', { path: field, placeholder, command }), path, fatal: IDENTITY.has(field) };
   }
-  if (typeof value !== 'object' || value === null) return null;
-  if (Array.isArray(value)) {
+  if (isList(value)) {
     for (const [index, item] of value.entries()) {
       const found = search(item, [...path, index], everywhere);
       if (found !== null) return found;
     }
     return null;
   }
-  for (const [key, item] of Object.entries(value as JsonObject)) {
+  if (!isObject(value)) return null;
+  for (const [key, item] of Object.entries(value)) {
     if (FREE_TEXT.has(key)) continue;
     const found = search(item, [...path, key], everywhere);
     if (found !== null) return found;

@@ -3,7 +3,7 @@
  * inside brackets and quotes (a `]` may stand under its key); js-yaml follows YAML 1.2 and does. Such a line break is
  * blanked for the scan, which keeps every offset, and values are decoded from the text as it stands.
  */
-import { constructFromEvents, EVENT_ID, parseEvents, type Event } from 'js-yaml';
+import { constructFromEvents, EVENT_ID, parseEvents, YAMLException, type Event } from 'js-yaml';
 import type { Json } from './document.ts';
 import { MAX_DEPTH } from './syntax-error.ts';
 import { KUBECTL_SCHEMA } from './yaml-schema.ts';
@@ -26,9 +26,8 @@ export function readEvents(text: string): Event[] {
       if (scanned !== text) for (const event of events) if (event.type === EVENT_ID.SCALAR) event.fast = false;
       return events;
     } catch (error) {
-      const { reason, mark } = error as { reason?: string; mark?: { position: number } };
-      if (reason !== 'deficient indentation' || mark === undefined) throw error;
-      const lineBreak = scanned.lastIndexOf('\n', mark.position - 1);
+      if (!(error instanceof YAMLException) || error.reason !== 'deficient indentation' || error.mark === undefined) throw error;
+      const lineBreak = scanned.lastIndexOf('\n', error.mark.position - 1);
       inARow = text.slice(last + 1, lineBreak).includes('\n') ? 1 : inARow + 1;
       work += text.length;
       if (lineBreak === -1 || inARow > MAX_IN_A_ROW || work > MAX_WORK) throw error;
@@ -48,6 +47,8 @@ function blankLineBreak(text: string, lineBreak: number): string {
 /** One value for each document of the text, and whether aliases may have made them bigger than they are written. */
 export function readValues(text: string): { readonly values: Json[]; readonly aliased: boolean } {
   const events = readEvents(text);
+  // The schema makes nothing but JSON values; an empty document is undefined.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const values = constructFromEvents(events, { source: text, schema: KUBECTL_SCHEMA }) as (Json | undefined)[];
   return { values: values.map((value) => value ?? null), aliased: events.some((event) => event.type === EVENT_ID.ALIAS) };
 }

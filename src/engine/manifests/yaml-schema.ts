@@ -33,14 +33,14 @@ const FALSE = new Set(['false', 'False', 'FALSE', 'no', 'No', 'NO', 'off', 'Off'
 
 const booleanTag = defineScalarTag('tag:yaml.org,2002:bool', {
   implicit: true,
-  implicitFirstChars: [...'tTfFyYnNoO'],
+  implicitFirstChars: 'tTfFyYnNoO'.split(''),
   resolve: (source) => (TRUE.has(source) ? true : FALSE.has(source) ? false : NOT_RESOLVED),
   identify: (value) => typeof value === 'boolean',
 });
 
 const numberTag = defineScalarTag('tag:yaml.org,2002:int', {
   implicit: true,
-  implicitFirstChars: [...'+-.0123456789'],
+  implicitFirstChars: '+-.0123456789'.split(''),
   resolve: resolveNumber,
   identify: (value) => typeof value === 'number',
 });
@@ -69,7 +69,7 @@ export const KUBECTL_SCHEMA = new Schema([
 export function resolvePlain(source: string): null | boolean | number | string {
   for (const tag of [nullYaml11Tag, booleanTag, numberTag]) {
     const value = tag.resolve(source, false, tag.tagName);
-    if (value !== NOT_RESOLVED) return value as null | boolean | number;
+    if (value !== NOT_RESOLVED) return value;
   }
   return source;
 }

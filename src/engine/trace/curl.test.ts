@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderText } from '../../catalogue/render.ts';
 import { formatCurl, parseCurl } from './curl.ts';

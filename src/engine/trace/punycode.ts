@@ -6,7 +6,7 @@ export function toAsciiHost(host: string): string {
     .normalize('NFC')
     .toLowerCase()
     .split(/[.\u3002\uFF0E\uFF61]/)
-    .map((label) => (/^[\u0000-\u007F]*$/.test(label) ? label : `xn--${encode(label)}`))
+    .map((label) => (/[^ -~]/.test(label) ? `xn--${encode(label)}` : label))
     .join('.');
 }
 
@@ -15,7 +15,7 @@ const T_MIN = 1;
 const T_MAX = 26;
 
 function encode(label: string): string {
-  const points = [...label].map((char) => char.codePointAt(0)!);
+  const points = Array.from(label, (char) => char.codePointAt(0)!);
   const basic = points.filter((point) => point < 128);
   let out = String.fromCodePoint(...basic) + (basic.length > 0 ? '-' : '');
   let handled = basic.length;

@@ -166,7 +166,7 @@ function readConnectTo(text: string, host: string, port: number): ConnectTo | Wr
   const bareIp = parseIp(trimmed);
   const parts = bareIp === null ? (trimmed.match(/\[[^\]]*\]|[^:]+|(?<=:|^)(?=:|$)/g) ?? []) : [];
   if (parts.length === 4) {
-    const [fromHost, fromPort, toHost, toPort] = parts as [string, string, string, string];
+    const [fromHost = '', fromPort = '', toHost = '', toPort = ''] = parts;
     const applies = (fromHost === '' || unbracket(fromHost).toLowerCase() === host) && (fromPort === '' || Number(fromPort) === port);
     return applies ? readConnectTo(`${toHost}:${toPort}`, host, port) : null;
   }

@@ -6,6 +6,7 @@ import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
 import type { Json, JsonObject, ManifestObject } from '../../manifests/document.ts';
 import type { Finding } from '../../manifests/finding.ts';
+import { isList, isObject } from '../../manifests/json.ts';
 import type { FieldPath } from '../../manifests/source.ts';
 import type { Origin } from '../../trace/flow.ts';
 import { EXTERNAL_CLIENT, parseOrigin, readRequest } from '../../trace/request.ts';
@@ -46,8 +47,8 @@ function readScenario(manifest: ManifestObject): Admission<Scenario> {
   const complain = (message: Message, path: FieldPath, severity: Finding['severity'] = 'error'): void => {
     findings.push({ code: 'scenario', severity, message, ranges: [], object: manifest.ref, path, rules: ['S1.3'] });
   };
-  const spec = (readShape(specShape, manifest.value['spec'], ['spec'], complain) ?? {}) as JsonObject;
-  const requests = (spec['requests'] ?? []) as readonly Json[];
+  const spec = readShape(specShape, manifest.value['spec'], ['spec'], complain);
+  const { environment, requests }: JsonObject = isObject(spec) ? spec : {};
   const { name, namespace } = manifest.ref;
   return {
     object: {
@@ -56,8 +57,9 @@ function readScenario(manifest: ManifestObject): Admission<Scenario> {
       manifest,
       order: manifest.order,
       // The shape admits exactly what the type says.
-      environment: (spec['environment'] ?? {}) as EnvironmentSpec,
-      requests: requests.flatMap((request, index) => savedRequest(request, ['spec', 'requests', index], complain) ?? []),
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      environment: (environment ?? {}) as EnvironmentSpec,
+      requests: (isList(requests) ? requests : []).flatMap((request, index) => savedRequest(request, ['spec', 'requests', index], complain) ?? []),
     },
     rejections: [],
     findings,
@@ -90,6 +92,8 @@ interface RequestFields {
 }
 
 function savedRequest(value: Json, path: FieldPath, complain: (message: Message, path: FieldPath) => void): SavedRequest | null {
+  // The shape admits exactly what the type says.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const fields = readShape(requestShape, value, path, complain) as RequestFields | undefined;
   if (fields === undefined) return null;
   const from = originOf(fields.from);

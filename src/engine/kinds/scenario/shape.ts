@@ -5,6 +5,7 @@
 import { msg, type Message } from '../../../catalogue/message.ts';
 import type { Json, JsonObject } from '../../manifests/document.ts';
 import { parseCidr, parseIp } from '../../manifests/ip.ts';
+import { isList, isObject } from '../../manifests/json.ts';
 import { formatFieldPath, type FieldPath } from '../../manifests/source.ts';
 
 export type Shape =
@@ -70,21 +71,21 @@ export function readShape(shape: Shape, value: Json | undefined, path: FieldPath
         ? value
         : reject(msg('manifests.scenario.number', { path: name, min: shape.min, max: shape.max }));
     case 'list': {
-      if (!Array.isArray(value)) {
+      if (!isList(value)) {
         if (shape.orOne !== true) return reject(msg('manifests.scenario.list', { path: name }));
         const one = readShape(shape.of, value, path, complain);
         return one === undefined ? undefined : [one];
       }
-      return (value as readonly Json[]).flatMap((item, index) => readShape(shape.of, item, [...path, index], complain) ?? []);
+      return value.flatMap((item, index) => readShape(shape.of, item, [...path, index], complain) ?? []);
     }
     case 'entries':
-      if (!isMapping(value)) return reject(msg('manifests.scenario.mapping', { path: name }));
+      if (!isObject(value)) return reject(msg('manifests.scenario.mapping', { path: name }));
       return collect(Object.entries(value), (key, item) => {
         if (shape.key?.(key) === false) return reject(msg('manifests.scenario.name', { path: formatFieldPath([...path, key]) }));
         return readShape(shape.of, item, [...path, key], complain);
       });
     case 'fields':
-      return isMapping(value) ? readFields(shape, value, path, complain) : reject(msg('manifests.scenario.mapping', { path: name }));
+      return isObject(value) ? readFields(shape, value, path, complain) : reject(msg('manifests.scenario.mapping', { path: name }));
     case 'either': {
       for (const candidate of shape.of) {
         let fits = true;
@@ -124,10 +125,6 @@ function collect(entries: readonly (readonly [string, Json])[], read: (key: stri
     if (taken !== undefined) kept.push([key, taken]);
   }
   return Object.fromEntries(kept);
-}
-
-function isMapping(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function printed(value: Json): string {

@@ -4,13 +4,12 @@
  * https://kubernetes.io/docs/concepts/configuration/secret/#tls-secrets
  */
 import { msg } from '../../../catalogue/message.ts';
-import { SECRET_FACTS, type SecretFacts } from '../../manifests/secret-facts.ts';
+import { secretFactsOf } from '../../manifests/secret-facts.ts';
 import type { Kind } from '../kind.ts';
 import { readObject } from '../metadata.ts';
 import type { Secret } from './secret-spec.ts';
 
 const TLS = 'kubernetes.io/tls';
-const NO_FACTS: SecretFacts = { keys: [], filled: [], certificate: null };
 
 export const secret: Kind<Secret> = {
   kind: 'Secret',
@@ -32,7 +31,7 @@ stringData:
   tls.key: given
 `,
   read: (manifest) => {
-    const facts = (manifest.value[SECRET_FACTS] ?? NO_FACTS) as unknown as SecretFacts;
+    const facts = secretFactsOf(manifest.value);
     return readObject(manifest, 'dns1123-subdomain', (root, base): Secret => {
       const type = root.get('type').filledText() ?? root.get('type').default('Opaque');
       if (type === TLS) {

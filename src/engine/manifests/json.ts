@@ -1,0 +1,10 @@
+/** What a value is. `Array.isArray` does not tell read-only lists from mappings for the compiler; these do. */
+import type { Json, JsonObject } from './document.ts';
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
