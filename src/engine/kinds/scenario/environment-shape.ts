@@ -1,6 +1,10 @@
-/** Every key of `spec.environment` and what it takes (S1.3, design of the Scenario document). */
+/** Every key of `spec.environment` and what it takes (S1.3). */
 import { msg } from '../../../catalogue/message.ts';
+import type { ControllerSpec, EnvironmentSpec, PodOverride, ProxySpec } from './scenario-spec.ts';
 import { address, anything, boolean, choice, cidr, isNamespacedName, lenientText, list, namespacedName, port, text, type Shape } from './shape.ts';
+
+/** Every field of the type has a shape and no other: a new one does not compile without it. */
+type ShapesOf<T> = Readonly<Record<keyof T, Shape>>;
 
 const CLOUDS = ['none', 'aws-intree', 'aws-lbc', 'gcp', 'azure', 'metallb-l2', 'metallb-bgp', 'generic-proxy', 'generic-passthrough'];
 
@@ -33,13 +37,13 @@ const controller: Shape = {
     service: { kind: 'either', of: [{ kind: 'constant', value: null }, namespacedName] },
     config: { kind: 'entries', of: lenientText },
     args: list(lenientText),
-  },
+  } satisfies ShapesOf<ControllerSpec>,
 };
 
 const proxy: Shape = {
   kind: 'fields',
   required: ['name', 'address', 'service'],
-  fields: { name: text, product: text, address, service: namespacedName },
+  fields: { name: text, product: text, address, service: namespacedName } satisfies ShapesOf<ProxySpec>,
 };
 
 const publicRecord: Shape = {
@@ -66,7 +70,7 @@ const podOverride: Shape = {
     status: { kind: 'integer', min: 100, max: 599 },
     closed: list(port),
     tls: boolean,
-  },
+  } satisfies ShapesOf<PodOverride>,
 };
 
 export const environmentShape: Shape = {
@@ -94,7 +98,7 @@ export const environmentShape: Shape = {
     loadBalancers: { kind: 'entries', of: { kind: 'fields', fields: { pending: boolean } }, key: isNamespacedName },
     proxies: list(proxy),
     assume: { kind: 'entries', of: anything },
-  },
+  } satisfies ShapesOf<EnvironmentSpec>,
 };
 
 const origin: Shape = {
