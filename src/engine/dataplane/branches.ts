@@ -78,8 +78,21 @@ function waysByEnd(order: readonly Step[], taken: Way): readonly Way[] {
       }
     }
   }
-  const end = taken.steps.at(-1);
-  return order.filter(({ edges }) => edges.length === 0).map((leaf) => ({ ...(leaf === end ? taken : best.get(leaf)!), probability: share.get(leaf) ?? 0 }));
+  const ends = new Map<string, Way>();
+  for (const leaf of order.filter(({ edges }) => edges.length === 0)) {
+    const key = endKey(leaf);
+    const way = best.get(leaf)!;
+    const known = ends.get(key);
+    const probability = (known?.probability ?? 0) + (share.get(leaf) ?? 0);
+    ends.set(key, { ...(known ?? way), probability });
+  }
+  const end = endKey(taken.steps.at(-1)!);
+  return [...ends].map(([key, way]) => (key === end ? { ...taken, probability: way.probability } : way));
+}
+
+/** Ends at the same object with the same outcome are one end, whatever address the packet came from. */
+function endKey({ decision, outcome }: Step): string {
+  return JSON.stringify([decision.object, decision.actor, decision.title, outcome]);
 }
 
 export const sameWay = (a: Way, b: Way): boolean => a.steps.length === b.steps.length && a.steps.every((step, index) => step === b.steps[index]);

@@ -98,7 +98,7 @@ describe('the walk', () => {
     const trace = sent(
       world((name, state) => {
         const level = Number(name);
-        if (level >= 12_000) return end();
+        if (level >= 12_000) return end({ code: 'HTTP', status: 200 + (level % 3), producer: 'app' });
         return level < 1200
           ? evenly([level + 100, level + 101, level + 102].map((next) => at(state, node(next))))
           : evenly([at(state, node(12_000 + (level % 3)))]);
