@@ -53,7 +53,7 @@ export function App() {
         <RequestBar />
       </Boundary>
       <EngineCrash />
-      <Stage examples={<ExampleList />}>
+      <Stage examples={<ExampleList />} notice={<NoticeBar />}>
         <Boundary name={t('app.part.map')}>
           <Diagram />
         </Boundary>
@@ -82,7 +82,6 @@ export function App() {
       ) : (
         <Panes left={left} centre={centre} right={right} />
       )}
-      <NoticeBar />
     </DropTarget>
   );
 }

@@ -22,8 +22,9 @@ function situationOf({ workspace, analysis, sent }: PodpathState): Situation {
 }
 
 /** The place of the map, and what stands there when there is nothing to draw. */
-export function Stage({ children, examples }: { readonly children: ReactNode; readonly examples: ReactNode }) {
+export function Stage({ children, examples, notice }: { readonly children: ReactNode; readonly examples: ReactNode; readonly notice: ReactNode }) {
   const situation = useStore(situationOf);
+  const hasUrl = useStore((state) => state.draft.url.trim() !== '');
   const isWaiting = useLate(useStore((state) => state.analysing));
 
   return (
@@ -31,8 +32,9 @@ export function Stage({ children, examples }: { readonly children: ReactNode; re
       {situation !== 'empty' && children}
       {situation === 'empty' && <Empty examples={examples} />}
       {situation === 'unreadable' && <Unreadable />}
-      {situation === 'no-request' && <p className={styles.hint}>{t('app.map.no-request')}</p>}
+      {situation === 'no-request' && <p className={styles.hint}>{hasUrl ? t('app.map.press-send') : t('app.map.no-request')}</p>}
       {situation === 'bad-request' && <BadRequest />}
+      {notice}
       <p aria-live="polite" className={isWaiting ? styles.waiting : 'visually-hidden'}>
         {isWaiting ? t('app.map.analysing') : ''}
       </p>

@@ -1,5 +1,6 @@
 import { loadFirstAnswer } from 'virtual:first-answer';
 import { learnWords } from '../../catalogue/page-words.ts';
+import { refKey } from '../../engine/index.ts';
 import type { Analysis, AnalysisQuestion } from '../worker/analysis.ts';
 import { createEngineClient, type EngineClient } from '../worker/client.ts';
 import { useStore, type Playback } from './store.ts';
@@ -25,6 +26,7 @@ export async function playFirst(): Promise<void> {
   learnWords(words);
   useStore.setState((state) => ({
     workspace,
+    example: workspace,
     activeFile: workspace[0]!.name,
     revision: state.revision + 1,
     draft: request,
@@ -43,15 +45,44 @@ export function analyse(arrival: OnArrival = 'keep'): void {
   engine().analyse({ workspace, request: sent, memory });
 }
 
-function take(analysis: Analysis, question: AnalysisQuestion): void {
-  const { sent, playback, workspace } = useStore.getState();
+function take(answer: Analysis, question: AnalysisQuestion): void {
+  const { sent, playback, workspace, analysis: before, draft } = useStore.getState();
+  // The same picture stays the same object, so that the map and the player go on undisturbed.
+  const analysis = before && isSame(before.scene, answer.scene) ? { ...answer, scene: before.scene } : answer;
+  const arrival = question.request === sent ? onArrival : 'keep';
+  if (question.request === sent) onArrival = 'keep';
+
+  if (arrival === 'keep' && sent !== null && isOtherWorld(before, analysis)) {
+    // A request to what was there before says nothing about what is there now.
+    useStore.setState({ sent: null, draft: { ...draft, url: '' }, analysis });
+    analyse();
+    return;
+  }
+  const suggested = sent === null && isOpen(draft.url, before, analysis) ? analysis.suggestions[0]?.draft : undefined;
   useStore.setState({
     analysis,
     crashed: null,
     analysing: question.workspace !== workspace || question.request !== sent,
-    playback: arrive(analysis, playback, question.request === sent ? onArrival : 'keep'),
+    playback: arrive(analysis, playback, arrival),
+    ...(suggested ? { draft: suggested } : {}),
   });
-  if (question.request === sent) onArrival = 'keep';
+}
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** Nobody typed this URL: it is empty, or was suggested by texts that suggest it no more. */
+function isOpen(url: string, before: Analysis | null, now: Analysis): boolean {
+  const isSuggested = (analysis: Analysis | null) => analysis?.suggestions.some(({ draft }) => draft.url === url) ?? false;
+  return url === '' || (isSuggested(before) && !isSuggested(now));
+}
+
+/** Nothing is left of the objects that stood in the texts. */
+function isOtherWorld(before: Analysis | null, now: Analysis): boolean {
+  const written = (analysis: Analysis) => analysis.objects.filter((object) => object.state !== 'derived').map((object) => refKey(object.ref));
+  if (!before) return false;
+  const known = written(before);
+  const isLeft = new Set(written(now));
+  return known.length > 0 && !known.some((key) => isLeft.has(key)) && (isLeft.size > 0 || now.documents.every((document) => document.length === 0));
 }
 
 function arrive(analysis: Analysis, playback: Playback, arrival: OnArrival): Playback {

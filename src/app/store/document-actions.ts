@@ -23,10 +23,14 @@ export function takeTyping(): void {
   clearTimeout(typing.timer);
   const { file, read } = typing;
   typing = null;
-  const { workspace } = useStore.getState();
+  const { workspace, notice } = useStore.getState();
   const text = read();
   if (workspace.every((other) => other.name !== file || other.text === text)) return;
-  useStore.setState({ workspace: workspace.map((other) => (other.name === file ? { name: file, text } : other)), undoable: [], notice: null });
+  useStore.setState({
+    workspace: workspace.map((other) => (other.name === file ? { name: file, text } : other)),
+    undoable: [],
+    notice: notice?.undo ? null : notice,
+  });
   analyse();
 }
 
@@ -64,8 +68,8 @@ export function undo(): void {
 export async function addFiles(files: readonly WorkspaceFile[]): Promise<void> {
   if (files.length === 0) return;
   const redacted = await engine().ask('redactSecrets', files);
-  const { workspace } = useStore.getState();
-  const kept = workspace.filter((file) => file.text.trim() !== '');
+  const { workspace, example } = useStore.getState();
+  const kept = workspace === example ? [] : workspace.filter((file) => file.text.trim() !== '');
   const added: WorkspaceFile[] = [];
   for (const file of redacted.files) added.push({ ...file, name: freeName(file.name, [...kept, ...added]) });
   const said =

@@ -17,6 +17,9 @@ export interface Taken {
 export async function readDropped(transfer: DataTransfer): Promise<Taken> {
   // The list is emptied when the event ends, so the entries are taken out before the first wait.
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const files = [...transfer.files];
+  // Some programs hand over files that are not of any file system.
+  if (entries.length === 0) return readTexts(files.map((file) => ({ name: file.name, file })));
   const found: { readonly name: string; readonly file: File }[] = [];
   for (const entry of entries) await collect(entry, entry.isDirectory ? '' : entry.name, found);
   return readTexts(found);

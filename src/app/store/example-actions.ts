@@ -12,6 +12,7 @@ export async function openExample(example: Example): Promise<void> {
   takeTyping();
   useStore.setState((state) => ({
     workspace,
+    example: workspace,
     activeFile: workspace[0]!.name,
     revision: state.revision + 1,
     undoable: state.workspace.some((file) => file.text.trim() !== '') ? [...state.undoable, state.workspace] : [],

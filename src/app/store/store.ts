@@ -11,6 +11,9 @@ export interface PodpathState {
   /** Workspaces before the program's own edits, oldest first; typing empties it, because the editor has its own undo. */
   readonly undoable: readonly Workspace[];
 
+  /** The texts of an example as it was opened: while nobody changed them, a person's own files take their place. */
+  readonly example: Workspace | null;
+
   /** The request bar as it stands, and the request that was sent last. */
   readonly draft: RequestDraft;
   readonly sent: RequestDraft | null;
@@ -60,6 +63,7 @@ export const useStore = create<PodpathState>()(() => ({
   activeFile: 'manifests.yaml',
   revision: 0,
   undoable: [],
+  example: null,
   draft: { from: { kind: 'external', ip: '203.0.113.7' }, method: 'GET', url: '', headers: [], connectTo: '', followRedirects: false, insecure: false },
   sent: null,
   memory: NO_MEMORY,

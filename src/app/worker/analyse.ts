@@ -1,5 +1,6 @@
 import {
   buildCluster,
+  locateField,
   originsOf,
   parseManifests,
   readRequest,
@@ -35,7 +36,7 @@ export function analyse(question: AnalysisQuestion, before?: Derived): { readonl
   const analysis: Analysis = {
     documents: manifests.documents.map(({ file, index, start, text }) => ({ file, index, start, length: text.length })),
     objects: objectSummaries(manifests, cluster, shown),
-    findings: worstFirst(cluster.findings),
+    findings: worstFirst([...new Set([...manifests.findings, ...cluster.findings])]),
     assumptions: [...cluster.assumptions.values()],
     environment: cluster.environment,
     suggestions: suggestRequests(cluster),
@@ -63,17 +64,22 @@ function objectsShown(scene: Scene, ofHops: readonly (ObjectRef | null)[]): Read
 
 function objectSummaries(manifests: Manifests, cluster: Cluster, shown: ReadonlyMap<string, ObjectRef>): readonly ObjectSummary[] {
   const rejected = new Set(cluster.rejections.map((rejection) => refKey(rejection.object)));
-  const unknown = new Set(cluster.findings.filter((finding) => finding.code === 'unknown-kind' && finding.object).map((finding) => refKey(finding.object!)));
-  const written = manifests.objects.map((object): ObjectSummary => {
-    const key = refKey(object.ref);
-    const document = manifests.documents.find((other) => other.file === object.file && other.index === object.document);
-    return {
-      ref: object.ref,
-      state: rejected.has(key) ? 'rejected' : unknown.has(key) ? 'unknown-kind' : 'accepted',
-      range: document ? { file: object.file, document: object.document, from: 0, to: document.text.trimEnd().length } : null,
-      madeBy: null,
-    };
-  });
+  const unread = new Set(cluster.findings.filter((finding) => finding.code === 'kind-not-read').map((finding) => finding.object?.kind));
+  const written = manifests.documents.flatMap((document) =>
+    document.objects.map((object): ObjectSummary => {
+      const key = refKey(object.ref);
+      // An item of a List has a range of its own; to find it costs, so only for what a person can point at.
+      const isItem = object.root.length > 0 && shown.has(key);
+      return {
+        ref: object.ref,
+        state: rejected.has(key) ? 'rejected' : unread.has(object.ref.kind) ? 'unknown-kind' : 'accepted',
+        range: isItem
+          ? locateField(manifests, object, []).range
+          : { file: document.file, document: document.index, from: 0, to: document.text.trimEnd().length },
+        madeBy: null,
+      };
+    }),
+  );
   const known = new Set(written.map((summary) => refKey(summary.ref)));
   const derived = [...shown].filter(([key]) => !known.has(key));
   return [...written, ...derived.map(([key, ref]): ObjectSummary => ({ ref, state: 'derived', range: null, madeBy: cluster.provenance.get(key) ?? null }))];
