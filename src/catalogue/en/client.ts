@@ -22,6 +22,7 @@ export const client = {
   'client.external.answered.title': '`{name}` answers',
   'client.external.host.title': '`{name}` does not know the host it is asked for',
   'client.external.certificate.title': 'The certificate of `{name}` is for another name',
+  'client.assume.own-name': 'The host `{name}` serves its own name only.',
   'client.external.unknown': 'What `{name}` really does is not in these manifests.',
   'client.external.host': 'The client still says `Host: {host}`, which `{name}` usually answers with `404`.',
   'client.external.certificate': 'The client expects a certificate for `{sni}`, and `{name}` shows its own.',

@@ -61,7 +61,7 @@ export const trace = {
   'trace.format.choices': 'choices',
   'trace.format.rules': 'rules',
   'trace.format.commands': 'try',
-  'trace.format.default': '(default `{value}`)',
+  'trace.format.default': '(not written: `{value}`)',
   'trace.format.ways': 'Every way',
   'trace.format.reply': 'Reply',
   'trace.format.client-sees': 'The client sees',

@@ -4,7 +4,7 @@ import type { ApiObject } from '../kinds/kind.ts';
 import type { ManifestObject } from '../manifests/document.ts';
 import { locateField, type Located } from '../manifests/locate.ts';
 import { nameKey, refKey, type ObjectRef } from '../manifests/object-ref.ts';
-import { formatFieldPath } from '../manifests/source.ts';
+import { formatFieldPath, type FieldPath } from '../manifests/source.ts';
 import type { Evidence } from '../trace/hop.ts';
 import type { Reason } from './component.ts';
 
@@ -23,11 +23,19 @@ export function witnessOf(cluster: Cluster): Witness {
 
 function evidenceOf(cluster: Cluster, reason: Reason): Evidence {
   const { object, path } = madeFrom(cluster, reason);
-  const defaulted = cluster.defaults.get(refKey(object))?.[formatFieldPath(path)];
+  const defaulted = cluster.defaults.get(refKey(object))?.[formatFieldPath(path)] ?? allocated(cluster, object, path);
   const manifest = manifestOf(cluster, object);
   if (manifest === null) return { object, path, ...(defaulted !== undefined && { defaulted }), range: null };
   const { range, exact }: Located = locateField(cluster.manifests, manifest, path);
   return { object, path, ...(!exact && defaulted !== undefined && { defaulted }), range };
+}
+
+/** What the API server chose for a field that nobody wrote (S4.6). */
+function allocated(cluster: Cluster, { kind, namespace, name }: ObjectRef, [, field, index, last]: FieldPath): string | undefined {
+  const service = kind === 'Service' ? cluster.services.get(nameKey(namespace, name)) : undefined;
+  if (field === 'clusterIP') return service?.clusterIPs[0];
+  const port = field === 'ports' && last === 'nodePort' ? service?.ports[Number(index)] : undefined;
+  return port === undefined || port.nodePort === 0 ? undefined : String(port.nodePort);
 }
 
 /** A synthesized object is what a field of another one made it (S1.4): a Pod's container stands in its template. */

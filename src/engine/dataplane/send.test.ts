@@ -110,6 +110,34 @@ describe('the reply', () => {
     expect(reply[1]?.why.id).toBe('trace.reply.direct');
   });
 
+  it('goes back to the proxy once, however often the proxy tried (S10.21)', () => {
+    const ingress = `${shop}---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: shop, namespace: shop }
+spec:
+  ingressClassName: nginx
+  rules: [{ host: shop.example.com, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: api, port: { number: 80 } } } }] } }]
+---
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: { name: nginx }
+spec: { controller: k8s.io/ingress-nginx }
+`;
+    const environment = `complete: true
+cloud: metallb-l2
+controllers: [{ kind: ingress, name: ingress-nginx, implementation: ingress-nginx, class: nginx }]
+publicDNS: { shop.example.com: { ingress: shop/shop } }
+pods: { shop/api-0: { closed: [8080] } }`;
+    const { trace } = traceOf(ingress, { url: 'http://shop.example.com/' }, environment);
+    expect(trace.verdict).toEqual({ kind: 'delivered' });
+    const kinds = (ids: readonly string[]) => ids.map((id) => trace.hops.find((hop) => hop.id === id)!.kind);
+    const retried = trace.branches.find(({ hops }) => hops.length === 7)!;
+    expect(kinds(retried.hops)).toEqual(['dns', 'load-balancer', 'kube-proxy', 'ingress-controller', 'pod', 'ingress-controller', 'pod']);
+    expect(kinds(retried.reply.map(({ hop }) => hop))).toEqual(['pod', 'ingress-controller', 'kube-proxy']);
+    expect(retried.reply.at(-1)?.after.dst.ip).toBe('203.0.113.7');
+  });
+
   it('ends where nothing comes back', () => {
     const { trace } = traceOf(nodePort, { url: 'http://192.0.2.11:30999/', from: '203.0.113.7' });
     expect(trace.branches[0]?.outcome.code).toBe('CONN_REFUSED');

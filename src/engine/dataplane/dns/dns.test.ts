@@ -150,6 +150,18 @@ describe('ExternalName (S6.11)', () => {
     expect(trace.hops.at(-1)?.rules).toContain('F-15');
   });
 
+  it('a host that serves every name answers after all, when the environment says so', () => {
+    const yaml = `${base}${service('pay', 'type: ExternalName, externalName: api.payments.example', 'a')}`;
+    const trace = ask(yaml, 'pay', 'pod/a/client', "complete: true\nassume: { 'own-name:api.payments.example': false }");
+    expect(trace.branches[0]?.outcome).toMatchObject({ status: 200 });
+  });
+
+  it('a host outside that a person says does not exist is no name (F-14)', () => {
+    const yaml = `${base}${service('pay', 'type: ExternalName, externalName: api.payments.example', 'a')}`;
+    const trace = ask(yaml, 'pay', 'pod/a/client', "assume: { 'external:api.payments.example': false }");
+    expect(trace.resolution.rcode).toBe('NXDOMAIN');
+  });
+
   it('over TLS the certificate is for another name (F-15)', () => {
     const yaml = `${base}${service('pay', 'type: ExternalName, externalName: api.payments.example', 'a')}`;
     const { trace } = traceOf(yaml, { url: 'https://pay/', from: 'pod/a/client' });

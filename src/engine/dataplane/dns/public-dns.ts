@@ -8,8 +8,11 @@ import { nameKey, type ObjectRef } from '../../manifests/object-ref.ts';
 import type { Reason } from '../component.ts';
 import { answer, type DnsAnswer } from './answer.ts';
 
-/** One query to public DNS; never the end of an alias chain, which `resolve.ts` follows. `name` in lower case, no trailing dot. */
-export function publicAnswer(cluster: Cluster, name: string): DnsAnswer {
+/**
+ * One query to public DNS; never the end of an alias chain, which `resolve.ts` follows. `name` in lower case, no
+ * trailing dot. `asker` only decides how a missing name is explained: Pods have asked the cluster's DNS already.
+ */
+export function publicAnswer(cluster: Cluster, name: string, asker: 'inside' | 'outside'): DnsAnswer {
   const record = publicRecord(cluster, name);
   if (record !== null) return fromRecord(cluster, name, record);
   const balancer = [...cluster.loadBalancers.values()].find(({ ingress }) => ingress.some(({ hostname }) => hostname?.toLowerCase() === name));
@@ -23,7 +26,7 @@ export function publicAnswer(cluster: Cluster, name: string): DnsAnswer {
       assumptions: balancer.assumption === null ? [] : [balancer.assumption],
     });
   }
-  return unknown(cluster, name);
+  return unknown(cluster, name, asker);
 }
 
 function publicRecord(cluster: Cluster, name: string): PublicDnsRecord | null {
@@ -68,7 +71,7 @@ function reasonOf(cluster: Cluster, from: ObjectRef, name: string): readonly Rea
 const covers = (host: string, name: string) => host.toLowerCase() === name || (host.startsWith('*.') && name.endsWith(host.slice(1).toLowerCase()));
 
 /** Why nobody knows this name: the most useful reason that the manifests give. */
-function unknown(cluster: Cluster, name: string): DnsAnswer {
+function unknown(cluster: Cluster, name: string, asker: 'inside' | 'outside'): DnsAnswer {
   const zone = cluster.environment.clusterDomain.toLowerCase();
   if (name === zone || name.endsWith(`.${zone}`)) return answer({ rcode: 'NXDOMAIN', why: msg('dns.cluster-name-outside', { zone }), rules: ['S6.10'] });
 
@@ -83,10 +86,12 @@ function unknown(cluster: Cluster, name: string): DnsAnswer {
       because: [{ object: ingress.ref, path: ['spec', 'rules', rule, 'host'] }],
     });
   }
+  const nothing = answer({ rcode: 'NXDOMAIN', why: msg('dns.no-public-record', { name }), rules: ['S6.9', 'F-16'] });
   const node = cluster.nodes.get(name);
   const address = node?.addresses.find(({ type }) => type === 'InternalIP' || type === 'ExternalIP')?.address;
   if (address !== undefined) return answer({ rcode: 'NXDOMAIN', why: msg('dns.node-name', { name, ip: address }), rules: ['S6.9'] });
 
+  if (asker === 'inside') return nothing;
   const [first = '', second] = name.split('.');
   const service = [...cluster.services.values()].find(({ ref }) => ref.name === first && (second === undefined || ref.namespace === second));
   if (service !== undefined) {
@@ -96,7 +101,7 @@ function unknown(cluster: Cluster, name: string): DnsAnswer {
       rules: ['S6.10'],
     });
   }
-  return answer({ rcode: 'NXDOMAIN', why: msg('dns.no-public-record', { name }), rules: ['S6.9', 'F-16'] });
+  return nothing;
 }
 
 function serviceRef(key: string): ObjectRef {

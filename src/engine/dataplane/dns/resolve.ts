@@ -49,7 +49,8 @@ export function resolve(cluster: Cluster, asker: Asker, name: string): Resolved 
     const final = answer({ rcode: 'NXDOMAIN', why: msg('dns.server-down'), rules: ['S6.13'] });
     return { server, conf, rcode: 'TIMEOUT', queries: [], final, chain: [] };
   }
-  const ask = (query: string) => (server === 'cluster' ? (clusterAnswer(cluster, query) ?? publicAnswer(cluster, query)) : publicAnswer(cluster, query));
+  const ask = (query: string) =>
+    server === 'cluster' ? (clusterAnswer(cluster, query) ?? publicAnswer(cluster, query, 'inside')) : publicAnswer(cluster, query, 'outside');
 
   const queries: Query[] = [];
   let chain: readonly string[] = [];

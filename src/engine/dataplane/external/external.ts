@@ -3,7 +3,10 @@
  * the client typed in Host and SNI, which such a host does not know (S6.11).
  */
 import { msg, type Message } from '../../../catalogue/message.ts';
+import { yesOrNo } from '../../cluster/assumptions.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
 import type { RuleId } from '../../manifests/finding.ts';
+import type { Assumption } from '../../trace/assumption.ts';
 import type { Outcome } from '../../trace/outcome.ts';
 import { formatSocket } from '../../trace/packet.ts';
 import type { Backend, Branch } from '../../trace/trace.ts';
@@ -16,11 +19,12 @@ interface Answer {
   readonly outcome: Outcome;
   readonly stage: Branch['stage'];
   readonly delivered: boolean;
+  readonly assumes: readonly Assumption[];
 }
 
-export const external: Component = (state) => {
+export const external: Component = (state, { cluster }) => {
   const name = state.place.kind === 'external' ? state.place.name : state.packet.dst.ip;
-  const answer = answerOf(state, name);
+  const answer = answerOf(state, name, cluster);
   const { resolution, service } = state.carry;
   const because: Reason[] = resolution.cname !== null && service !== null ? [{ object: service, path: ['spec', 'externalName'] }] : [];
   return {
@@ -34,6 +38,7 @@ export const external: Component = (state) => {
     rules: answer.rules,
     because,
     object: null,
+    assumes: answer.assumes,
     commands:
       state.packet.http === null
         ? []
@@ -47,12 +52,21 @@ export const external: Component = (state) => {
   };
 };
 
-function answerOf({ packet, carry }: State, name: string): Answer {
+/** Whether the host knows its own name only: most do, and nothing here tells (S6.11). */
+function servesOwnName({ environment }: Cluster, name: string): { readonly holds: boolean; readonly assumes: readonly Assumption[] } {
+  const id = `own-name:${name}`;
+  const answered = environment.assume[id];
+  if (answered !== undefined) return { holds: answered !== false, assumes: [] };
+  return { holds: true, assumes: [{ id, origin: 'default', message: msg('client.assume.own-name', { name }), choices: yesOrNo(id) }] };
+}
+
+function answerOf({ packet, carry }: State, name: string, cluster: Cluster): Answer {
   const host = hostOnly(packet.http?.host ?? '');
   const sni = packet.tls.mode === 'tls' ? packet.tls.sni : null;
   // Only an alias makes the client say another name than the one it reached.
   const aliased = carry.resolution.cname !== null;
-  if (aliased && sni !== null && sni !== name && carry.flow.insecure !== true) {
+  const own = servesOwnName(cluster, name);
+  if (aliased && own.holds && sni !== null && sni !== name && carry.flow.insecure !== true) {
     return {
       title: msg('client.external.certificate.title', { name }),
       why: [msg('client.external.certificate', { sni, name }), msg('client.external.unknown', { name })],
@@ -60,9 +74,10 @@ function answerOf({ packet, carry }: State, name: string): Answer {
       outcome: { code: 'TLS_ERROR', kind: 'name-mismatch' },
       stage: 'tls',
       delivered: false,
+      assumes: own.assumes,
     };
   }
-  if (aliased && packet.http !== null && host !== name) {
+  if (aliased && own.holds && packet.http !== null && host !== name) {
     return {
       title: msg('client.external.host.title', { name }),
       why: [msg('client.external.host', { host, name }), msg('client.external.unknown', { name })],
@@ -70,6 +85,7 @@ function answerOf({ packet, carry }: State, name: string): Answer {
       outcome: { code: 'HTTP', status: 404, producer: 'external' },
       stage: 'http',
       delivered: true,
+      assumes: own.assumes,
     };
   }
   return {
@@ -79,6 +95,7 @@ function answerOf({ packet, carry }: State, name: string): Answer {
     outcome: packet.http === null ? { code: 'ACCEPTED' } : { code: 'HTTP', status: 200, producer: 'external' },
     stage: null,
     delivered: true,
+    assumes: [],
   };
 }
 
