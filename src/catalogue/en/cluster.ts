@@ -81,10 +81,10 @@ export const cluster = {
   'cluster.selector.none': 'The selector `{labels}` of `{service}` matches no Pod.',
   'cluster.target-port.protocol': 'The port named `{name}` is `{protocol}` on the Pods, and the Service asks for `{wanted}`.',
   'cluster.target-port.near': 'No container names a port `{name}`. The Pods name one `{near}`.',
-  'cluster.target-port.missing': '{pods|Pod|Pods} behind `{service}` name no port `{name}`, so they serve nothing here.',
+  'cluster.target-port.missing': 'No container of {pods|Pod|Pods} behind `{service}` names a port `{name}`, so nothing serves this port there.',
   'cluster.target-port.undeclared': 'No Pod behind `{service}` declares port `{port}`; they declare `{declared}`.',
   'cluster.headless-port': 'Clients of the headless Service `{service}` connect to port `{target}` of a Pod; port `{port}` is never translated.',
-  'cluster.pods-not-ready': 'None of the {pods|Pod|Pods} that `{service}` selects is ready, so it has no endpoint to use.',
+  'cluster.pods-not-ready': '`{service}` selects {pods|Pod|Pods}, and none is ready, so it has no endpoint to use.',
   'cluster.topology-mode-auto': 'Hints of `topology-mode: Auto` follow the CPUs of each zone, which manifests do not tell. None are set for `{service}`.',
 
   // Findings: Ingresses and what they name

@@ -82,9 +82,8 @@ function publishedBy(controller: RunningController, pods: readonly Pod[], { node
   );
   if (!onNodes && service?.type !== 'NodePort') return [];
   const names = new Set(pods.filter((pod) => pod.status.ready).flatMap((pod) => pod.node ?? []));
-  const addresses = [...names].flatMap((name) => {
-    const node = nodes.get(name);
-    if (node === undefined) return [];
+  const addresses = [...nodes.values()].flatMap((node) => {
+    if (!names.has(node.ref.name)) return [];
     return node.addresses.find(({ type }) => type === 'ExternalIP')?.address ?? nodeAddress(node) ?? nodeAddress(node, 'IPv6') ?? [];
   });
   return addresses.map((ip) => ({ ip, hostname: null, ipMode: 'VIP' }));

@@ -114,7 +114,7 @@ export function inferPods(objects: Objects, environment: Environment, ledger: Le
   const withSlices = new Set(objects.slices.map((slice) => (slice.serviceName === null ? '' : nameKey(slice.ref.namespace, slice.serviceName))));
   const labels = labelSets(objects);
   const keys = new Map([...labels].map(([namespace, sets]) => [namespace, new Set(sets.flatMap((set) => Object.keys(set)))]));
-  for (const service of [...objects.services.values()]) {
+  for (const service of objects.services.values()) {
     const { selector, ref } = service;
     if (service.manifest === null || selector === null || service.type === 'ExternalName') continue;
     const key = nameKey(ref.namespace, ref.name);

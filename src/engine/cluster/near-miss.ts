@@ -21,8 +21,8 @@ export function nearest(word: string, candidates: Iterable<string>): NearMiss | 
     const bound = best === null ? limit : best.distance - 1;
     if (Math.abs(candidate.length - word.length) > bound) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bound);
-    // One whole short word against another (`a`, `b`) is no slip: something must be left in common.
-    if (distance <= bound && distance < Math.max(word.length, 2)) best = { word: candidate, distance };
+    // Most of the word must be left in common, and another number (`v1`, `v2`) is another thing, no slip.
+    if (distance <= bound && distance * 2 < word.length && withoutDigits(word) !== withoutDigits(candidate)) best = { word: candidate, distance };
   }
   return best;
 }
@@ -38,6 +38,10 @@ export function suggest(word: string, candidates: readonly string[]): string | n
   const near = nearest(word, candidates);
   if (near !== null) return near.word;
   return candidates.includes(word) ? null : (candidates.find((candidate) => isPartOf(word, candidate)) ?? null);
+}
+
+function withoutDigits(word: string): string {
+  return word.replace(/\d+/g, '');
 }
 
 /** Never more than `bound` + 1. */

@@ -101,7 +101,9 @@ function synthesize(workload: Workload, top: ObjectRef, nodes: readonly Node[], 
       : kind === 'DaemonSet'
         ? msg('provenance.daemon-set', { owner: refKey(top) })
         : msg('provenance.template', { owner: refKey(top) });
-  const provenance = { by: MAKER[kind], from, why, assumption: null };
+  // Pods of a workload that was only inferred rest on the same assumption.
+  const assumption = ledger.provenance.get(refKey(workload.ref))?.assumption ?? null;
+  const provenance = { by: MAKER[kind], from, why, assumption };
   const owners = [{ kind, name, controller: true }];
   const pods: Pod[] = [];
   for (let index = 0; index < Math.min(wanted, MOST_PODS); index++) {

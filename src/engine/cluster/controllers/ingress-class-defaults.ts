@@ -24,7 +24,7 @@ export function applyDefaultIngressClass(objects: Objects, ledger: Ledger): void
       [{ object: first, path }],
     );
   }
-  for (const ingress of [...objects.ingresses.values()]) {
+  for (const ingress of objects.ingresses.values()) {
     if (wantedClass(ingress) !== null || isReadFromCluster(ingress)) continue;
     const key = nameKey(ingress.ref.namespace, ingress.ref.name);
     if (second !== undefined) {

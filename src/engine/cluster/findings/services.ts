@@ -20,7 +20,7 @@ export function reportServices(cluster: Cluster, selected: ReadonlyMap<string, r
   for (const [key, pods] of selected) {
     const service = cluster.services.get(key);
     if (service === undefined || service.manifest === null) continue;
-    if (pods.length === 0) reportDeadSelector(key, service, idle(), labels, ledger);
+    if (pods.length === 0) reportDeadSelector(key, service, cluster, idle(), labels, ledger);
     else if (cluster.endpointSlices.get(key)?.[0]?.madeBy === 'controller') reportPorts(key, service, pods, cluster, ledger);
     const annotation = automaticHintsAnnotation(service);
     if (annotation !== null) {
@@ -53,7 +53,14 @@ function countLabels(pods: ReadonlyMap<string, Pod>): LabelCounts {
   return out;
 }
 
-function reportDeadSelector(key: string, service: Service, idleWorkloads: readonly Workload[], counts: () => LabelCounts, ledger: Ledger): void {
+function reportDeadSelector(
+  key: string,
+  service: Service,
+  cluster: Cluster,
+  idleWorkloads: readonly Workload[],
+  counts: () => LabelCounts,
+  ledger: Ledger,
+): void {
   const selector = service.selector ?? {};
   const path = ['spec', 'selector'];
   const idle = idleWorkloads.find(({ ref, template }) => ref.namespace === service.ref.namespace && matchesLabels(template.labels, selector));
@@ -83,10 +90,12 @@ function reportDeadSelector(key: string, service: Service, idleWorkloads: readon
       return;
     }
   }
-  const elsewhere = [...counts().keys()].find(
+  // Only where each label occurs somewhere is it worth looking for a Pod with all of them.
+  const isElsewhere = [...counts().keys()].some(
     (namespace) =>
       namespace !== service.ref.namespace && Object.entries(selector).every(([label, value]) => counts().get(namespace)?.get(label)?.has(value) === true),
   );
+  const elsewhere = isElsewhere ? [...cluster.pods.values()].find((pod) => matchesLabels(pod.metadata.labels, selector))?.ref.namespace : undefined;
   const labels = Object.entries(selector)
     .map(([label, value]) => `${label}=${value}`)
     .join(',');

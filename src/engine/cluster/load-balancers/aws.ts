@@ -22,10 +22,8 @@ export function awsTls(service: Service): LoadBalancer['tls'] {
   const certificate = awsAnnotation(service, 'ssl-cert');
   if (certificate === undefined || certificate === '') return null;
   const wanted = awsAnnotation(service, 'ssl-ports') ?? '*';
-  const names = wanted.split(',').map((name) => name.trim());
-  const ports = service.ports
-    .filter(({ name, port }) => names.includes('*') || names.includes(String(port)) || (name !== '' && names.includes(name)))
-    .map(({ port }) => port);
+  const names = new Set(wanted.split(',').map((name) => name.trim()));
+  const ports = service.ports.filter(({ name, port }) => names.has('*') || names.has(String(port)) || (name !== '' && names.has(name))).map(({ port }) => port);
   const toTargets = awsAnnotation(service, 'backend-protocol');
   return ports.length === 0 ? null : { ports, reencrypt: toTargets === 'ssl' || toTargets === 'https' || toTargets === 'tls', certificate };
 }
@@ -36,9 +34,9 @@ export function awsProxyProtocol(service: Service): boolean {
 
 /** S8.2.8: `preserve_client_ip.enabled` among the attributes of the target group; null when it is not stated. */
 export function awsPreservesClientIP(service: Service): boolean | null {
-  const attributes = (awsAnnotation(service, 'target-group-attributes') ?? '').split(',').map((pair) => pair.trim());
-  if (attributes.includes('preserve_client_ip.enabled=true')) return true;
-  return attributes.includes('preserve_client_ip.enabled=false') ? false : null;
+  const attributes = new Set((awsAnnotation(service, 'target-group-attributes') ?? '').split(',').map((pair) => pair.trim()));
+  if (attributes.has('preserve_client_ip.enabled=true')) return true;
+  return attributes.has('preserve_client_ip.enabled=false') ? false : null;
 }
 
 /** Neither kind of AWS load balancer carries SCTP. */

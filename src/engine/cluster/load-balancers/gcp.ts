@@ -4,11 +4,11 @@ import type { Service } from '../../kinds/service/service-spec.ts';
 import { annotationPath, type Offer, PLAIN, type Refusal, refuse } from './provider.ts';
 
 const INTERNAL = ['networking.gke.io/load-balancer-type', 'cloud.google.com/load-balancer-type'];
-const CLASSES = ['networking.gke.io/l4-regional-external', 'networking.gke.io/l4-regional-internal', 'networking.gke.io/l4-regional-internal-legacy'];
+const CLASSES = new Set(['networking.gke.io/l4-regional-external', 'networking.gke.io/l4-regional-internal', 'networking.gke.io/l4-regional-internal-legacy']);
 
 export function gcp(service: Service): Offer | Refusal {
   const { loadBalancerClass } = service;
-  if (loadBalancerClass !== null && !CLASSES.includes(loadBalancerClass)) {
+  if (loadBalancerClass !== null && !CLASSES.has(loadBalancerClass)) {
     return refuse(msg('cluster.lb.class-unknown', { class: loadBalancerClass }), ['S8.1.2'], ['spec', 'loadBalancerClass']);
   }
   const marked = INTERNAL.find((name) => service.metadata.annotations[name]?.toLowerCase() === 'internal');
