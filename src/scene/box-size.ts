@@ -8,7 +8,7 @@ import { FONTS, textWidth, wrap } from './text-width.ts';
 export const PAD_X = 10;
 export const PAD_Y = 9;
 /** A name is broken when it is wider than this; an address is not before the longest of IPv4 with its port. */
-const WRAP_NAME = 112;
+const WRAP_NAME = 106;
 const WRAP_FACT = 152;
 /** Name and node stand on one line where both fit into this. */
 const INLINE = 152;

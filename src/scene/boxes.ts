@@ -20,10 +20,10 @@ export function clientBox(cluster: Cluster, trace: Trace | null): SketchBox {
   const own = trace === null ? undefined : trace.hops.find(({ id }) => id === trace.first)?.before.src.ip;
   const box = (kicker: Words, title: Words, facts: readonly string[], object: ObjectRef | null): SketchBox =>
     plainBox({ id: 'client', lane: 'client', kicker, title, facts, object, state: trace === null ? 'quiet' : 'taken' });
-  if (from === null) return box(msg('scene.box.user'), msg('scene.box.client'), [], null);
+  if (from === null) return box('', msg('scene.box.user'), [], null);
   switch (from.kind) {
     case 'external':
-      return box(msg('scene.box.user'), msg('scene.box.client'), [from.ip], null);
+      return box('', msg('scene.box.user'), [from.ip], null);
     case 'node':
       return box(msg('scene.box.node-client'), from.name, own === undefined ? [] : [own], { kind: 'Node', namespace: '', name: from.name });
     case 'pod':

@@ -67,7 +67,10 @@ function stopsOf(placed: Layout, trace: Trace, sees: Card | null): readonly Stop
       fact: stopFact(hop, leaves, trace),
       at: place.at,
       failed: route.failed && index === hops.length - 1,
-      capsule: capsule(capsuleRows(hop, leaves, trace), place, obstacles, placed.width),
+      capsule:
+        hop.kind === 'dns'
+          ? answerCapsule(placed, capsuleRows(hop, leaves, trace), place, obstacles)
+          : capsule(capsuleRows(hop, leaves, trace), place, obstacles, placed.width),
       sentence: sentenceOf(hop),
     };
   });
@@ -104,7 +107,17 @@ function capsule(rows: readonly CapsuleRow[], station: { readonly x: number; rea
   });
   const lines = wrapped.reduce((sum, { was }) => sum + (was === null ? 1 : 2), 0);
   const size = { width: Math.max(...widths) + 2 * CAPSULE.padX, height: lines * CAPSULE.line + 2 * CAPSULE.padY };
-  return { rows: wrapped, ...placeBeside(station, size, { obstacles, width: sceneWidth, top: TOP }) };
+  const rect = placeBeside(station, size, { obstacles, width: sceneWidth, top: TOP });
+  const isAbove = rect.y + rect.height < station.y;
+  const leads = station.x > rect.x && station.x < rect.x + rect.width;
+  return { rows: wrapped, ...rect, leader: leads ? `M${station.x} ${station.y}V${isAbove ? rect.y + rect.height : rect.y}` : '' };
+}
+
+/** What a resolver says stands beside its box: the dotted line leads there. */
+function answerCapsule(placed: Layout, rows: readonly CapsuleRow[], station: { readonly x: number; readonly y: number }, obstacles: readonly Rect[]): Capsule {
+  const box = placed.boxes.find(({ id }) => id === 'dns');
+  const beside = box === undefined ? station : { x: station.x, y: Math.max(station.y, box.y - 12) };
+  return { ...capsule(rows, beside, obstacles, placed.width), ...(box === undefined ? {} : { leader: '' }) };
 }
 
 const CARD = { padX: 12, padY: 9, title: 18, wrap: 250 } as const;
@@ -124,7 +137,7 @@ function seesCard(placed: Layout, trace: Trace): Card | null {
   ];
   const beside = { x: end.x + 22, y: end.y - size.height / 2, ...size };
   const isFree = beside.x + beside.width <= placed.width && beside.y >= TOP && !obstacles.some((obstacle) => overlaps(beside, obstacle, 6));
-  const rect = isFree ? beside : placeBeside(end, size, { obstacles, width: placed.width, top: TOP });
+  const rect = isFree ? beside : placeBeside(end, size, { obstacles, width: placed.width - 20, top: TOP });
   const leader = isFree ? `M${end.x} ${end.y}H${rect.x}` : `M${end.x} ${end.y}V${rect.y > end.y ? rect.y : rect.y + rect.height}`;
   return { ...rect, lines, leader };
 }

@@ -21,7 +21,7 @@ const NEAR = 18;
 const STEP = 6;
 const KEEP = 5;
 /** The pointer does not stand at the very corner. */
-const CORNER = 16;
+const CORNER = 8;
 const FAR = 2000;
 
 /**

@@ -16,7 +16,7 @@ const LEAD = 6;
 const CHANNEL = 8;
 const MIN_GAP = 26;
 /** Beside the outermost boxes: room for the edge of the cluster. */
-export const ZONE_PAD = 15;
+export const ZONE_PAD = 14;
 export const MARGIN = 6;
 
 /** How many marks stand before and behind each box, by id. */
@@ -57,16 +57,16 @@ export function slotsOf(sketch: Sketch): Slots {
   return { before, behind };
 }
 
-export function measureGaps(sketch: Sketch, { columns, segments }: Columns, slots: Slots): Gaps {
+/** `margins`: beside the first and the last column. */
+export function measureGaps(sketch: Sketch, { columns, segments }: Columns, slots: Slots, margins: { readonly left: number; readonly right: number }): Gaps {
   const turns = columns.map((_, index) => turnsOf(segments.filter((segment) => segment.column === index)));
-  const room = withDeadEnds(sketch, columns, segments, slots.behind);
   const most = (column: Column | undefined, map: ReadonlyMap<string, number>) => Math.max(0, ...(column?.items ?? []).map(({ id }) => map.get(id) ?? 0));
-  const behindCount = columns.map((column) => most(column, room));
+  const behindCount = columns.map((column) => most(column, slots.behind));
   const forks = forksOf(sketch);
   const labels = columns.map((column) => labelRoom(sketch, column, forks));
 
   const x: number[] = [];
-  let pen = MARGIN + ZONE_PAD;
+  let pen = margins.left;
   for (const [index, column] of columns.entries()) {
     x.push(pen);
     pen += column.width;
@@ -75,7 +75,7 @@ export function measureGaps(sketch: Sketch, { columns, segments }: Columns, slot
     const turnRoom = channels === 0 ? 0 : LEAD + CHANNEL * channels;
     const room = EDGE + SLOT * behindCount[index]! + turnRoom + Math.max(SLOT * most(next, slots.before), labels[index + 1] ?? 0) + EDGE;
     if (next !== undefined) pen += Math.max(MIN_GAP, room);
-    else pen += Math.max(ZONE_PAD, behindCount[index]! === 0 ? 0 : EDGE + SLOT * behindCount[index]!) + MARGIN;
+    else pen += Math.max(margins.right, EDGE + SLOT * behindCount[index]! + MARGIN);
   }
   const edge = (column: number) => x[column]! + columns[column]!.width;
   return {
@@ -87,20 +87,11 @@ export function measureGaps(sketch: Sketch, { columns, segments }: Columns, slot
   };
 }
 
-/** The cross behind a Service without Pods needs room of its own only where another track would run through it. */
-function withDeadEnds(sketch: Sketch, columns: readonly Column[], segments: Columns['segments'], behind: Slots['behind']): ReadonlyMap<string, number> {
-  const room = new Map(behind);
-  for (const [index, column] of columns.entries()) {
-    for (const item of column.items) {
-      if (sketch.boxes.get(item.id)?.dead !== true || room.has(item.id)) continue;
-      const isCrossed = segments.some(
-        ({ column: at, from, to }) => at === index && Math.min(from.y, to.y) - SLOT / 2 < item.y && item.y < Math.max(from.y, to.y) + SLOT / 2,
-      );
-      const hasTurns = segments.some(({ column: at, from, to }) => at === index && from.y !== to.y);
-      if (isCrossed || !hasTurns) room.set(item.id, 1);
-    }
-  }
-  return room;
+/** Whether a cross can stand behind a box without another track running through it. */
+export function isFreeBehind(item: Item, column: number, segments: Columns['segments']): boolean {
+  return !segments.some(
+    ({ column: at, from, to }) => at === column && Math.min(from.y, to.y) - SLOT / 2 < item.y && item.y < Math.max(from.y, to.y) + SLOT / 2,
+  );
 }
 
 /** Boxes from which requests go several ways: only there is a share worth saying. */

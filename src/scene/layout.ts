@@ -6,7 +6,7 @@ import { msg } from '../catalogue/message.ts';
 import { arrange, HANG_GAP, type Columns, type Item } from './columns.ts';
 import type { SizedBox } from './box-size.ts';
 import { roundedLine, type Point } from './edge-path.ts';
-import { forksOf, isPart, MARGIN, measureGaps, shareText, slotsOf, ZONE_PAD, type Gaps, type Slots } from './gaps.ts';
+import { forksOf, isFreeBehind, isPart, MARGIN, measureGaps, shareText, slotsOf, ZONE_PAD, type Gaps, type Slots } from './gaps.ts';
 import { laneLabel } from './lanes.ts';
 import type { Box, Lane, LaneId, Route, Station, Track, TrackState, Zone } from './scene.ts';
 import { trackId, type Sketch, type SketchStop, type SketchTrack } from './sketch.ts';
@@ -49,7 +49,9 @@ export interface Surroundings {
 export function layout(sketch: Sketch, around: Surroundings): Layout {
   const columns = arrange(sketch);
   const slots = slotsOf(sketch);
-  const gaps = measureGaps(sketch, columns, slots);
+  const outside = (lane: LaneId | undefined) => lane !== undefined && isOutside(lane, around.clientInside);
+  const side = (lane: LaneId | undefined) => MARGIN + (outside(lane) ? 4 : ZONE_PAD);
+  const gaps = measureGaps(sketch, columns, slots, { left: side(columns.columns[0]?.lane), right: side(columns.columns.at(-1)?.lane) });
   const items = columns.columns.flatMap(({ items }) => items);
   const top = Math.min(0, ...items.map(({ box, y }) => y - (box?.height ?? 0) / 2));
   const bottom = Math.max(0, ...items.map(({ box, hung, y }) => y + (box?.height ?? 0) / 2 + hung.reduce((sum, { height }) => sum + HANG_GAP + height, 0)));
@@ -194,6 +196,7 @@ function deadEnds(sketch: Sketch, places: Places): readonly Station[] {
   return [...sketch.boxes.values()].flatMap((box): Station[] => {
     if (!box.dead || ends.has(box.id) || !places.item.has(box.id)) return [];
     const { right, column } = sides(places, box.id);
+    if (!isFreeBehind(places.item.get(box.id)!, column, places.columns.segments)) return [];
     return [{ id: `dead:${box.id}`, hop: null, number: null, x: places.gaps.behind(column, 0), y: right.y, kind: 'terminus', failed: true }];
   });
 }
@@ -310,10 +313,13 @@ function routeOf(sketch: Sketch, places: Places): Drawn {
   };
 }
 
-const OUTSIDE: ReadonlySet<LaneId> = new Set(['edge', 'external']);
+/** The Internet, and the edge of the cloud that stands in it. */
+function isOutside(lane: LaneId, clientInside: boolean): boolean {
+  return lane === 'edge' || lane === 'external' || ((lane === 'client' || lane === 'dns') && !clientInside);
+}
 
 function zonesOf(lanes: readonly Lane[], right: number, height: number, { clientInside, nodeCount }: Surroundings): readonly Zone[] {
-  const kindOf = (lane: Lane): Zone['kind'] => (OUTSIDE.has(lane.id) || (lane.id === 'client' && !clientInside) ? 'internet' : 'cluster');
+  const kindOf = (lane: Lane): Zone['kind'] => (isOutside(lane.id, clientInside) ? 'internet' : 'cluster');
   const runs: { kind: Zone['kind']; first: number; last: number }[] = [];
   for (const [index, lane] of lanes.entries()) {
     const run = runs.at(-1);
@@ -322,7 +328,7 @@ function zonesOf(lanes: readonly Lane[], right: number, height: number, { client
   }
   const isFirstCluster = (index: number) => runs.findIndex(({ kind }) => kind === 'cluster') === index;
   return runs.map(({ kind, first, last }, index) => {
-    const x = lanes[first]!.x - ZONE_PAD;
+    const x = lanes[first]!.x - (kind === 'cluster' ? ZONE_PAD : 0);
     const next = lanes[last + 1];
     const end =
       next === undefined ? right - MARGIN : kind === 'cluster' ? Math.min(next.x - MARGIN, lanes[last]!.x + lanes[last]!.width + ZONE_PAD) : next.x - ZONE_PAD;

@@ -159,6 +159,8 @@ export interface Capsule {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** From the station to it; empty where another line leads there. */
+  readonly leader: string;
 }
 
 export interface CapsuleRow {

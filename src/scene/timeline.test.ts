@@ -12,7 +12,7 @@ const stop = (id: string, at: number): Stop => ({
   fact: '',
   at,
   failed: false,
-  capsule: { rows: [], x: 0, y: 0, width: 0, height: 0 },
+  capsule: { rows: [], x: 0, y: 0, width: 0, height: 0, leader: '' },
   sentence: msg('scene.reply.verb'),
 });
 

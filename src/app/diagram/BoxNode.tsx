@@ -1,6 +1,6 @@
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { msg } from '../../catalogue/message.ts';
+import { msg, type MessageId } from '../../catalogue/message.ts';
 import type { Box, BoxState, Words } from '../../scene/scene.ts';
 import { t, text } from '../ui/locale.ts';
 import styles from './BoxNode.module.css';
@@ -47,7 +47,7 @@ export const BoxNode = memo(({ data: { box, isCurrent } }: NodeProps<BoxFlowNode
           {(box.kickerInline || kicker === '') && <Assumed box={box} />}
         </span>
         {box.facts.map((fact, index) => (
-          <span key={`${index}:${say(fact)}`} className={styles.fact} data-word={typeof fact !== 'string' || undefined}>
+          <span key={`${index}:${say(fact)}`} className={styles.fact} data-word={typeof fact !== 'string' || undefined} data-bad={isBad(fact) || undefined}>
             {say(fact)}
           </span>
         ))}
@@ -56,6 +56,15 @@ export const BoxNode = memo(({ data: { box, isCurrent } }: NodeProps<BoxFlowNode
     </>
   );
 });
+
+const isBad = (fact: Words): boolean => typeof fact !== 'string' && BAD.has(fact.id);
+const BAD: ReadonlySet<string> = new Set<MessageId>([
+  'scene.fact.selects-none',
+  'scene.fact.none-ready',
+  'scene.fact.missing',
+  'scene.fact.no-controller',
+  'scene.fact.pending',
+]);
 
 /** A question mark beside what nobody stated. */
 function Assumed({ box }: { readonly box: Box }) {

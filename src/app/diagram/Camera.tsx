@@ -47,12 +47,13 @@ export function Camera({ scene }: { readonly scene: Scene }) {
   return null;
 }
 
-/** A stop with its station and what is said beside it. */
+/** A stop with its station, its box and what is said beside it. */
 function areaOf(scene: Scene, index: number): Area | null {
   const stop = scene.stops[index];
   if (stop === undefined) return null;
   const station = scene.stations.find(({ hop, number }) => hop === stop.id && number !== null);
-  const rects: Area[] = [stop.capsule, ...(station === undefined ? [] : [{ x: station.x - 12, y: station.y - 12, width: 24, height: 24 }])];
+  const boxes = scene.boxes.filter(({ hop }) => hop === stop.id);
+  const rects: Area[] = [stop.capsule, ...boxes, ...(station === undefined ? [] : [{ x: station.x - 12, y: station.y - 12, width: 24, height: 24 }])];
   if (stop.failed && scene.sees !== null) rects.push(scene.sees);
   const x = Math.min(...rects.map((rect) => rect.x));
   const y = Math.min(...rects.map((rect) => rect.y));

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { CapsuleRow, Scene, Stop } from '../../scene/scene.ts';
+import type { CapsuleRow, Scene } from '../../scene/scene.ts';
 import { onFrame } from '../store/playback.ts';
 import { useStore } from '../store/store.ts';
 import { text } from '../ui/locale.ts';
@@ -28,7 +28,6 @@ export function Packet({ scene }: { readonly scene: Scene }) {
   );
 
   if (route === null || stop === undefined) return null;
-  const station = scene.stations.find(({ hop, number }) => hop === stop.id && number !== null);
   return (
     <>
       <div ref={dot} className={styles.packet} style={{ offsetPath: `path('${route.path}')` }} data-testid="packet" aria-hidden="true">
@@ -36,7 +35,9 @@ export function Packet({ scene }: { readonly scene: Scene }) {
         <span className={styles.back}>{route.answer}</span>
       </div>
       <div ref={says} className={styles.says} aria-hidden="true">
-        {station && <Leader station={station} capsule={stop.capsule} />}
+        <svg className={styles.leader}>
+          <path d={stop.capsule.leader} />
+        </svg>
         <div
           className={styles.capsule}
           data-failed={stop.failed || undefined}
@@ -48,17 +49,6 @@ export function Packet({ scene }: { readonly scene: Scene }) {
         </div>
       </div>
     </>
-  );
-}
-
-function Leader({ station, capsule }: { readonly station: { readonly x: number; readonly y: number }; readonly capsule: Stop['capsule'] }) {
-  const isInside = station.x >= capsule.x && station.x <= capsule.x + capsule.width;
-  if (!isInside) return null;
-  const end = capsule.y > station.y ? capsule.y : capsule.y + capsule.height;
-  return (
-    <svg className={styles.leader}>
-      <path d={`M${station.x} ${station.y}V${end}`} />
-    </svg>
   );
 }
 

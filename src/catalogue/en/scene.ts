@@ -13,7 +13,6 @@ export const scene = {
   'scene.zone.cluster': 'Cluster',
   'scene.zone.nodes': '{count|node|nodes}',
 
-  'scene.box.client': 'Client',
   'scene.box.user': 'User',
   'scene.box.pod-client': 'Pod on {node}',
   'scene.box.pod': 'Pod',
