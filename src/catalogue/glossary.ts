@@ -46,6 +46,8 @@ export const glossary = {
   kustomize: 'A tool, also part of kubectl, that puts manifests together from parts and changes.',
   Scenario: 'The document of Podpath that says what manifests cannot: the environment and saved requests.',
   IPv6: 'The longer kind of IP address, written in groups with colons between them.',
+  ImplementationSpecific: 'A path type of an Ingress whose meaning is up to the Ingress controller.',
+  canary: 'A second version that gets a small, chosen part of the requests.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Term = keyof typeof glossary;

@@ -67,7 +67,7 @@ export const ingress = {
   'ingress.empty.unresolved': 'Service `{service}` is another name for `{name}`, and that name leads to no address.',
 
   // TLS
-  'ingress.tls.secret': 'It shows the certificate of Secret `{secret}`, valid for {names}.',
+  'ingress.tls.secret': 'The Ingress controller shows the certificate of Secret `{secret}`, which is valid for {names}.',
   'ingress.tls.unread': 'The certificate in Secret `{secret}` cannot be read here. It is taken as valid for `{host}`.',
   'ingress.tls.secret-unusable': 'The certificate for `{host}` should come from Secret `{secret}`, which does not exist or lacks its certificate or key.',
   'ingress.tls.none': 'No `tls` entry names `{host}`, so the Ingress controller shows a certificate of its own.',
@@ -103,6 +103,7 @@ export const ingress = {
   'ingress.nginx.why.catch-all': 'No rule names host `{host}`, so the request belongs to the rules for all hosts.',
   'ingress.nginx.why.alias': 'Host `{host}` is an alias of `{server}`.',
   'ingress.nginx.why.implicit': 'No path of the rules matches `{path}`, so the default backend of this host takes it.',
+  'ingress.nginx.why.as-prefix': 'ingress-nginx takes path type ImplementationSpecific as Prefix, unless paths of the host are regular expressions.',
   'ingress.nginx.why.regex': 'Paths of this host are regular expressions. Of those that match, `{pattern}` is the longest text, and case is ignored.',
   'ingress.nginx.why.regex-by-other': 'They are regular expressions because Ingress `{ingress}` on the same host uses them.',
   'ingress.nginx.why.snippet': 'Annotation `{snippet}` holds nginx configuration and is not simulated. The default settings refuse it.',
@@ -134,10 +135,17 @@ export const ingress = {
   'ingress.nginx.denied-range': 'The client is `{client}` for nginx, and `{range}` of `{name}` shuts it out.',
   'ingress.nginx.not-allowed': 'The client is `{client}` for nginx, and only {ranges} may pass.',
   'ingress.nginx.auth.missing': 'The path asks for a user and a password, and the request holds none.',
-  'ingress.nginx.auth.assumed': 'The password is checked against Secret `{secret}`. It is taken as right here.',
-  'ingress.nginx.auth.url': 'Before that, nginx asks `{url}` whether the request may pass. It is taken to agree here.',
-  'ingress.nginx.auth.signin':
-    'Before that, nginx asks `{url}` whether the request may pass. It is taken to agree here; else the client is sent to `{signin}`.',
+  'ingress.nginx.auth.checked': 'The user and the password are checked against Secret `{secret}`.',
+  'ingress.nginx.auth.wrong': 'The user or the password is wrong.',
+  'ingress.nginx.auth.url': 'Before that, nginx asks `{url}` whether the request may pass.',
+  'ingress.nginx.auth.url-refused': 'nginx asks `{url}` whether the request may pass, and the answer is no.',
+
+  // ingress-nginx: what is taken for granted
+  'ingress.nginx.assume.password': 'The user and the password for Ingress `{ingress}` are right.',
+  'ingress.nginx.assume.auth-url': 'The service at `{url}` lets the request pass.',
+  'ingress.nginx.assume.users': 'Secret `{secret}` exists and holds users and passwords.',
+  'ingress.nginx.assume.headers': 'ConfigMap `{name}` exists and holds headers that are allowed.',
+  'ingress.nginx.assume.webhook': 'The admission webhook of ingress-nginx checks path types, as it does by default.',
 
   // ingress-nginx: paths that are closed, Ingresses that are left out
   'ingress.nginx.closed.value': 'The value of annotation `{annotation}` cannot be used, so the path answers with status 503.',

@@ -10,6 +10,7 @@ import { nameKey } from '../../manifests/object-ref.ts';
 import type { TlsErrorKind } from '../../trace/outcome.ts';
 import { hostMatches } from './host.ts';
 import type { CertificateChoice } from './implementation.ts';
+import { presume } from './presuppose.ts';
 
 /** What a client that checks says; null when it is content. */
 export function verify(choice: CertificateChoice, host: string): TlsErrorKind | null {
@@ -19,7 +20,7 @@ export function verify(choice: CertificateChoice, host: string): TlsErrorKind | 
 
 /** The controller's own certificate, for a name that nothing else covers. */
 export function ownCertificate(names: readonly string[], partial: Pick<CertificateChoice, 'why' | 'because' | 'rules'>): CertificateChoice {
-  return { secret: null, names, trusted: false, ...partial };
+  return { secret: null, names, trusted: false, assumes: [], ...partial };
 }
 
 /** What `tls` entry `index` of an Ingress gives for a host, or why it gives nothing. */
@@ -33,11 +34,13 @@ export function certificateOf(cluster: Cluster, ingress: Ingress, index: number,
   const because = [{ object: ingress.ref, path: ['spec', 'tls', index] }];
   // A certificate that cannot be read here (a placeholder, a redacted text) is taken as the one it should be.
   if (secret.certificate === null) {
-    return { secret, names: [host], trusted: true, why: [msg('ingress.tls.unread', { secret: key, host })], because, rules: ['S9.8', 'S14.3'] };
+    const why = msg('ingress.tls.unread', { secret: key, host });
+    const { holds, assumes } = presume(cluster, `certificate:${key}`, why);
+    return holds ? { secret, names: [host], trusted: true, why: [why], because, rules: ['S9.8', 'S14.3'], assumes } : null;
   }
   const { names, commonName, selfSigned } = secret.certificate;
   const shown = names.length > 0 ? names : commonName === null ? [] : [commonName];
-  return { secret, names: shown, trusted: !selfSigned, why: [msg('ingress.tls.secret', { secret: key, names: shown })], because, rules: ['S9.8'] };
+  return { secret, names: shown, trusted: !selfSigned, why: [msg('ingress.tls.secret', { secret: key, names: shown })], because, rules: ['S9.8'], assumes: [] };
 }
 
 /** Whether a Secret's certificate covers a host by any of its names; unreadable ones are taken to. */

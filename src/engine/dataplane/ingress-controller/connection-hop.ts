@@ -4,7 +4,7 @@ import { msg } from '../../../catalogue/message.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { TlsErrorKind } from '../../trace/outcome.ts';
 import type { Backend } from '../../trace/trace.ts';
-import type { HopDecision } from '../component.ts';
+import type { HopDecision, Proxied } from '../component.ts';
 import { describeIngress, listEndpoints, repeat, showCertificate } from './commands.ts';
 import { carryOn, dial, serviceAddress, serviceName, sourceAddress } from './dial.ts';
 import type { CertificateChoice, Passthrough } from './implementation.ts';
@@ -29,6 +29,7 @@ export function handshakeHop(
     because: choice?.because ?? [],
     consulted: secretOf(choice).map((object) => ({ object, role: 'consulted', address: null })),
     assumptions: assumptionsOf(visit.view, secretOf(choice)),
+    assumes: choice?.assumes ?? [],
     commands: [showCertificate(visit), repeat(visit)],
     becomes: { kind: 'end', outcome: { code: 'TLS_ERROR', kind }, stage: 'tls', carry: tlsCarry(visit.state.carry, choice) },
   };
@@ -55,6 +56,7 @@ export function openedHop(visit: Visit, choice: CertificateChoice | null): HopDe
     rules: ['S9.12'],
     because: choice?.because ?? [],
     assumptions: assumptionsOf(view, secretOf(choice)),
+    assumes: choice?.assumes ?? [],
     becomes: { kind: 'end', outcome: { code: 'ACCEPTED' }, stage: null, backend, carry: tlsCarry(state.carry, choice) },
   };
 }
@@ -73,6 +75,9 @@ export function closedHop(visit: Visit, code: 'CONN_REFUSED' | 'CONN_RESET', why
   };
 }
 
+/** Whoever hands bytes on cannot answer in HTTP: it closes the connection. */
+const NO_ANSWERS: Proxied['answers'] = { refused: null, timeout: null, reset: null, tls: null };
+
 /** TLS stays whole: a new connection by server name alone, with the client's bytes in it (S10.25). */
 export function passthroughHop(visit: Visit, through: Passthrough): HopDecision {
   const { state, view } = visit;
@@ -81,7 +86,7 @@ export function passthroughHop(visit: Visit, through: Passthrough): HopDecision 
   const to = dial(visit, target).map(({ place, dst, share }) => ({
     place,
     packet: { ...state.packet, src: { ip: sourceAddress(visit, dst.ip), port: '*' as const }, dst },
-    carry: carryOn(visit, target, 1),
+    carry: carryOn(visit, target, 1, NO_ANSWERS),
     probability: share,
   }));
   return {

@@ -83,10 +83,9 @@ export function sourceAddress({ view, pod, state }: Pick<Visit, 'view' | 'pod' |
 }
 
 /** What the request carries on: the Service consulted, who sets the source now, what a failure becomes. */
-export function carryOn(visit: Visit, target: Target, endpoints: number): Carry {
+export function carryOn(visit: Visit, target: Target, endpoints: number, answers: Proxied['answers'] = visit.implementation.onFailure.answers): Carry {
   const { failed = [], ...carry } = visit.state.carry;
-  const { answers, tries } = visit.implementation.onFailure;
-  const again = failed.length + 1 < Math.min(tries(visit.view), endpoints);
+  const again = failed.length + 1 < Math.min(visit.implementation.onFailure.tries(visit.view), endpoints);
   const proxied: Proxied = { producer: 'controller', component: visit.implementation.product, answers, ...(again ? { again: visit.state } : {}) };
   return { ...carry, service: target.service.ref, source: 'controller', proxied };
 }

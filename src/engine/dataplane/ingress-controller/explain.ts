@@ -9,12 +9,14 @@ import type { ObjectRef } from '../../manifests/object-ref.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
 import type { ConsideredChoice, Reason } from '../component.ts';
 import type { Resolved } from './backend.ts';
+import { hostMatches } from './host.ts';
 import type { Empty } from './implementation.ts';
 import type { Route } from './route.ts';
 import { ingressName, routeReason } from './route.ts';
 
 /** Most entries a hop lists: what decided is in front, and nobody reads a hundred. */
 export const MOST_CONSIDERED = 60;
+const MOST_REFUSED = 10;
 
 export function describeRoute(route: Pick<Route, 'ingress' | 'host' | 'path' | 'pathType'>): Message {
   const args = { path: route.path, pathType: route.pathType, ingress: ingressName(route.ingress) };
@@ -35,24 +37,33 @@ export function whyNoMatch(route: Pick<Route, 'path' | 'pathType'>, path: string
 
 /** Ingresses in sight that the controller leaves to others, with the reason the control plane found. */
 export function refusedChoices(controller: Controller, cluster: Cluster, host: string): readonly ConsideredChoice[] {
-  const mentions = (ingress: Ingress | undefined) => ingress?.rules.some((rule) => rule.host === '' || rule.host.toLowerCase() === host) ?? false;
-  return (
-    [...controller.refuses]
-      .map((refusal) => ({ refusal, ingress: cluster.ingresses.get(refusal.ingress) }))
-      // Those that speak of the request's host are what a person looks for.
-      .sort((a, b) => Number(mentions(b.ingress)) - Number(mentions(a.ingress)))
-      .slice(0, 10)
-      .map(({ refusal, ingress }) => ({
-        what: msg('ingress.entry.whole', { ingress: refusal.ingress }),
-        result: 'excluded',
-        why: refusal.why,
-        rules: [refusal.rule],
-        because:
-          ingress === undefined
-            ? []
-            : [{ object: ingress.ref, path: ingress.ingressClassName === null ? ['metadata', 'annotations'] : ['spec', 'ingressClassName'] }],
-      }))
-  );
+  // Those that speak of the request's host are what a person looks for, so they stand in front.
+  const near: ConsideredChoice[] = [];
+  const far: ConsideredChoice[] = [];
+  for (const { ingress: key, why, rule } of controller.refuses) {
+    if (near.length >= MOST_REFUSED) break;
+    const ingress = cluster.ingresses.get(key);
+    const list = ingress !== undefined && speaksOf(ingress, host) ? near : far;
+    if (list.length >= MOST_REFUSED) continue;
+    const because =
+      ingress === undefined
+        ? []
+        : [{ object: ingress.ref, path: ingress.ingressClassName === null ? ['metadata', 'annotations'] : ['spec', 'ingressClassName'] }];
+    list.push({ what: msg('ingress.entry.whole', { ingress: key }), result: 'excluded', why, rules: [rule], because });
+  }
+  return [...near, ...far].slice(0, MOST_REFUSED);
+}
+
+function speaksOf(ingress: Ingress, host: string): boolean {
+  return ingress.rules.some((rule) => rule.host === '' || hostMatches(rule.host, host));
+}
+
+/** Of a list too long to show, the stretch that holds what was taken; the front when nothing was. */
+export function windowAround<T>(list: readonly T[], taken: T | null, most: number): readonly T[] {
+  if (list.length <= most) return list;
+  const at = taken === null ? 0 : Math.max(0, list.indexOf(taken));
+  const from = Math.min(Math.max(0, at - Math.floor(most / 2)), list.length - most);
+  return list.slice(from, from + most);
 }
 
 /** Why a backend leads nowhere, with the field to look at. */

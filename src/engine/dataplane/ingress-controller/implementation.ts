@@ -9,6 +9,7 @@ import type { Secret } from '../../kinds/secret/secret-spec.ts';
 import type { Service, ServicePort } from '../../kinds/service/service-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { ObjectRef } from '../../manifests/object-ref.ts';
+import type { Assumption } from '../../trace/assumption.ts';
 import type { HttpRequest } from '../../trace/packet.ts';
 import type { ConsideredChoice, Proxied, Reason } from '../component.ts';
 
@@ -42,6 +43,7 @@ export interface CertificateChoice {
   readonly why: readonly Message[];
   readonly because: readonly Reason[];
   readonly rules: readonly RuleId[];
+  readonly assumes: readonly Assumption[];
 }
 
 /** Where a backend of a rule leads. */
@@ -77,9 +79,7 @@ export interface Upstream {
 export interface RouteDecision {
   readonly result:
     | { readonly kind: 'answer'; readonly status: number; readonly location?: string }
-    | { readonly kind: 'forward'; readonly to: readonly Upstream[] }
-    /** It closes the connection without an answer. */
-    | { readonly kind: 'reset' };
+    | { readonly kind: 'forward'; readonly to: readonly Upstream[] };
   readonly title: Message;
   readonly why: readonly Message[];
   readonly rules: readonly RuleId[];
@@ -90,6 +90,8 @@ export interface RouteDecision {
   readonly ingress: Ingress | null;
   /** Services and others that were read; their inferences become assumptions of the hop. */
   readonly read: readonly ObjectRef[];
+  /** What only this request takes for granted. */
+  readonly assumes: readonly Assumption[];
   /** Lower-case names. */
   readonly responseHeaders: Readonly<Record<string, string>>;
 }

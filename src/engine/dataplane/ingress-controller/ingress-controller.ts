@@ -90,8 +90,6 @@ function routed(visit: Visit, scheme: 'http' | 'https', certificate: Certificate
       return forwardHop(visit, decision, result.to, certificate);
     case 'answer':
       return answerHop(visit, decision, result.status, result.location, certificate);
-    case 'reset':
-      return closedHop(visit, 'CONN_RESET', decision.why[0] ?? decision.title, decision.rules);
   }
 }
 
@@ -107,5 +105,5 @@ function plainOnTlsPort({ state }: Visit): RouteDecision {
 
 /** An answer given before any rule is looked at. */
 function ownAnswer(status: number, title: Message, why: readonly Message[], rules: readonly RuleId[]): RouteDecision {
-  return { result: { kind: 'answer', status }, title, why, rules, because: [], considered: [], ingress: null, read: [], responseHeaders: {} };
+  return { result: { kind: 'answer', status }, title, why, rules, because: [], considered: [], ingress: null, read: [], assumes: [], responseHeaders: {} };
 }

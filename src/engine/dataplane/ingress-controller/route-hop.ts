@@ -13,7 +13,7 @@ import { preferred, rememberCookie } from './sticky.ts';
 import type { Visit } from './visit.ts';
 import { assumptionsOf, frame, secretOf, tlsCarry } from './visit.ts';
 
-type Common = Pick<HopDecision, 'title' | 'rules' | 'because'> & Pick<HopDecision, 'kind' | 'hop' | 'actor' | 'layer' | 'verb' | 'object'>;
+type Common = Pick<HopDecision, 'title' | 'rules' | 'because' | 'assumes'> & Pick<HopDecision, 'kind' | 'hop' | 'actor' | 'layer' | 'verb' | 'object'>;
 
 function common(visit: Visit, decision: RouteDecision, certificate: CertificateChoice | null): Common {
   return {
@@ -21,6 +21,7 @@ function common(visit: Visit, decision: RouteDecision, certificate: CertificateC
     title: decision.title,
     rules: [...new Set([...decision.rules, ...(certificate?.rules ?? [])])],
     because: [...decision.because, ...(certificate?.because ?? [])],
+    assumes: [...decision.assumes, ...(certificate?.assumes ?? [])],
   };
 }
 

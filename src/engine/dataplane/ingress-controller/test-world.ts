@@ -35,6 +35,9 @@ export interface World {
   readonly secrets?: Readonly<Record<string, Secret['certificate'] | 'empty'>>;
   readonly configMaps?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly refuses?: Controller['refuses'];
+  /** A closed world unless said otherwise. */
+  readonly complete?: boolean;
+  readonly assume?: Cluster['environment']['assume'];
 }
 
 const NAMESPACE = 'shop';
@@ -103,7 +106,7 @@ export function worldOf(world: World): Cluster {
   }));
   // Only what an Ingress controller reads of a cluster is filled in.
   return {
-    environment: { clusterDomain: 'cluster.local' } as Cluster['environment'],
+    environment: { clusterDomain: 'cluster.local', complete: world.complete ?? true, assume: world.assume ?? {} } as Cluster['environment'],
     manifests: { documents: [], objects, findings: [] },
     pods,
     services,

@@ -10,7 +10,7 @@ import type { RuleId } from '../../../manifests/finding.ts';
 import type { ConsideredChoice, Reason } from '../../component.ts';
 import { isTarget, resolveBackend } from '../backend.ts';
 import { certificateOf, ownCertificate } from '../certificate.ts';
-import { readFor, refusedChoices, routeChoice, whyEmpty, whyNoMatch } from '../explain.ts';
+import { readFor, refusedChoices, routeChoice, whyEmpty, whyNoMatch, windowAround } from '../explain.ts';
 import { hostMatches, hostOf } from '../host.ts';
 import type { CertificateChoice, ControllerView, IngressImplementation, ReceivedRequest, RouteDecision } from '../implementation.ts';
 import { prefixKey, splitTarget } from '../path.ts';
@@ -19,6 +19,9 @@ import { claimedIngresses, ingressName, routeReason } from '../route.ts';
 import type { HostRoutes, RoutingTable } from '../routing-table.ts';
 import { bestRoute, hostsFor, routingTable } from '../routing-table.ts';
 import { forwardedHeaders } from './forwarded-headers.ts';
+
+/** Entries listed of one host entry; three may cover a request. */
+const MOST_OF_A_HOST = 15;
 
 export const generic: IngressImplementation = {
   id: 'generic',
@@ -94,6 +97,7 @@ function byDefault(
       considered: choices,
       ingress: null,
       read: [],
+      assumes: [],
       responseHeaders: {},
     };
   }
@@ -121,7 +125,7 @@ interface Chosen {
 
 function forward(view: ControllerView, request: ReceivedRequest, namespace: string, backend: IngressBackend, at: Reason, chosen: Chosen): RouteDecision {
   const resolved = resolveBackend(view.cluster, namespace, backend);
-  const common = { considered: chosen.considered, ingress: chosen.ingress, read: readFor(resolved), responseHeaders: {} };
+  const common = { considered: chosen.considered, ingress: chosen.ingress, read: readFor(resolved), assumes: [], responseHeaders: {} };
   if (!isTarget(resolved)) {
     const empty = whyEmpty(resolved, at);
     return {
@@ -160,14 +164,8 @@ function whyPath(best: Route): Message {
 
 /** Every entry of the covering hosts in the order in which they go, then what the controller leaves to others. */
 function considered(view: ControllerView, covering: readonly HostRoutes[], host: string, path: string, best: Route | null): readonly ConsideredChoice[] {
-  const out: ConsideredChoice[] = [];
-  for (const routes of covering) {
-    for (const entry of routes.inOrder()) {
-      if (out.length >= 40) break;
-      out.push(judge(entry, path, best));
-    }
-  }
-  return [...out, ...refusedChoices(view.controller, view.cluster, host)];
+  const own = covering.flatMap((routes) => windowAround(routes.inOrder(), best, MOST_OF_A_HOST).map((entry) => judge(entry, path, best)));
+  return [...own, ...refusedChoices(view.controller, view.cluster, host)];
 }
 
 function judge(entry: Route, path: string, best: Route | null): ConsideredChoice {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { World } from '../test-world.ts';
+import type { Cluster } from '../../../cluster/cluster.ts';
+import type { IngressLine, World } from '../test-world.ts';
 import { ask, get, nginx, rules } from '../test-world.ts';
 
 describe('access (S10.12 step 7)', () => {
@@ -76,5 +77,46 @@ describe('headers of the answer', () => {
     expect(answered(annotations, '', 'GET', { configMaps, config: { 'global-allowed-response-headers': 'X-Team' } })).toEqual({ 'x-team': 'blue' });
     expect(answered(annotations, '', 'GET', { configMaps })).toMatchObject({ status: 503 });
     expect(answered(annotations, '')).toMatchObject({ status: 503 });
+  });
+});
+
+describe('what is taken for granted (S1.3a)', () => {
+  const basic: IngressLine = { ...rules('foo.com', 'Prefix / api'), annotations: { 'auth-type': 'basic', 'auth-secret': 'users' } };
+  const external: IngressLine = {
+    ...rules('foo.com', 'Prefix / api'),
+    annotations: { 'auth-url': 'http://auth.shop/check', 'auth-signin': 'https://login.com/start' },
+  };
+  const ids = (world: Cluster, more?: Parameters<typeof ask>[2]) =>
+    (ask(world, 'http://foo.com/a?b', more).assumes ?? []).map(({ id, origin }) => `${origin} ${id}`);
+  const password = { headers: { authorization: 'Basic x' } };
+
+  it('users that were not pasted exist in a pasted part, and not in a closed world', () => {
+    expect(get(nginx([basic], { complete: false }), 'http://foo.com/', password)).toBe('api');
+    expect(ids(nginx([basic], { complete: false }), password)).toEqual(['inferred secret:shop/users', 'inferred auth:shop/ingress-0']);
+    expect(get(nginx([basic]), 'http://foo.com/', password)).toBe('503');
+    expect(get(nginx([basic], { complete: false, assume: { 'secret:shop/users': false } }), 'http://foo.com/', password)).toBe('503');
+  });
+  it('whoever nginx asks agrees, unless a person says no', () => {
+    expect(get(nginx([external]), 'http://foo.com/')).toBe('api');
+    expect(ids(nginx([external]))).toEqual(['default auth:shop/ingress-0']);
+    const refused = { assume: { 'auth:shop/ingress-0': false } };
+    expect(get(nginx([external], refused), 'http://foo.com/a?b')).toBe('302 https://login.com/start?rd=http://foo.com%2Fa%3Fb');
+  });
+  it('the webhook that keeps an Ingress out is an assumption, and no matter for an Ingress that a cluster holds', () => {
+    const strict: IngressLine = { ...rules('foo.com', 'Prefix /a(.*) api'), annotations: { 'use-regex': 'true' } };
+    expect(get(nginx([strict], { complete: false }), 'http://foo.com/a')).toBe('404');
+    expect(ids(nginx([strict], { complete: false }))).toEqual(['inferred path-webhook:nginx']);
+    expect(get(nginx([strict], { assume: { 'path-webhook:nginx': false } }), 'http://foo.com/a')).toBe('api');
+    expect(get(nginx([{ ...strict, created: '2026-01-01T00:00:00Z' }]), 'http://foo.com/a')).toBe('api');
+    expect(ids(nginx([strict], { config: { 'strict-validate-path-type': 'true' } }))).toEqual([]);
+  });
+  it('a certificate that cannot be read is taken as the right one', () => {
+    const world = (assume?: World['assume']) =>
+      nginx([{ ...rules('foo.com', 'Prefix / api'), tls: [{ hosts: ['foo.com'], secretName: 'cert' }] }], {
+        secrets: { cert: null },
+        ...(assume === undefined ? {} : { assume }),
+      });
+    expect(get(world(), 'https://foo.com/')).toBe('api');
+    expect(get(world({ 'certificate:shop/cert': false }), 'https://foo.com/')).toBe('TLS untrusted');
   });
 });

@@ -1,27 +1,34 @@
 /** Who may pass: source ranges and authentication, joined by `satisfy` (S10.12 step 7, S10.25). */
 import type { Message } from '../../../../catalogue/message.ts';
 import { msg } from '../../../../catalogue/message.ts';
+import type { Assumption } from '../../../trace/assumption.ts';
+import { presume } from '../presuppose.ts';
+import { ingressName } from '../route.ts';
+import type { Admitted } from './admission.ts';
 import type { Annotations } from './annotations.ts';
 import { inRanges } from './client-address.ts';
+import type { Handling } from './handling.ts';
 import type { Settings } from './settings.ts';
 
 export type Access =
-  | { readonly kind: 'pass'; readonly notes: readonly Message[] }
+  | { readonly kind: 'pass'; readonly notes: readonly Message[]; readonly assumes: readonly Assumption[] }
   /** `annotation` is the short name of the one that decided; null for a ConfigMap key. */
-  | { readonly kind: 'stop'; readonly status: 401 | 403; readonly why: Message; readonly annotation: string | null };
+  | { readonly kind: 'stop'; readonly status: 302 | 401 | 403; readonly location?: string; readonly why: Message; readonly annotation: string | null };
 
-export function checkAccess(annotations: Annotations | null, settings: Settings, client: string, path: string, authorization: string | undefined): Access {
-  const address = checkAddress(annotations, settings, client);
-  const auth = annotations === null || settings.noAuthLocations.some((prefix) => path.startsWith(prefix)) ? null : checkAuth(annotations, authorization);
-  const notes = auth?.kind === 'pass' ? auth.notes : [];
+const PASS: Access = { kind: 'pass', notes: [], assumes: [] };
+
+export function checkAccess(handling: Handling, from: Admitted | null): Access {
+  const { settings, uri } = handling;
+  const annotations = from?.annotations ?? null;
+  const address = checkAddress(annotations, settings, handling.client);
+  const auth = from === null || settings.noAuthLocations.some((prefix) => uri.startsWith(prefix)) ? null : checkAuth(handling, from);
   if (annotations?.satisfy === 'any') {
     // One of the two is enough, and a check that is not there lets nobody in by itself.
-    if (address === 'allowed' || auth?.kind === 'pass') return { kind: 'pass', notes };
-    if (auth !== null) return auth;
-    return address === null ? { kind: 'pass', notes } : address;
+    if (address === 'allowed') return PASS;
+    return auth ?? address ?? PASS;
   }
   if (address !== null && address !== 'allowed') return address;
-  return auth ?? { kind: 'pass', notes };
+  return auth ?? PASS;
 }
 
 /** Null when no range is set. */
@@ -40,15 +47,24 @@ function checkAddress(annotations: Annotations | null, settings: Settings, clien
   return stop(msg('ingress.nginx.not-allowed', { client, ranges: allow }), 'allowlist-source-range');
 }
 
-/** Null when the location asks for nothing. Passwords are not in manifests, so any that is sent counts as right. */
-function checkAuth({ basicAuth, authUrl, authSignin }: Annotations, authorization: string | undefined): Access | null {
+/** Null when the location asks for nothing. Who is right about a password is not in manifests: it is presumed. */
+function checkAuth({ cluster, request, forwarded }: Handling, { ingress, annotations }: Admitted): Access | null {
+  const { basicAuth, authUrl, authSignin } = annotations;
+  const id = `auth:${ingressName(ingress)}`;
   if (basicAuth !== null) {
-    if (authorization === undefined) return { kind: 'stop', status: 401, why: msg('ingress.nginx.auth.missing'), annotation: 'auth-type' };
-    return { kind: 'pass', notes: [msg('ingress.nginx.auth.assumed', { secret: basicAuth.secret })] };
+    const stop: Access = { kind: 'stop', status: 401, why: msg('ingress.nginx.auth.missing'), annotation: 'auth-type' };
+    if (request.http.headers['authorization'] === undefined) return stop;
+    const { holds, assumes } = presume(cluster, id, msg('ingress.nginx.assume.password', { ingress: ingressName(ingress) }));
+    return holds
+      ? { kind: 'pass', notes: [msg('ingress.nginx.auth.checked', { secret: basicAuth.secret })], assumes }
+      : { ...stop, why: msg('ingress.nginx.auth.wrong') };
   }
   if (authUrl === null) return null;
-  return {
-    kind: 'pass',
-    notes: [authSignin === null ? msg('ingress.nginx.auth.url', { url: authUrl }) : msg('ingress.nginx.auth.signin', { url: authUrl, signin: authSignin })],
-  };
+  const { holds, assumes } = presume(cluster, id, msg('ingress.nginx.assume.auth-url', { url: authUrl }));
+  if (holds) return { kind: 'pass', notes: [msg('ingress.nginx.auth.url', { url: authUrl })], assumes };
+  const why = msg('ingress.nginx.auth.url-refused', { url: authUrl });
+  if (authSignin === null) return { kind: 'stop', status: 401, why, annotation: 'auth-url' };
+  const back = `${forwarded.scheme}://${forwarded.host}${encodeURIComponent(request.http.path)}`;
+  const location = /[?&]rd=/.test(authSignin) ? authSignin : `${authSignin}${authSignin.includes('?') ? '&' : '?'}rd=${back}`;
+  return { kind: 'stop', status: 302, location, why, annotation: 'auth-signin' };
 }

@@ -23,14 +23,21 @@ export interface TurnedAway {
   readonly why: Message;
   readonly path: FieldPath;
   readonly rule: RuleId;
+  /** The admission webhook did it: whether one stands there is presumed. */
+  readonly byWebhook: boolean;
 }
 
-export function admit(claimed: readonly Ingress[], settings: Settings): { readonly admitted: readonly Admitted[]; readonly turnedAway: readonly TurnedAway[] } {
+/** `webhook`: its check of path types is on. */
+export function admit(
+  claimed: readonly Ingress[],
+  settings: Settings,
+  { webhook }: { readonly webhook: boolean },
+): { readonly admitted: readonly Admitted[]; readonly turnedAway: readonly TurnedAway[] } {
   const admitted: Admitted[] = [];
   const turnedAway: TurnedAway[] = [];
   for (const ingress of inOrder(claimed)) {
     const annotations = readAnnotations(ingress, settings);
-    const trouble = judge(ingress, annotations, settings);
+    const trouble = judge(ingress, annotations, settings) ?? (webhook ? judgePaths(ingress) : null);
     if (trouble === null) admitted.push({ ingress, annotations });
     else turnedAway.push({ ingress, ...trouble });
   }
@@ -57,18 +64,31 @@ function inOrder(claimed: readonly Ingress[]): readonly Ingress[] {
 function judge(ingress: Ingress, annotations: Annotations, settings: Settings): Omit<TurnedAway, 'ingress'> | null {
   if (settings.deepInspect) {
     const field = suspicious(ingress);
-    if (field !== null) return { why: msg('ingress.nginx.inspected'), path: field, rule: 'S10.8' };
+    if (field !== null) return { why: msg('ingress.nginx.inspected'), path: field, rule: 'S10.8', byWebhook: false };
   }
   if (settings.disableCatchAll && ingress.defaultBackend !== null)
-    return { why: msg('ingress.nginx.no-catch-all'), path: ['spec', 'defaultBackend'], rule: 'S9.7' };
+    return { why: msg('ingress.nginx.no-catch-all'), path: ['spec', 'defaultBackend'], rule: 'S9.7', byWebhook: false };
   if (annotations.dropped !== null)
-    return { why: msg('ingress.nginx.dropped', { annotation: annotations.dropped }), path: ['metadata', 'annotations', annotations.dropped], rule: 'S10.25' };
-  if (settings.webhook && settings.strictValidatePathType) {
-    const route = routesOf(ingress).find(({ path, pathType }) => pathType !== 'ImplementationSpecific' && !/^\/[A-Za-z0-9._\-/]*$/.test(path));
-    if (route !== undefined)
-      return { why: msg('ingress.nginx.strict-path', { path: route.path, pathType: route.pathType }), path: [...routePath(route), 'path'], rule: 'S10.8' };
-  }
+    return {
+      why: msg('ingress.nginx.dropped', { annotation: annotations.dropped }),
+      path: ['metadata', 'annotations', annotations.dropped],
+      rule: 'S10.25',
+      byWebhook: false,
+    };
   return null;
+}
+
+/** S10.8: an Ingress that a cluster holds already was let in, whatever the webhook would say today. */
+function judgePaths(ingress: Ingress): Omit<TurnedAway, 'ingress'> | null {
+  if (ingress.metadata.creationTimestamp !== null || ingress.statusIngress !== null) return null;
+  const route = routesOf(ingress).find(({ path, pathType }) => pathType !== 'ImplementationSpecific' && !/^\/[A-Za-z0-9._\-/]*$/.test(path));
+  if (route === undefined) return null;
+  return {
+    why: msg('ingress.nginx.strict-path', { path: route.path, pathType: route.pathType }),
+    path: [...routePath(route), 'path'],
+    rule: 'S10.8',
+    byWebhook: true,
+  };
 }
 
 /** The field that looks like nginx configuration instead of a name or a path; null when none does. */

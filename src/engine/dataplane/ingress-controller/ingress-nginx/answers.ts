@@ -2,6 +2,7 @@
 import type { Message } from '../../../../catalogue/message.ts';
 import { msg } from '../../../../catalogue/message.ts';
 import type { RuleId } from '../../../manifests/finding.ts';
+import type { Assumption } from '../../../trace/assumption.ts';
 import type { Reason } from '../../component.ts';
 import type { RouteDecision } from '../implementation.ts';
 import type { Block } from './blocklist.ts';
@@ -19,7 +20,11 @@ export interface Place {
   readonly considered: RouteDecision['considered'];
   readonly ingress: RouteDecision['ingress'];
   readonly responseHeaders: Readonly<Record<string, string>>;
+  readonly assumes: readonly Assumption[];
 }
+
+/** A place of which nothing is known yet. */
+export const NOWHERE: Place = { why: [], rules: [], because: [], considered: [], ingress: null, responseHeaders: {}, assumes: [] };
 
 export interface Answer {
   readonly status: number;
@@ -42,8 +47,6 @@ export function answer(place: Place, { status, location, title, why, rules, beca
     read: [],
   };
 }
-
-const NOWHERE: Place = { why: [], rules: [], because: [], considered: [], ingress: null, responseHeaders: {} };
 
 export function badRequest(path: string): RouteDecision {
   return answer(NOWHERE, {

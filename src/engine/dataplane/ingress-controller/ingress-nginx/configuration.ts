@@ -3,9 +3,13 @@
  * port (S10.2–S10.5, S10.18). Built once per cluster. It follows the controller's own steps in their order, because
  * which Ingress wins, and what a canary joins, comes from that order.
  */
+import { msg } from '../../../../catalogue/message.ts';
 import type { Cluster, Controller } from '../../../cluster/cluster.ts';
 import type { Ingress, IngressBackend } from '../../../kinds/ingress/ingress-spec.ts';
+import type { Assumption } from '../../../trace/assumption.ts';
 import type { CertificateChoice, ControllerView } from '../implementation.ts';
+import type { Presupposed } from '../presuppose.ts';
+import { presume } from '../presuppose.ts';
 import type { Route } from '../route.ts';
 import { backendName, claimedIngresses, routesOf } from '../route.ts';
 import type { Admitted, TurnedAway } from './admission.ts';
@@ -36,7 +40,7 @@ export interface Server {
   readonly host: string;
   readonly locations: readonly Location[];
   /** Entries that another Ingress had before: never served (S10.3). */
-  readonly duplicates: readonly { readonly route: Route; readonly winner: Location }[];
+  readonly duplicates: readonly { readonly route: Route; readonly winner: Ingress }[];
   readonly aliases: readonly string[];
   readonly certificate: CertificateChoice | null;
   readonly fromToWww: boolean;
@@ -65,6 +69,8 @@ export interface Configuration {
   readonly servers: ReadonlyMap<string, Server>;
   readonly upstreams: ReadonlyMap<string, Upstream>;
   readonly turnedAway: readonly TurnedAway[];
+  /** What those turned away by the webhook rest on. */
+  readonly webhookAssumes: readonly Assumption[];
   /** Entries of canaries that joined nothing. */
   readonly strayCanaries: readonly Route[];
 }
@@ -91,13 +97,21 @@ interface MakingServer extends Omit<Making<Server>, 'locations'> {
 
 function build(cluster: Cluster, controller: Controller): Configuration {
   const settings = settingsOf(controller);
-  const { admitted, turnedAway } = admit(claimedIngresses(cluster, controller), settings);
+  const webhook = pathWebhook(cluster, controller, settings);
+  const { admitted, turnedAway } = admit(claimedIngresses(cluster, controller), settings, { webhook: webhook.holds });
   const upstreams = makeUpstreams(admitted);
   const servers = makeServers(cluster, settings, admitted, upstreams);
   for (const one of admitted) addLocations(one, servers, upstreams);
   const canaries = admitted.filter(({ annotations }) => annotations.canary !== null);
   const strayCanaries = canaries.flatMap(({ ingress }) => joinCanary(ingress, servers, upstreams));
-  return { settings, servers, upstreams, turnedAway, strayCanaries };
+  return { settings, servers, upstreams, turnedAway, webhookAssumes: webhook.assumes, strayCanaries };
+}
+
+/** Whether the webhook checks path types: so by default, unless a setting or a person says otherwise (S10.8). */
+function pathWebhook(cluster: Cluster, controller: Controller, settings: Settings): Presupposed {
+  if (!settings.webhook || !settings.strictValidatePathType) return { holds: false, assumes: [] };
+  if (controller.config['strict-validate-path-type'] !== undefined) return { holds: true, assumes: [] };
+  return presume(cluster, `path-webhook:${controller.name}`, msg('ingress.nginx.assume.webhook'));
 }
 
 function makeUpstreams(admitted: readonly Admitted[]): Map<string, Making<Upstream>> {
@@ -186,7 +200,7 @@ function addLocations(one: Admitted, servers: ReadonlyMap<string, MakingServer>,
       server.byPath.set(key, location);
     } else if (server.untouched.delete(known)) Object.assign(known, { route, from: one, upstream: upstream.name, bare: false });
     else {
-      server.duplicates.push({ route, winner: known });
+      server.duplicates.push({ route, winner: known.from?.ingress ?? one.ingress });
       continue;
     }
     if (one.annotations.fromToWww) server.fromToWww = true;

@@ -3,7 +3,7 @@ import type { Message } from '../../../../catalogue/message.ts';
 import { msg } from '../../../../catalogue/message.ts';
 import type { RuleId } from '../../../manifests/finding.ts';
 import type { ConsideredChoice } from '../../component.ts';
-import { describeRoute, refusedChoices, routeChoice, whyNoMatch } from '../explain.ts';
+import { describeRoute, refusedChoices, routeChoice, whyNoMatch, windowAround } from '../explain.ts';
 import { hostMatches } from '../host.ts';
 import type { Route } from '../route.ts';
 import { ingressName, routeReason } from '../route.ts';
@@ -32,7 +32,7 @@ function ownLocations({ uri, host }: Handling, server: Server, taken: Entry | nu
   const out: ConsideredChoice[] = [];
   const seen = new Set<Location>();
   let reached = false;
-  for (const entry of taken === null ? table.entries : around(table.entries, taken)) {
+  for (const entry of windowAround(table.entries, taken, MOST_LOCATIONS)) {
     if (seen.has(entry.location)) continue;
     const isTaken = entry.location === taken?.location;
     seen.add(entry.location);
@@ -40,19 +40,9 @@ function ownLocations({ uri, host }: Handling, server: Server, taken: Entry | nu
     reached ||= isTaken;
   }
   for (const { route, winner } of server.duplicates.slice(0, MOST_OTHERS)) {
-    const why =
-      winner.route === null ? msg('ingress.lost.same', { ingress: '' }) : msg('ingress.nginx.duplicate', { ingress: ingressName(winner.route.ingress) });
-    out.push(routeChoice(route, 'lost', why, ['S10.3']));
+    out.push(routeChoice(route, 'lost', msg('ingress.nginx.duplicate', { ingress: ingressName(winner) }), ['S10.3']));
   }
   return out;
-}
-
-/** Of a long list, the entries in front and those around the one taken, in their order. */
-function around(entries: readonly Entry[], taken: Entry): readonly Entry[] {
-  if (entries.length <= MOST_LOCATIONS) return entries;
-  const at = entries.indexOf(taken);
-  const from = Math.min(Math.max(0, at - MOST_LOCATIONS / 2), entries.length - MOST_LOCATIONS);
-  return entries.slice(from, from + MOST_LOCATIONS);
 }
 
 interface Judging {
@@ -125,8 +115,9 @@ function strays({ configuration, host }: Handling): ConsideredChoice[] {
 /** A few entries of other servers, so that a misspelt host shows beside the right one. */
 function otherHosts({ configuration, host }: Handling, server: Server | null): ConsideredChoice[] {
   const out: ConsideredChoice[] = [];
+  const most = server === null || server.host === CATCH_ALL ? MOST_OTHERS : 3;
   for (const other of configuration.servers.values()) {
-    if (out.length >= MOST_OTHERS) break;
+    if (out.length >= most) break;
     const route = other === server || other.host === CATCH_ALL ? null : firstRoute(other);
     if (route !== null)
       out.push({

@@ -5,9 +5,10 @@ import type { RuleId } from '../../../manifests/finding.ts';
 import type { Reason } from '../../component.ts';
 import type { RouteDecision } from '../implementation.ts';
 import { annotationReason, ingressName, routeReason } from '../route.ts';
+import type { Access } from './access.ts';
 import { checkAccess } from './access.ts';
 import type { Place } from './answers.ts';
-import { answer, badRequest } from './answers.ts';
+import { answer, badRequest, NOWHERE } from './answers.ts';
 import type { Annotations } from './annotations.ts';
 import { readBytes } from './body-size.ts';
 import { configuredCertificate } from './certificate-table.ts';
@@ -15,7 +16,7 @@ import type { Location, Server } from './configuration.ts';
 import { CATCH_ALL } from './configuration.ts';
 import { considered } from './considered.ts';
 import { corsHeaders } from './cors.ts';
-import { deniedLocation } from './denied.ts';
+import { openOrClosed } from './closed-location.ts';
 import { forward } from './forward.ts';
 import type { Handling } from './handling.ts';
 import { hostWithoutPort } from './handling.ts';
@@ -50,10 +51,10 @@ function inLocation(handling: Handling, server: Server, entry: Entry, before: Pl
   // The catch-all's own location knows no redirect and no rewrite, whatever its Ingress says.
   const annotations = from?.annotations ?? null;
   const bending = location.bare ? null : annotations;
-  const denied = deniedLocation(handling, location);
-  const cors = denied === null && annotations?.cors != null ? corsHeaders(annotations.cors, handling.request.http.headers['origin'] ?? '') : null;
-  const place: Place = { ...before, responseHeaders: { ...before.responseHeaders, ...cors } };
-  if (denied !== null) return answer(place, denied);
+  const { closed, assumes } = openOrClosed(handling, location);
+  const cors = closed === null && annotations?.cors != null ? corsHeaders(annotations.cors, handling.request.http.headers['origin'] ?? '') : null;
+  const place: Place = { ...before, assumes: [...before.assumes, ...assumes], responseHeaders: { ...before.responseHeaders, ...cors } };
+  if (closed !== null) return answer(place, closed);
   if (cors !== null && handling.request.http.method === 'OPTIONS') {
     return answer(place, {
       status: 204,
@@ -95,12 +96,16 @@ function inLocation(handling: Handling, server: Server, entry: Entry, before: Pl
   const arranged = forward(handling, entry, place, path);
   // An empty upstream is noticed before access is checked; the 404 page stands behind it like any backend.
   if (arranged.result.kind === 'answer' && arranged.result.status === 503) return arranged;
-  const access = checkAccess(annotations, handling.settings, handling.client, handling.uri, handling.request.http.headers['authorization']);
-  if (access.kind === 'pass') return { ...arranged, why: [...arranged.why, ...access.notes] };
+  const access = checkAccess(handling, from);
+  if (access.kind === 'pass') return { ...arranged, why: [...arranged.why, ...access.notes], assumes: [...arranged.assumes, ...access.assumes] };
   const because =
     from === null || access.annotation === null ? [] : [annotationReason(from.ingress, writtenName(from.annotations, from.ingress, access.annotation))];
-  const title = msg(access.status === 403 ? 'ingress.nginx.title.forbidden' : 'ingress.nginx.title.unauthorized');
-  return answer(place, { status: access.status, title, why: access.why, rules: ['S10.12', 'S10.24'], because });
+  return answer(place, { ...access, title: accessTitle(access), rules: ['S10.12', 'S10.24'], because });
+}
+
+function accessTitle({ status, location }: Extract<Access, { kind: 'stop' }>): Message {
+  if (location !== undefined) return msg('ingress.nginx.title.redirect', { location });
+  return msg(status === 403 ? 'ingress.nginx.title.forbidden' : 'ingress.nginx.title.unauthorized');
 }
 
 /** `allowlist-source-range` has an older name, and the one that is written is shown. */
@@ -125,6 +130,7 @@ function placeOf(handling: Handling, { server, by }: InServer, chosen: Exclude<L
   else why.push(by === 'alias' ? msg('ingress.nginx.why.alias', { host, server: server.host }) : msg('ingress.why.wildcard-host', { host: server.host }));
   if (location.route !== null) because.push(routeReason(location.route));
   if (chosen.kind === 'location') why.push(whyLocation(chosen, handling.uri));
+  if (location.route?.pathType === 'ImplementationSpecific' && regexBecauseOf === null) why.push(msg('ingress.nginx.why.as-prefix'));
   if (location.route === null && location.upstream !== null && location.from !== null) {
     why.push(msg('ingress.why.default-backend', { ingress: ingressName(location.from.ingress) }));
     because.push({ object: location.from.ingress.ref, path: ['spec', 'defaultBackend'] });
@@ -146,6 +152,7 @@ function placeOf(handling: Handling, { server, by }: InServer, chosen: Exclude<L
     considered: considered(handling, server, entry),
     ingress: location.from?.ingress ?? null,
     responseHeaders: { ...handling.addHeaders, ...hsts },
+    assumes: [],
   };
 }
 
@@ -163,9 +170,7 @@ function appRoot(handling: Handling, server: Server): RouteDecision | null {
   if (by == null) return null;
   const location = `${handling.request.scheme}://${handling.request.http.host}${by.annotations.appRoot}`;
   const place: Place = {
-    why: [],
-    rules: [],
-    because: [],
+    ...NOWHERE,
     considered: considered(handling, server, null),
     ingress: by.ingress,
     responseHeaders: handling.addHeaders,
@@ -185,7 +190,7 @@ function appRoot(handling: Handling, server: Server): RouteDecision | null {
 function healthCheck(handling: Handling, server: Server, chosen: LocationChoice): RouteDecision | null {
   const isLonger = chosen.kind === 'location' && (chosen.by !== 'prefix' || chosen.entry.path.length > '/healthz'.length);
   if (server.host !== CATCH_ALL || !handling.uri.startsWith('/healthz') || isLonger) return null;
-  const place: Place = { why: [], rules: [], because: [], considered: considered(handling, server, null), ingress: null, responseHeaders: {} };
+  const place: Place = { ...NOWHERE, considered: considered(handling, server, null) };
   return answer(place, { status: 200, title: msg('ingress.nginx.title.health'), why: msg('ingress.nginx.health'), rules: ['S10.4'], because: [] });
 }
 

@@ -4,7 +4,7 @@
  * are not simulated. https://kubernetes.github.io/ingress-nginx/
  */
 import { msg } from '../../../../catalogue/message.ts';
-import { hostOf } from '../host.ts';
+import { hostMatches, hostOf } from '../host.ts';
 import type { CertificateChoice, ControllerView, IngressImplementation, Passthrough, ReceivedRequest, RouteDecision } from '../implementation.ts';
 import { isTarget } from '../backend.ts';
 import { splitTarget } from '../path.ts';
@@ -97,7 +97,16 @@ function route(view: ControllerView, request: ReceivedRequest): RouteDecision {
   const choice = chooseServer(configuration, host);
   const block = blockedBy(settings, request.http.headers);
   if (block !== null) return blocked(handling, block);
-  return choice.kind === 'twin' ? twinRedirect(handling, choice.server, choice.from) : inServer(handling, choice);
+  const decision = choice.kind === 'twin' ? twinRedirect(handling, choice.server, choice.from) : inServer(handling, choice);
+  return { ...decision, assumes: [...decision.assumes, ...webhookAssumes(handling)] };
+}
+
+/** An Ingress of this host that the webhook keeps out could have decided. */
+function webhookAssumes({ configuration, host }: Handling): RouteDecision['assumes'] {
+  const concerned = configuration.turnedAway.some(
+    ({ ingress, byWebhook }) => byWebhook && ingress.rules.some((rule) => rule.host === '' || hostMatches(rule.host, host)),
+  );
+  return concerned ? configuration.webhookAssumes : [];
 }
 
 /** S10.14: a proxy in front is believed only with `use-forwarded-headers`. */

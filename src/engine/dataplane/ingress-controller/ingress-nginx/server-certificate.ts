@@ -44,5 +44,5 @@ export function defaultCertificate(cluster: Cluster, settings: Settings, partial
     return ownCertificate(FAKE, { ...partial, why: [...partial.why, msg('ingress.nginx.tls.fake')] });
   const { names, selfSigned } = secret.certificate;
   const key = nameKey(secret.ref.namespace, secret.ref.name);
-  return { ...partial, secret, names, trusted: !selfSigned, why: [...partial.why, msg('ingress.nginx.tls.default', { secret: key })] };
+  return { ...partial, secret, names, trusted: !selfSigned, assumes: [], why: [...partial.why, msg('ingress.nginx.tls.default', { secret: key })] };
 }
