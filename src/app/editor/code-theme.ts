@@ -6,7 +6,6 @@ import { tags } from '@lezer/highlight';
 const look = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--panel)', color: 'var(--ink)', fontSize: 'var(--text-s)' },
   '&.cm-focused': { outline: 'none' },
-  '&.cm-focused .cm-scroller': { outline: '1px solid var(--line-strong)', outlineOffset: '-1px' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '19px' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 8px 0 6px' },

@@ -10,6 +10,7 @@ import { EvidenceList } from './EvidenceList.tsx';
 import { Landings } from './Landings.tsx';
 import { MadeBy } from './MadeBy.tsx';
 import { PacketTable } from './PacketTable.tsx';
+import { VerdictCard } from './VerdictCard.tsx';
 import styles from './Inspector.module.css';
 import type { Trace } from '../../engine/index.ts';
 
@@ -39,6 +40,7 @@ export function HopDetails({ trace, current: { hop, number, of, after } }: Props
           </p>
         ))}
       </header>
+      {hop.outcome !== null && <VerdictCard trace={trace} />}
 
       <section>
         <h3>{t('app.packet')}</h3>

@@ -4,7 +4,6 @@ import { currentStop, stopIdOf } from './current-stop.ts';
 import { HopDetails } from './HopDetails.tsx';
 import { ObjectDetails } from './ObjectDetails.tsx';
 import { ReplyDetails } from './ReplyDetails.tsx';
-import { VerdictCard } from './VerdictCard.tsx';
 import styles from './Inspector.module.css';
 
 /** What happened at the current stop, and why; or what a chosen object is. */
@@ -28,7 +27,6 @@ export function Inspector() {
     <div key={stopId} className={styles.inspector}>
       {current.kind === 'hop' && <HopDetails trace={trace} current={current} />}
       {current.kind === 'reply' && <ReplyDetails trace={trace} />}
-      {current.kind === 'hop' && current.hop.outcome !== null && <VerdictCard trace={trace} />}
     </div>
   );
 }

@@ -23,7 +23,7 @@ export function NoticeBar() {
   }, [notice]);
 
   return (
-    <div aria-live="polite" className={styles.place}>
+    <div aria-live="polite">
       {notice && (
         <div className={styles.notice}>
           <p>

@@ -32,9 +32,11 @@ export function Stage({ children, examples, notice }: { readonly children: React
       {situation !== 'empty' && children}
       {situation === 'empty' && <Empty examples={examples} />}
       {situation === 'unreadable' && <Unreadable />}
-      {situation === 'no-request' && <p className={styles.hint}>{hasUrl ? t('app.map.press-send') : t('app.map.no-request')}</p>}
       {situation === 'bad-request' && <BadRequest />}
-      {notice}
+      <div className={styles.bottom}>
+        {notice}
+        {situation === 'no-request' && <p className={styles.hint}>{hasUrl ? t('app.map.press-send') : t('app.map.no-request')}</p>}
+      </div>
       <p aria-live="polite" className={isWaiting ? styles.waiting : 'visually-hidden'}>
         {isWaiting ? t('app.map.analysing') : ''}
       </p>

@@ -131,6 +131,7 @@ export const app = {
   'app.packet.proxy-protocol': 'PROXY',
   'app.packet.added': 'added',
   'app.packet.header': 'header',
+  'app.packet.all-headers': 'Show all {count} headers',
   'app.packet.was': 'was',
   'app.packet.is': 'is now',
   'app.packet.removed': 'removed',
