@@ -57,6 +57,7 @@ export const cluster = {
   'cluster.claim.other-controller': 'The class `{class}` belongs to the controller `{owner}`, and this one is `{own}`.',
   'cluster.claim.annotation': 'The annotation asks for the class `{class}`, and {controller} serves `{own}`.',
   'cluster.claim.class-missing': 'No IngressClass is named `{class}`, so no controller takes the Ingress.',
+  'cluster.claim.namespace': '{controller} watches only the namespace `{namespace}`.',
   'cluster.claim.no-class': 'The Ingress names no class, and {controller} does not take such ones.',
   'cluster.two-default-classes': 'More than one IngressClass is the default: `{classes}`. An Ingress without a class is then refused.',
   'cluster.rejected.two-default-classes': 'No class is named, and more than one IngressClass is the default: `{classes}`.',

@@ -19,4 +19,7 @@ export const provenance = {
   'provenance.inferred-service': 'Not pasted. An Ingress names it as its backend.',
   'provenance.inferred-pod': 'Not pasted. The Service `{service}` presupposes Pods with these labels.',
   'provenance.inferred-secret': 'Not pasted. An Ingress names it for its certificate.',
+  'provenance.node-stated': 'The environment states this node.',
+  'provenance.node-synthetic': 'No manifest names a node, so two are assumed in two zones.',
+  'provenance.node-mentioned': 'Not pasted. A Pod or an endpoint stands on it.',
 } as const;

@@ -21,7 +21,7 @@ import type { Ledger } from './ledger.ts';
 import { loadBalancers } from './load-balancers.ts';
 import { localEndpoints } from './local-endpoints.ts';
 import { byNamespaceAndName } from './name-order.ts';
-import { clusterNodes } from './nodes.ts';
+import { clusterNodes, recordNodes } from './nodes.ts';
 import { sortObjects } from './objects.ts';
 import { runPods } from './pods.ts';
 import { publicRecords } from './public-dns.ts';
@@ -34,7 +34,7 @@ export function buildCluster(manifests: Manifests): Cluster {
     manifests,
     provenance: new Map(),
     assumptions: new Map(),
-    findings: [...admitted.findings],
+    findings: [...manifests.findings, ...admitted.findings],
     rejections: [...admitted.rejections],
     defaults: new Map(admitted.defaults),
   };
@@ -49,6 +49,7 @@ export function buildCluster(manifests: Manifests): Cluster {
   const running = whichRun(objects, environment, ledger);
 
   const allNodes = clusterNodes(objects, environment);
+  recordNodes(allNodes, ledger);
   const runningPods = runPods(objects.pods, inOrder(objects.workloads), allNodes, environment, ledger);
   const { pods, nodes } = runningPods;
   const services = allocateServices(inOrder(objects.services), environment, ledger);

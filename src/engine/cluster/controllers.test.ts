@@ -60,6 +60,11 @@ describe('which Ingresses a controller claims (S9.2, S10.1)', () => {
     expect(claims(ingress('a') + ingressClass('nginx', 'k8s.io/ingress-nginx'), `complete: true\n${watching}`)).toEqual([['default/a']]);
   });
 
+  it('--watch-namespace limits it', () => {
+    const watching = NGINX.replace('class: nginx', 'class: nginx, args: [--watch-namespace=shop]');
+    expect(claims(ingress('a', 'ingressClassName: nginx,'), `complete: true\n${watching}`)).toEqual([[]]);
+  });
+
   it('two controllers with one string both claim', () => {
     const twice =
       'controllers: [{ kind: ingress, name: one, implementation: generic, class: c }, { kind: ingress, name: two, implementation: generic, class: c }]';

@@ -69,7 +69,8 @@ function podsOf(controller: RunningController, pods: ReadonlyMap<string, Pod>): 
 /** S9.11: the address of its load balancer, else those of the nodes that its Pods open ports on. */
 function publishedBy(controller: RunningController, pods: readonly Pod[], { nodes, services, loadBalancers }: Settled): readonly LoadBalancerIngress[] {
   const stated = flagValue(controller.args, 'publish-status-address');
-  if (stated !== null) return stated.split(',').map((text) => publishedAs(text.trim()));
+  // kind publishes `localhost`, which leads to a node of its own machine only.
+  if (stated !== null && stated !== 'localhost') return stated.split(',').map((text) => publishedAs(text.trim()));
   const service = controller.service === null ? undefined : services.get(controller.service);
   if (service !== undefined && controller.service !== null) {
     const balancer = loadBalancers.get(controller.service);

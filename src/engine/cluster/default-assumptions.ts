@@ -6,7 +6,7 @@ import { cloudInTexts } from './cloud-in-texts.ts';
 import type { Cluster } from './cluster.ts';
 import type { Ledger } from './ledger.ts';
 import { CLOUD_ASSUMPTION } from './load-balancers.ts';
-import type { Nodes } from './nodes.ts';
+import { NODES_ASSUMPTION, type Nodes } from './nodes.ts';
 import type { Objects } from './objects.ts';
 import { resolveTargetPort } from './target-port.ts';
 import type { Pod } from '../kinds/pod/pod-spec.ts';
@@ -59,7 +59,8 @@ export function recordDefaults(
     );
     recordDefault(ledger, 'proxyMode', msg('assume.proxy-mode', { mode: environment.proxyMode }), choices);
   }
-  if (nodesFrom === 'synthetic') recordDefault(ledger, 'nodes', msg('assume.nodes', { names: [...cluster.nodes.keys()] }), nodeChoices(cluster.nodes.size));
+  if (nodesFrom === 'synthetic')
+    recordDefault(ledger, NODES_ASSUMPTION, msg('assume.nodes', { names: [...cluster.nodes.keys()] }), nodeChoices(cluster.nodes.size));
   if (environment.assume['pods-ready'] === undefined && [...cluster.pods.values()].some((pod) => pod.status.from === 'synthesized')) {
     recordDefault(ledger, 'pods-ready', msg('assume.pods-ready'), yesOrNo('pods-ready'));
   }
@@ -85,7 +86,7 @@ function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): readonl
   return Object.keys(record) as K[];
 }
 
-/** One to five nodes in as many zones. */
+/** One to three nodes, each in a zone of its own. */
 function nodeChoices(current: number): ReturnType<typeof environmentChoices> {
   const letters = ['a', 'b', 'c'];
   return environmentChoices(

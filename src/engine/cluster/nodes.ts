@@ -2,12 +2,17 @@
  * The nodes of the cluster (S1.3): Node objects, else the nodes that a person stated, else the names that pasted Pods
  * and endpoints mention, else two synthetic ones. What a person states about a node of a known name outweighs its text.
  */
+import { msg } from '../../catalogue/message.ts';
 import type { Node } from '../kinds/node/node-spec.ts';
-import { canonicalIp, type IpFamily, parseCidr } from '../manifests/ip.ts';
+import { canonicalIp, type IpFamily, ipFromValue, parseCidr, parseIp } from '../manifests/ip.ts';
 import { familyOf } from './address-family.ts';
 import type { Environment } from './environment.ts';
+import { type Ledger, recordProvenance } from './ledger.ts';
 import { compareNames } from './name-order.ts';
 import type { Objects } from './objects.ts';
+
+/** Id of the assumption about nodes that nothing names. */
+export const NODES_ASSUMPTION = 'nodes';
 
 export interface Nodes {
   /** In name order. */
@@ -52,6 +57,15 @@ export function clusterNodes(objects: Objects, environment: Environment): Nodes 
     nodes.push(withStatement({ ...base, addresses }, statement));
   }
   return { nodes, down: new Set([...stated.values()].filter((node) => node.down === true).map((node) => node.name)), from };
+}
+
+/** Says where nodes without a text come from. */
+export function recordNodes({ nodes, from }: Nodes, ledger: Ledger): void {
+  const why =
+    from === 'environment' ? msg('provenance.node-stated') : from === 'synthetic' ? msg('provenance.node-synthetic') : msg('provenance.node-mentioned');
+  for (const node of nodes) {
+    if (node.manifest === null) recordProvenance(ledger, { object: node.ref }, 'Podpath', why, null, from === 'synthetic' ? NODES_ASSUMPTION : null);
+  }
 }
 
 /** Families of the cluster, the first is the one a Service gets (S3.9). */
@@ -102,13 +116,15 @@ function addressesOf(
   return [...internal, ...rest];
 }
 
+const FIRST_NODE = { IPv4: parseIp('192.0.2.11')!.value, IPv6: parseIp('2001:db8::b')!.value };
+
 /** From the documentation ranges, as in S1.3: 192.0.2.11 and on. */
 function freeNodeAddress(family: IpFamily, taken: Set<string>): string {
-  for (let n = 11; ; n++) {
-    const address = canonicalIp(family === 'IPv6' ? `2001:db8::${n.toString(16)}` : n < 255 ? `192.0.2.${n}` : `198.18.${(n >> 8) & 255}.${n & 255}`)!;
-    if (taken.has(address)) continue;
-    taken.add(address);
-    return address;
+  for (let n = 0n; ; n++) {
+    const { text } = ipFromValue(family, FIRST_NODE[family] + n)!;
+    if (taken.has(text)) continue;
+    taken.add(text);
+    return text;
   }
 }
 

@@ -3,7 +3,7 @@ import { msg, type Message } from '../../../catalogue/message.ts';
 import type { IngressClass } from '../../kinds/ingress-class/ingress-class-spec.ts';
 import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
-import type { RunningController } from './running.ts';
+import { flagValue, type RunningController } from './running.ts';
 
 export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
@@ -14,11 +14,15 @@ export interface Refusal {
 
 /** Null when the controller claims it. */
 export function whyNotClaimed(
-  controller: Pick<RunningController, 'name' | 'controllerString' | 'legacyClass' | 'watchesWithoutClass'>,
+  controller: Pick<RunningController, 'name' | 'controllerString' | 'legacyClass' | 'watchesWithoutClass' | 'args'>,
   ingress: Ingress,
   classes: ReadonlyMap<string, IngressClass>,
 ): Refusal | null {
   const { ingressClassName } = ingress;
+  const watched = flagValue(controller.args, 'watch-namespace');
+  if (watched !== null && watched !== '' && watched !== ingress.ref.namespace) {
+    return { why: msg('cluster.claim.namespace', { controller: controller.name, namespace: watched }), rule: 'S10.1' };
+  }
   const annotation = ingress.metadata.annotations[CLASS_ANNOTATION];
   const named = ingressClassName === null ? undefined : classes.get(ingressClassName);
   if (named !== undefined) {

@@ -1,5 +1,5 @@
 /** Addresses for load balancers, by turn from the documentation ranges (S1.4.6). */
-import { canonicalIp, type IpFamily } from '../../manifests/ip.ts';
+import { canonicalIp, type IpFamily, ipFromValue, parseIp } from '../../manifests/ip.ts';
 
 export interface AddressPool {
   /** An address that clients can reach from the Internet. */
@@ -20,10 +20,12 @@ export function addressPool(taken: ReadonlySet<string>): AddressPool {
   return { external: (family) => draw('external', family), internal: (family) => draw('internal', family) };
 }
 
+const SPARE = { external: parseIp('198.18.0.0')!.value, internal: parseIp('198.19.0.0')!.value };
+
 /** 203.0.113.10 and on; when the small ranges are used up, the benchmark range 198.18.0.0/15 has room. */
 function v4(kind: 'external' | 'internal', n: number): string {
   if (n < 255) return kind === 'external' ? `203.0.113.${n}` : `192.0.2.${n}`;
-  return `198.${kind === 'external' ? 18 : 19}.${(n >> 8) & 255}.${n & 255}`;
+  return ipFromValue('IPv4', SPARE[kind] + BigInt(n))!.text;
 }
 
 function v6(kind: 'external' | 'internal', n: number): string {
