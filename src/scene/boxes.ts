@@ -51,12 +51,18 @@ export function dnsBox(cluster: Cluster, hop: Hop, trace: Trace): SketchBox {
     lane: 'dns',
     kicker: msg('scene.box.dns'),
     title: capital(instance ?? component),
-    facts: trace.resolution.addresses.length > 0 ? trace.resolution.addresses.slice(0, 2) : [trace.resolution.rcode],
+    facts: answersOf(trace),
     state: 'taken',
     hop: hop.id,
     hangs: 'client',
     assumptions: inferred(cluster, hop.assumptions),
   });
+}
+
+/** What the resolver said: an alias, addresses, or why there are none. */
+export function answersOf({ resolution }: Trace): readonly string[] {
+  const found = [...(resolution.cname === null ? [] : [resolution.cname]), ...resolution.addresses.slice(0, 2)];
+  return found.length > 0 ? found : [resolution.rcode];
 }
 
 /** The box where a hop is decided; `leaves` is the packet on its way to the next hop. */
@@ -104,7 +110,7 @@ export function hopBox(
         lane: 'external',
         group: 'external',
         kicker: msg('scene.box.external'),
-        title: instance ?? hop.before.dst.ip,
+        title: instance ?? component,
         facts: [formatSocket(hop.before.dst)],
       };
   }

@@ -77,9 +77,9 @@ function stopsOf(placed: Layout, trace: Trace, sees: Card | null): readonly Stop
   const last = stops.at(-1);
   if (last === undefined) return [];
   const replies = hasReply(branch.outcome);
-  const answer: CapsuleRow = { label: null, value: renderText(verdictOf(trace)?.text ?? trace.summary), was: null };
-  const home = replies ? (placed.boxes.find(({ id }) => id === 'client') ?? null) : null;
-  const where = home === null ? placed.stations.at(-1)! : { x: home.x + home.width / 2, y: home.y + home.height / 2 };
+  // A failure is said by the card at the end of the line.
+  const answer: readonly CapsuleRow[] = route.failed ? [] : [{ label: null, value: renderText(verdictOf(trace)?.text ?? trace.summary), was: null }];
+  const end = placed.stops.at(-1)!;
   const reply: Stop = {
     id: 'reply',
     number: null,
@@ -88,7 +88,7 @@ function stopsOf(placed: Layout, trace: Trace, sees: Card | null): readonly Stop
     fact: replyFact(branch.outcome),
     at: replies ? route.home : route.end,
     failed: route.failed,
-    capsule: capsule([answer], where, obstacles, placed.width),
+    capsule: capsule(answer, end, obstacles, placed.width),
     sentence: trace.summary,
   };
   return [...stops, reply];
@@ -97,6 +97,7 @@ function stopsOf(placed: Layout, trace: Trace, sees: Card | null): readonly Stop
 const CAPSULE = { padX: 12, padY: 9, line: 17, gap: 8 } as const;
 
 function capsule(rows: readonly CapsuleRow[], station: { readonly x: number; readonly y: number }, obstacles: readonly Rect[], sceneWidth: number): Capsule {
+  if (rows.length === 0) return { rows, x: station.x, y: station.y, width: 0, height: 0, leader: '' };
   const limit = 210;
   const wrapped = rows.flatMap((row): readonly CapsuleRow[] =>
     row.label === null ? wrap(row.value, 'fact', limit).map((value) => ({ ...row, value })) : [row],

@@ -276,6 +276,7 @@ function routeOf(sketch: Sketch, places: Places): Drawn {
         stub('end', stop.from, { x, y: start.right.y }, { x: end, y: start.right.y }, 'failed');
         endAt(stop, end, start.right.y);
       }
+      for (const [at, next] of stop.through.entries()) ride(stop.through[at - 1] ?? stop.from, next, null);
       continue;
     }
     const box = stop.box!;

@@ -1,6 +1,7 @@
 /** What the player says at each stop: who acts, what changed in the packet, one sentence, and how it ended. */
 import { msg, type Message } from '../catalogue/message.ts';
 import { formatSocket, isDelivered, type Hop, type Outcome, type Packet, type Trace } from '../engine/index.ts';
+import { answersOf } from './boxes.ts';
 import type { CapsuleRow, SceneVerdict } from './scene.ts';
 
 /** Rows beside the request line; more would hide the map. */
@@ -21,11 +22,8 @@ export function capsuleRows(hop: Hop, leaves: Packet | null, trace: Trace): read
   return [{ label: null, value: requestLine(after), was: null }, ...(changes.length > 0 ? changes.slice(0, MAX_CHANGES) : [to])];
 }
 
-/** What the resolver says: addresses, or that there are none. */
-function answers({ resolution }: Trace): readonly CapsuleRow[] {
-  const label = msg('scene.capsule.answer');
-  const found = resolution.addresses.slice(0, 2);
-  return (found.length > 0 ? found : [resolution.rcode]).map((value) => ({ label, value, was: null }));
+function answers(trace: Trace): readonly CapsuleRow[] {
+  return answersOf(trace).map((value) => ({ label: msg('scene.capsule.answer'), value, was: null }));
 }
 
 function row(label: Message, was: string, value: string): CapsuleRow {

@@ -86,9 +86,9 @@ function walkBranch(walk: Walk, branch: Branch, isTaken: boolean): void {
       through.push(to.id);
       if (!isTaken) sketch.minors.push({ hop: hop.id, box: to.id });
     }
-    const chosen = place === null ? null : chosenService(walk, hop, next, place.lane);
-    if (chosen !== null && box !== null) {
-      if (chosen.hangs) hangService(walk, chosen.ref, box, next);
+    const chosen = chosenService(walk, hop, next, place?.lane ?? null);
+    if (chosen !== null) {
+      if (chosen.hangs && box !== null) hangService(walk, chosen.ref, box, next);
       else {
         const key = nameKey(chosen.ref.namespace, chosen.ref.name);
         const to = arrive(here, `service:${key}`, 'service');
@@ -204,12 +204,14 @@ interface Chosen {
 }
 
 /** The Service whose endpoints a hop chose from, unless the next hop is that Service's own translation. */
-function chosenService(walk: Walk, hop: Hop, next: Hop | null, lane: LaneId): Chosen | null {
+function chosenService(walk: Walk, hop: Hop, next: Hop | null, lane: LaneId | null): Chosen | null {
+  // A name that leads straight to a Pod or a host: DNS is the only one that looked at the Service (S6.3, S6.11).
+  if (hop.kind === 'dns' && next?.kind !== 'pod' && next?.kind !== 'external') return null;
   if (lane === 'service' || hop.kind === 'pod' || hop.kind === 'external' || hop.kind === 'network-policy') return null;
   const found = hop.consulted.find(({ object }) => object.kind === 'Service');
   if (found === undefined) return null;
   const key = nameKey(found.object.namespace, found.object.name);
-  const isFront = walk.cluster.controllers.some(({ service }) => service === key) && !PROXIES.has(hop.kind);
+  const isFront = walk.cluster.controllers.some(({ service }) => service === key) && !PROXIES.has(hop.kind) && hop.kind !== 'dns';
   // A load balancer sends to nodes; there the Service is looked at again, where it decides.
   if (hop.kind === 'load-balancer' && next !== null && (next.kind === 'kube-proxy' || next.kind === 'node')) return null;
   if (PROXIES.has(hop.kind) && next?.kind === 'kube-proxy') return null;

@@ -6,7 +6,6 @@ import { REDUCED_MOTION } from '../ui/use-media.ts';
 import { homeView, reveal, type Area } from './view.ts';
 
 const GLIDE = 420;
-const NARROW = 640;
 
 /** Begins at home when the map changes its shape, and follows the packet when it leaves the window. */
 export function Camera({ scene }: { readonly scene: Scene }) {
@@ -33,9 +32,9 @@ export function Camera({ scene }: { readonly scene: Scene }) {
       const next = position.standing ? position.stop : position.progress === 0 && position.stop === 0 ? 0 : position.stop + 1;
       if (next === heading) return;
       heading = next;
-      // A wide window shows where the answer came from; a narrow one follows the reply home.
+      // The reply is not followed: what matters at the end is where it came from.
       const isReply = next === scene.stops.length - 1;
-      const area = areaOf(scene, isReply && size.current.width > NARROW ? next - 1 : next);
+      const area = areaOf(scene, isReply ? next - 1 : next);
       if (area === null) return;
       const view = getViewport();
       const to = reveal(view, area, size.current);

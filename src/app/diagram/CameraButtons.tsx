@@ -9,10 +9,10 @@ export function CameraButtons({ scene }: { readonly scene: Scene }) {
   const flow = useStoreApi();
   return (
     <div className={styles.buttons}>
-      <button type="button" onClick={() => void zoomOut()} aria-label={t('scene.zoom-out')} title={t('scene.zoom-out')}>
+      <button type="button" className={styles.zoom} onClick={() => void zoomOut()} aria-label={t('scene.zoom-out')} title={t('scene.zoom-out')}>
         <Sign d="M3.5 8h9" />
       </button>
-      <button type="button" onClick={() => void zoomIn()} aria-label={t('scene.zoom-in')} title={t('scene.zoom-in')}>
+      <button type="button" className={styles.zoom} onClick={() => void zoomIn()} aria-label={t('scene.zoom-in')} title={t('scene.zoom-in')}>
         <Sign d="M3.5 8h9M8 3.5v9" />
       </button>
       <button type="button" onClick={() => void setViewport(wholeView(scene, flow.getState()))} aria-label={t('scene.fit')} title={t('scene.fit')}>

@@ -70,7 +70,7 @@ function Map({ scene }: { readonly scene: Scene }) {
           <Packet scene={scene} />
         </ViewportPortal>
         <Camera scene={scene} />
-        <Panel position="bottom-right">
+        <Panel position="top-right">
           <CameraButtons scene={scene} />
         </Panel>
       </ReactFlow>

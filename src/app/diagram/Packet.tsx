@@ -34,7 +34,7 @@ export function Packet({ scene }: { readonly scene: Scene }) {
         <span className={styles.there}>{route.label}</span>
         <span className={styles.back}>{route.answer}</span>
       </div>
-      <div ref={says} className={styles.says} aria-hidden="true">
+      <div ref={says} className={styles.says} aria-hidden="true" hidden={stop.capsule.rows.length === 0}>
         <svg className={styles.leader}>
           <path d={stop.capsule.leader} />
         </svg>

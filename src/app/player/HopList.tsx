@@ -51,7 +51,7 @@ export function HopList({ scene, current }: { readonly scene: Scene; readonly cu
             >
               <span className={styles.mark}>{each.number}</span>
               <span className={styles.verb}>{text(each.verb)}</span>
-              <span className={styles.fact}>{each.fact}</span>
+              <span className={styles.fact}>{breakable(each.fact)}</span>
               <span className="visually-hidden">{text(each.sentence)}</span>
             </button>
           </li>
@@ -60,3 +60,6 @@ export function HopList({ scene, current }: { readonly scene: Scene; readonly cu
     </div>
   );
 }
+
+/** An address is broken before its port, and an arrow stays with what it points to. */
+const breakable = (fact: string) => fact.replace('→ ', '→\u00a0').replace(/:(\d+)$/, '\u200b:$1');

@@ -4,7 +4,7 @@
  * the browser passes, so a test clock drives it too.
  */
 import { positionAt } from '../../scene/timeline.ts';
-import { ended, reached, showFrame, timelineFor } from '../store/playback.ts';
+import { ended, holdsPlace, reached, showFrame, timelineFor } from '../store/playback.ts';
 import { useStore, type PodpathState } from '../store/store.ts';
 import { REDUCED_MOTION } from '../ui/use-media.ts';
 
@@ -18,6 +18,7 @@ let before: number | null = null;
 let request = 0;
 /** The stop this file wrote last: any other value in the store came from a person. */
 let written = 0;
+let isSeeking = false;
 
 /** Returns how to stop. */
 export function startPlayhead(): () => void {
@@ -39,8 +40,9 @@ function follow(state: PodpathState, previous: PodpathState): void {
   const isNewScene = state.analysis?.scene !== previous.analysis?.scene;
   const starts =
     playback.status === 'playing' && playback.stop === 0 && (previous.playback.status !== 'playing' || isNewScene) && playback !== previous.playback;
+  const isMine = playback.stop === written && (playback.status === 'playing' || holdsPlace() || isSeeking);
   if (starts && (isNewScene || previous.playback.status === 'ended')) restart(state);
-  else if (playback.stop !== written || isNewScene) jump(state);
+  else if (!isMine || isNewScene) jump(state);
   if (playback.status === 'playing') run();
   else halt();
 }
@@ -69,7 +71,9 @@ export function seekTime(to: number): void {
   const { stop } = positionAt(timelineFor(scene), ms);
   written = stop;
   const status = ms >= timelineFor(scene).duration ? 'ended' : 'paused';
+  isSeeking = true;
   if (state.playback.stop !== stop || state.playback.status !== status) useStore.setState({ playback: { ...state.playback, stop, status } });
+  isSeeking = false;
   show(useStore.getState());
 }
 

@@ -16,8 +16,18 @@ export function play(): void {
   change(playback.status === 'ended' ? { status: 'playing', stop: 0 } : { status: 'playing' });
 }
 
+/** Set while `pause` changes the state: the only change after which the packet stays between two stops. */
+let isHolding = false;
+
 export function pause(): void {
-  if (useStore.getState().playback.status === 'playing') change({ status: 'paused' });
+  if (useStore.getState().playback.status !== 'playing') return;
+  isHolding = true;
+  change({ status: 'paused' });
+  isHolding = false;
+}
+
+export function holdsPlace(): boolean {
+  return isHolding;
 }
 
 export function togglePlay(): void {
