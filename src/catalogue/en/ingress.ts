@@ -21,6 +21,9 @@ export const ingress = {
   'ingress.entry.whole': 'Ingress `{ingress}`',
   'ingress.endpoint': '`{endpoint}` of Service `{service}`',
   'ingress.endpoint.pod': '`{endpoint}`, Pod `{pod}`',
+  'ingress.endpoint.not-ready': 'It is not ready, so it gets no requests.',
+  'ingress.endpoint.terminating': 'It is about to end, so it gets no new requests.',
+  'ingress.pod': 'Pod `{pod}`',
 
   // Why this rule
   'ingress.why.host': 'The Host header is `{host}`, and a rule names exactly that host.',
@@ -80,6 +83,7 @@ export const ingress = {
 
   // Commands
   'ingress.command.describe': 'The rules, and the endpoints behind each',
+  'ingress.command.list': 'Every Ingress with its class and hosts',
   'ingress.command.endpoints': 'The addresses behind the Service, and which are ready',
   'ingress.command.curl': 'The same request to the same address',
   'ingress.command.certificate': 'The certificate that is really shown',
@@ -172,6 +176,7 @@ export const ingress = {
   'ingress.nginx.canary.cookie-always': 'Cookie `{cookie}` is `always`, so the canary takes the request.',
   'ingress.nginx.canary.cookie-never': 'Cookie `{cookie}` is `never`, so the canary does not take the request.',
   'ingress.nginx.canary.weight': 'The canary takes `{weight}` of every `{total}` requests, by chance.',
+  'ingress.nginx.canary.all': 'The weight of the canary is `{weight}` of `{total}`, so it takes every request.',
   'ingress.nginx.canary.none': 'Nothing in the request asks for the canary, and its weight is zero.',
   'ingress.nginx.canary.broken-pattern': '`{pattern}` is no regular expression that can be read, so the canary takes nothing.',
   'ingress.nginx.canary.stands': 'It stands behind the canary Ingress `{ingress}`.',

@@ -11,6 +11,11 @@ export function describeIngress(ingress: Ingress): Command {
   return { line: `kubectl describe ingress -n ${quote(namespace)} ${quote(name)}`, shows: msg('ingress.command.describe') };
 }
 
+/** Where a host is missing, the hosts there are. */
+export function listIngresses(): Command {
+  return { line: 'kubectl get ingress --all-namespaces', shows: msg('ingress.command.list') };
+}
+
 export function listEndpoints(service: ObjectRef): Command {
   const { namespace, name } = service;
   return { line: `kubectl get endpointslices -n ${quote(namespace)} -l kubernetes.io/service-name=${quote(name)}`, shows: msg('ingress.command.endpoints') };

@@ -73,21 +73,21 @@ export function whyEmpty(empty: Empty, at: Reason): { readonly why: Message; rea
     case 'resource':
       return { why: msg('ingress.empty.resource', { what: empty.what }), because: [below('resource')], rules: ['S10.11'] };
     case 'no-service':
-      return { why: msg('ingress.empty.no-service', { service: empty.service }), because: [below('service', 'name')], rules: ['S9.9'] };
+      return { why: msg('ingress.empty.no-service', { service: empty.service }), because: [below('service', 'name')], rules: ['S9.9', 'F-56'] };
     case 'no-port': {
       const service = nameKey(empty.service.ref.namespace, empty.service.ref.name);
       const why =
         empty.service.ports.length === 0
           ? msg('ingress.empty.no-ports', { service })
           : msg('ingress.empty.no-port', { service, port: empty.port, ports: empty.service.ports.map((port) => String(port.port)) });
-      return { why, because: [below('service', 'port'), { object: empty.service.ref, path: ['spec', 'ports'] }], rules: ['S9.9'] };
+      return { why, because: [below('service', 'port'), { object: empty.service.ref, path: ['spec', 'ports'] }], rules: ['S9.9', 'F-57'] };
     }
     case 'no-endpoints': {
       const service = nameKey(empty.service.ref.namespace, empty.service.ref.name);
       return {
         why: msg('ingress.empty.no-endpoints', { service }),
         because: [{ object: empty.service.ref, path: ['spec', 'selector'] }],
-        rules: ['S9.9', 'S5.3'],
+        rules: ['S9.9', 'S5.3', 'F-58'],
       };
     }
     case 'unresolved-name': {
@@ -104,4 +104,29 @@ export function whyEmpty(empty: Empty, at: Reason): { readonly why: Message; rea
 /** Objects that a resolved backend was read from. */
 export function readFor(resolved: Resolved): readonly ObjectRef[] {
   return 'service' in resolved && typeof resolved.service !== 'string' ? [resolved.service.ref] : [];
+}
+
+/** The Pods behind an empty backend that are no endpoint, and why. */
+export function emptyChoices(cluster: Cluster, empty: Empty): readonly ConsideredChoice[] {
+  if (empty.kind !== 'no-endpoints') return [];
+  const key = nameKey(empty.service.ref.namespace, empty.service.ref.name);
+  const left = (cluster.excludedPods.get(key) ?? []).map(({ pod, why, rule }): ConsideredChoice => ({
+    what: msg('ingress.pod', { pod }),
+    result: 'excluded',
+    why,
+    rules: [rule],
+  }));
+  const unready = (cluster.endpointSlices.get(key) ?? [])
+    .flatMap((slice) => slice.endpoints)
+    .filter((entry) => !entry.ready)
+    .map(({ addresses, targetRef, terminating }): ConsideredChoice => ({
+      what:
+        targetRef === null
+          ? msg('ingress.endpoint', { endpoint: addresses[0] ?? '', service: key })
+          : msg('ingress.pod', { pod: nameKey(targetRef.namespace, targetRef.name) }),
+      result: 'excluded',
+      why: terminating ? msg('ingress.endpoint.terminating') : msg('ingress.endpoint.not-ready'),
+      rules: ['S5.3'],
+    }));
+  return [...unready, ...left].slice(0, MOST_REFUSED);
 }

@@ -68,7 +68,7 @@ function onTlsPort(visit: Visit): HopDecision {
   const checked = carry.flow.insecure !== true && carry.terminatedAt === null;
   const failure = checked ? verify(choice, host) : null;
   if (failure !== null) {
-    return handshakeHop(visit, failure, [whyRefused(failure, choice, host)], ['S14.3'], choice);
+    return handshakeHop(visit, failure, [whyRefused(failure, choice, host)], ['S14.3', 'F-65'], choice);
   }
   return packet.http === null ? openedHop(visit, choice) : routed(visit, 'https', choice);
 }

@@ -4,7 +4,7 @@ import type { ObjectRef } from '../../manifests/object-ref.ts';
 import { refKey } from '../../manifests/object-ref.ts';
 import type { Command, Consulted } from '../../trace/hop.ts';
 import type { ConsideredChoice, HopDecision, Onward } from '../component.ts';
-import { controllerLogs, describeIngress, listEndpoints, repeat } from './commands.ts';
+import { controllerLogs, describeIngress, listEndpoints, listIngresses, repeat } from './commands.ts';
 import type { Dialled } from './dial.ts';
 import { carryOn, dial, endpointKey, packetTo, serviceAddress, serviceName } from './dial.ts';
 import { MOST_CONSIDERED } from './explain.ts';
@@ -40,9 +40,9 @@ export function answerHop(
     ...common(visit, decision, certificate),
     why: [...decision.why, ...(certificate?.why ?? [])],
     considered: decision.considered.slice(0, MOST_CONSIDERED),
-    consulted: [...decision.read.filter((ref) => ref.kind === 'Service').map((ref) => consulted(visit, ref)), ...secrets(certificate)],
+    consulted: [...decision.read.filter(isService).map((ref) => consulted(visit, ref)), ...secrets(certificate)],
     assumptions: assumptionsOf(visit.view, read),
-    commands: [...(decision.ingress === null ? [] : [describeIngress(decision.ingress)]), repeat(visit), controllerLogs(visit)],
+    commands: [...commandsFor(visit, decision, decision.read.filter(isService)), controllerLogs(visit)],
     becomes: {
       kind: 'end',
       outcome: {
@@ -149,7 +149,11 @@ function secrets(certificate: CertificateChoice | null): readonly Consulted[] {
 }
 
 function commandsFor(visit: Visit, decision: RouteDecision, services: readonly ObjectRef[]): readonly Command[] {
-  return [...(decision.ingress === null ? [] : [describeIngress(decision.ingress)]), ...services.map(listEndpoints), repeat(visit)];
+  return [decision.ingress === null ? listIngresses() : describeIngress(decision.ingress), ...services.map(listEndpoints), repeat(visit)];
+}
+
+function isService(ref: ObjectRef): boolean {
+  return ref.kind === 'Service';
 }
 
 function uniqueRefs(refs: readonly ObjectRef[]): readonly ObjectRef[] {

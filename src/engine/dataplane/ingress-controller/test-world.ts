@@ -114,6 +114,7 @@ export function worldOf(world: World): Cluster {
     secrets: new Map(secrets),
     endpointSlices: slices,
     controllers: [controller],
+    excludedPods: new Map(),
     addressOwners: new Map(),
     publicRecords: new Map(),
     provenance: new Map(),

@@ -10,7 +10,7 @@ import type { RuleId } from '../../../manifests/finding.ts';
 import type { ConsideredChoice, Reason } from '../../component.ts';
 import { isTarget, resolveBackend } from '../backend.ts';
 import { certificateOf, ownCertificate } from '../certificate.ts';
-import { readFor, refusedChoices, routeChoice, whyEmpty, whyNoMatch, windowAround } from '../explain.ts';
+import { emptyChoices, readFor, refusedChoices, routeChoice, whyEmpty, whyNoMatch, windowAround } from '../explain.ts';
 import { hostMatches, hostOf } from '../host.ts';
 import type { CertificateChoice, ControllerView, IngressImplementation, ReceivedRequest, RouteDecision } from '../implementation.ts';
 import { prefixKey, splitTarget } from '../path.ts';
@@ -92,7 +92,7 @@ function byDefault(
       result: { kind: 'answer', status: 404 },
       title: msg('ingress.title.no-match', { host, path }),
       why: [none, msg('ingress.generic.no-match')],
-      rules: ['S9.7'],
+      rules: ['S9.7', covering.length === 0 ? 'F-54' : 'F-55'],
       because: [],
       considered: choices,
       ingress: null,
@@ -131,6 +131,7 @@ function forward(view: ControllerView, request: ReceivedRequest, namespace: stri
     return {
       ...common,
       result: { kind: 'answer', status: 503 },
+      considered: [...chosen.considered, ...emptyChoices(view.cluster, resolved)],
       title: msg('ingress.title.empty', { path: chosen.label }),
       why: [...chosen.why, empty.why, msg('ingress.generic.empty')],
       rules: [...chosen.rules, ...empty.rules],

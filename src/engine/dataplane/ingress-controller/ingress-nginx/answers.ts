@@ -10,7 +10,7 @@ import type { Server } from './configuration.ts';
 import { considered } from './considered.ts';
 import type { Handling } from './handling.ts';
 import type { Empty } from '../implementation.ts';
-import { whyEmpty } from '../explain.ts';
+import { emptyChoices, readFor, whyEmpty } from '../explain.ts';
 
 /** What is known about a location when it answers: put in front of the answer's own sentences. */
 export interface Place {
@@ -84,12 +84,13 @@ export function twinRedirect(handling: Handling, server: Server, from: string): 
 }
 
 /** S10.11. */
-export function unavailable(place: Place, empty: Empty, at: Reason): RouteDecision {
+export function unavailable({ cluster }: Handling, place: Place, empty: Empty, at: Reason): RouteDecision {
   const { why, because, rules } = whyEmpty(empty, at);
   const decision = answer(place, { status: 503, title: msg('ingress.nginx.title.unavailable'), why, rules: ['S10.11', ...rules], because });
   return {
     ...decision,
     why: [why, msg('ingress.nginx.unavailable'), ...place.why],
-    read: 'service' in empty && typeof empty.service !== 'string' ? [empty.service.ref] : [],
+    considered: [...place.considered, ...emptyChoices(cluster, empty)],
+    read: readFor(empty),
   };
 }

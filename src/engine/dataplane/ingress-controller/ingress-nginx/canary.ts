@@ -22,6 +22,7 @@ export function judgeCanary(policy: CanaryPolicy, headers: Readonly<Record<strin
     return { share: cookie === 'always' ? 1 : 0, why, annotation: 'canary-by-cookie' };
   }
   const share = Math.min(1, Math.max(0, policy.weight / policy.weightTotal));
+  if (share === 1) return { share, why: msg('ingress.nginx.canary.all', { weight: policy.weight, total: policy.weightTotal }), annotation: 'canary-weight' };
   if (share > 0) return { share, why: msg('ingress.nginx.canary.weight', { weight: policy.weight, total: policy.weightTotal }), annotation: 'canary-weight' };
   return { share: 0, why: msg('ingress.nginx.canary.none'), annotation: null };
 }

@@ -41,6 +41,8 @@ export interface Server {
   readonly locations: readonly Location[];
   /** Entries that another Ingress had before: never served (S10.3). */
   readonly duplicates: readonly { readonly route: Route; readonly winner: Ingress }[];
+  /** Entries whose backend is no Service: nothing is made of them. */
+  readonly skipped: readonly Route[];
   readonly aliases: readonly string[];
   readonly certificate: CertificateChoice | null;
   readonly fromToWww: boolean;
@@ -142,6 +144,7 @@ function newServer(host: string, root: Making<Location>): MakingServer {
     byPath: new Map([[`${root.type} ${root.path}`, root]]),
     untouched: new Set([root]),
     duplicates: [],
+    skipped: [],
     aliases: [],
     certificate: null,
     fromToWww: false,
@@ -190,6 +193,7 @@ function addLocations(one: Admitted, servers: ReadonlyMap<string, MakingServer>,
     const server = servers.get(hostOfRule(route.host)) ?? servers.get(CATCH_ALL)!;
     const upstream = route.backend.kind === 'service' ? upstreams.get(backendName(one.ingress.ref.namespace, route.backend)) : undefined;
     // A resource is skipped, so the server's `/` answers; a canary's upstream has no location of its own.
+    if (route.backend.kind === 'resource' && one.annotations.canary === null) server.skipped.push(route);
     if (upstream === undefined || upstream.canary !== null) continue;
     const type: LocationType = route.pathType === 'Exact' ? 'Exact' : 'Prefix';
     const key = `${type} ${route.path}`;

@@ -40,7 +40,11 @@ function ownLocations({ uri, host }: Handling, server: Server, taken: Entry | nu
     reached ||= isTaken;
   }
   for (const { route, winner } of server.duplicates.slice(0, MOST_OTHERS)) {
-    out.push(routeChoice(route, 'lost', msg('ingress.nginx.duplicate', { ingress: ingressName(winner) }), ['S10.3']));
+    out.push(routeChoice(route, 'lost', msg('ingress.nginx.duplicate', { ingress: ingressName(winner) }), ['S10.3', 'F-71']));
+  }
+  for (const route of server.skipped.slice(0, MOST_OTHERS)) {
+    if (route.backend.kind === 'resource')
+      out.push(routeChoice(route, 'excluded', msg('ingress.empty.resource', { what: `${route.backend.resourceKind}/${route.backend.name}` }), ['S10.11']));
   }
   return out;
 }
@@ -78,6 +82,7 @@ function byRegex(table: LocationTable, entry: Entry, isTaken: Entry | null, { ur
 
 function byPath({ location }: Entry, isTaken: Entry | null, { taken, uri }: Judging): Judgement {
   const { path, type } = location;
+  if (isTaken !== null && location.route === null) return { result: 'taken', why: msg('ingress.nginx.why.implicit', { path: uri }), rules: ['S10.5'] };
   if (isTaken !== null)
     return {
       result: 'taken',
@@ -109,7 +114,7 @@ function strays({ configuration, host }: Handling): ConsideredChoice[] {
   return configuration.strayCanaries
     .filter((route) => route.host === '' || hostMatches(route.host, host))
     .slice(0, MOST_OTHERS)
-    .map((route) => routeChoice(route, 'excluded', msg('ingress.nginx.canary.stray'), ['S10.18']));
+    .map((route) => routeChoice(route, 'excluded', msg('ingress.nginx.canary.stray'), ['S10.18', 'F-68']));
 }
 
 /** A few entries of other servers, so that a misspelt host shows beside the right one. */

@@ -1,6 +1,7 @@
 /** The last phase: the upstream of a location, its stand-in or its canary, and the request it gets (S10.9–S10.12, S10.18). */
 import { msg } from '../../../../catalogue/message.ts';
-import type { Reason } from '../../component.ts';
+import type { RuleId } from '../../../manifests/finding.ts';
+import type { ConsideredChoice, Reason } from '../../component.ts';
 import type { Resolved } from '../backend.ts';
 import { isTarget } from '../backend.ts';
 import { routeChoice } from '../explain.ts';
@@ -28,7 +29,7 @@ export function forward(handling: Handling, entry: Entry, place: Place, path: st
   const at = backendField(location);
   const resolved = resolveUpstream(cluster, settings, upstream);
   const replacement = isTarget(resolved) ? null : standIn(cluster, location);
-  if (!isTarget(resolved) && replacement === null) return unavailable(place, emptyOf(resolved), at);
+  if (!isTarget(resolved) && replacement === null) return unavailable(handling, place, emptyOf(resolved), at);
   const target = replacement ?? (resolved as Target);
   const extra = replacement === null ? rewriteHeaders(location.from?.annotations ?? null, entry) : standInHeaders(handling, location, upstream);
   const main = outgoing(handling, location, target, path, extra, 1);
@@ -52,7 +53,7 @@ export function forward(handling: Handling, entry: Entry, place: Place, path: st
     why,
     rules: [...place.rules, 'S10.9', ...(canary === null ? [] : (['S10.18'] as const)), ...(path === handling.request.http.path ? [] : (['S10.17'] as const))],
     because: [...place.because, at, ...rewriteReason(location, entry), ...(canary === null ? [] : canaryReasons(canary))],
-    considered: canary === null ? place.considered : [...place.considered.slice(0, 1), canaryChoice(canary), ...place.considered.slice(1)],
+    considered: canary === null ? place.considered : besideTaken(place.considered, canaryChoice(canary)),
     read: isTarget(resolved) ? [resolved.service.ref] : [],
     responseHeaders: { ...place.responseHeaders, ...customHeaders(handling, location) },
   };
@@ -73,14 +74,12 @@ function emptyOf(resolved: Resolved): Exclude<Resolved, Target> {
 function toDefaultBackend(handling: Handling, location: Location, place: Place, path: string): RouteDecision {
   const { settings, cluster, host, uri } = handling;
   const target = settings.defaultBackendService === null ? null : defaultService(cluster, settings.defaultBackendService);
-  if (target === null)
-    return answer(place, {
-      status: 404,
-      title: msg('ingress.title.no-match', { host, path: uri }),
-      why: msg('ingress.nginx.not-found'),
-      rules: ['S10.5'],
-      because: [],
-    });
+  if (target === null) {
+    const why = msg('ingress.nginx.not-found');
+    const rules: RuleId[] = ['S10.5', location.bare ? 'F-54' : 'F-55'];
+    // How the request came here is what a person looks for, so it stands in front.
+    return { ...answer(place, { status: 404, title: msg('ingress.title.no-match', { host, path: uri }), why, rules, because: [] }), why: [...place.why, why] };
+  }
   const service = `${target.service.ref.namespace}/${target.service.ref.name}`;
   return {
     ...place,
@@ -149,7 +148,13 @@ function canaryReasons({ alternative, verdict, annotations }: Canary): readonly 
   return [...(verdict.annotation === null ? [] : [annotationReason(ingress, annotations.nameOf(verdict.annotation))]), routeReason(alternative.route)];
 }
 
-function canaryChoice({ alternative, verdict }: Canary) {
+/** The canary is listed behind the entry whose requests it shares. */
+function besideTaken(considered: RouteDecision['considered'], canary: ConsideredChoice): RouteDecision['considered'] {
+  const at = considered.findIndex(({ result }) => result === 'taken') + 1;
+  return [...considered.slice(0, at), canary, ...considered.slice(at)];
+}
+
+function canaryChoice({ alternative, verdict }: Canary): ConsideredChoice {
   const result = verdict.share >= 1 ? 'taken' : verdict.share <= 0 ? 'lost' : 'possible';
   return { ...routeChoice(alternative.route, result, verdict.why, ['S10.18']), probability: verdict.share };
 }

@@ -100,7 +100,7 @@ function inLocation(handling: Handling, server: Server, entry: Entry, before: Pl
   if (access.kind === 'pass') return { ...arranged, why: [...arranged.why, ...access.notes], assumes: [...arranged.assumes, ...access.assumes] };
   const because =
     from === null || access.annotation === null ? [] : [annotationReason(from.ingress, writtenName(from.annotations, from.ingress, access.annotation))];
-  return answer(place, { ...access, title: accessTitle(access), rules: ['S10.12', 'S10.24'], because });
+  return answer(place, { ...access, title: accessTitle(access), rules: access.status === 403 ? ['S10.12', 'S10.24', 'F-70'] : ['S10.12', 'S10.25'], because });
 }
 
 function accessTitle({ status, location }: Extract<Access, { kind: 'stop' }>): Message {
@@ -140,7 +140,10 @@ function placeOf(handling: Handling, { server, by }: InServer, chosen: Exclude<L
   else {
     rules.push('S10.7');
     const { from } = regexBecauseOf;
-    if (from !== null && from.ingress !== location.from?.ingress) why.push(msg('ingress.nginx.why.regex-by-other', { ingress: ingressName(from.ingress) }));
+    if (from !== null && from.ingress !== location.from?.ingress) {
+      why.push(msg('ingress.nginx.why.regex-by-other', { ingress: ingressName(from.ingress) }));
+      rules.push('F-63');
+    }
     if (from !== null) because.push(annotationReason(from.ingress, from.annotations.nameOf(from.annotations.useRegex ? 'use-regex' : 'rewrite-target')));
   }
   for (const snippet of location.from?.annotations.snippets ?? []) why.push(msg('ingress.nginx.why.snippet', { snippet }));
@@ -203,7 +206,7 @@ function bodyTooLarge({ request }: Handling, place: Place, { from }: Location): 
     status: 413,
     title: msg('ingress.nginx.title.too-large'),
     why: msg('ingress.nginx.too-large', { size, limit: from!.annotations.proxyBodySize }),
-    rules: ['S10.21'],
+    rules: ['S10.21', 'F-73'],
     because,
   });
 }
@@ -271,5 +274,5 @@ function redirectToHttps(handling: Handling, place: Place, server: Server, entry
   });
   // The usual loop: TLS ended in front, and nobody told ingress-nginx to believe the header that says so.
   const unheard = !settings.useForwardedHeaders && request.http.headers['x-forwarded-proto'] === 'https';
-  return unheard ? { ...decision, why: [...decision.why, msg('ingress.nginx.https.unheard')] } : decision;
+  return unheard ? { ...decision, why: [...decision.why, msg('ingress.nginx.https.unheard')], rules: [...decision.rules, 'F-27'] } : decision;
 }

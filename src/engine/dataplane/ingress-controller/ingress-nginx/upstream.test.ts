@@ -25,6 +25,20 @@ describe('empty backends (S10.10, S10.11)', () => {
       'x-request-id': 'mine',
     });
   });
+  it('Pods that are not ready are listed, with the rule that leaves them out', () => {
+    const world = nginx([rules('foo.com', 'Prefix /a api')]);
+    const slices = [...world.endpointSlices].map(
+      ([key, list]) => [key, list.map((slice) => ({ ...slice, endpoints: slice.endpoints.map((entry) => ({ ...entry, ready: false })) }))] as const,
+    );
+    const hop = ask({ ...world, endpointSlices: new Map(slices) }, 'http://foo.com/a');
+    expect(verdict(hop)).toBe('503');
+    expect(hop.considered).toContainEqual({
+      what: { id: 'ingress.pod', args: { pod: 'shop/api-0' } },
+      result: 'excluded',
+      why: { id: 'ingress.endpoint.not-ready', args: {} },
+      rules: ['S5.3'],
+    });
+  });
   it('an empty backend is noticed before the allowlist is asked', () => {
     expect(
       get(nginx([{ ...rules('foo.com', 'Prefix / empty'), annotations: { 'whitelist-source-range': '10.0.0.0/8' } }], { services }), 'http://foo.com/'),
