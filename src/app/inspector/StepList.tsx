@@ -16,7 +16,12 @@ export function StepList() {
     <ol className={styles.steps} aria-label={t('app.tab.steps')}>
       {stops.map((stop, index) => (
         <li key={stop.id} className={styles.step} aria-current={index === current ? 'step' : undefined}>
-          <button type="button" className={styles.number} aria-label={t('app.go-to-stop', { stop: text(stop.verb) })} onClick={() => goToStop(index)}>
+          <button
+            type="button"
+            className={styles.number}
+            aria-label={stop.number === null ? text(stop.verb) : t('app.go-to-hop', { number: stop.number, verb: text(stop.verb) })}
+            onClick={() => goToStop(index)}
+          >
             {stop.number ?? ''}
           </button>
           <div>

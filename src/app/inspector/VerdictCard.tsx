@@ -13,7 +13,7 @@ export function VerdictCard({ trace }: { readonly trace: Trace }) {
   const inferred = trace.assumptions.filter((assumption) => assumption.origin === 'inferred').length;
   return (
     <section className={styles.verdict} data-verdict={trace.verdict.kind}>
-      <h3>
+      <h3 className={styles.word}>
         <span className={styles.mark}>
           <Icon name={MARK[trace.verdict.kind]} size={14} />
         </span>

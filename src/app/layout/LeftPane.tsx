@@ -24,8 +24,8 @@ export function LeftPane({ manifests, environment }: { readonly manifests: React
               {t('app.tab.manifests')}
               {problems > 0 && (
                 <span className={hasErrors ? styles.bad : styles.warn} title={t('app.problems', { count: problems })}>
-                  {problems}
-                  <span className="visually-hidden">{t('app.problems.unit')}</span>
+                  <span aria-hidden="true">{problems}</span>
+                  <span className="visually-hidden"> {t('app.problems', { count: problems })}</span>
                 </span>
               )}
             </>
@@ -39,8 +39,8 @@ export function LeftPane({ manifests, environment }: { readonly manifests: React
               {t('app.tab.environment')}
               {inferred > 0 && (
                 <span className={styles.warn} title={t('app.assumed', { count: inferred })}>
-                  {inferred}
-                  <span className="visually-hidden">{t('app.assumed.unit')}</span>
+                  <span aria-hidden="true">{inferred}</span>
+                  <span className="visually-hidden"> {t('app.assumed', { count: inferred })}</span>
                 </span>
               )}
             </>

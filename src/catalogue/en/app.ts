@@ -54,7 +54,7 @@ export const app = {
   'app.empty.how': 'Paste YAML or JSON into the editor, or drop files and folders anywhere. The output of `kubectl get` works too.',
   'app.empty.or-example': 'Or start with an example',
   'app.examples': 'Examples',
-  'app.go-to-stop': 'Go to: {stop}',
+  'app.go-to-hop': 'Hop {number}: {verb}',
 
   'app.files': 'Files',
   'app.files.menu': 'File menu',
@@ -111,7 +111,6 @@ export const app = {
   'app.options.connect-note': 'Connects to this host and port instead of those of the URL, like `curl --connect-to`.',
 
   'app.problems': '{count|problem|problems}',
-  'app.problems.unit': ' problems',
   'app.problems.notes': '{count|note|notes}',
   'app.severity.error': 'Error',
   'app.severity.warning': 'Warning',
@@ -143,7 +142,6 @@ export const app = {
   'app.considered.excluded': 'left out',
   'app.landing': 'Where each request can land',
   'app.assumed': '{count|assumption|assumptions}',
-  'app.assumed.unit': ' assumptions',
   'app.assumed.title': 'Assumed',
   'app.evidence': 'What decided',
   'app.evidence.default': 'Not written: the default is {value}.',
