@@ -40,9 +40,9 @@ function inlineWidth(box: SketchBox): number {
 }
 
 function size(box: SketchBox, kickerInline: boolean): SizedBox {
-  const titleLines = kickerInline ? [plain(box.title)] : wrap(plain(box.title), 'title', WRAP_NAME);
+  const titleLines = kickerInline ? [plain(box.title)] : wrap(plain(box.title), 'title', WRAP_NAME, WRAP_FACT);
   const facts = box.facts.flatMap((fact): readonly Words[] => (typeof fact === 'string' ? wrap(fact, 'fact', WRAP_FACT) : [fact]));
-  const rules = box.rules.flatMap((rule) => wrap(rule, 'fact', WRAP_NAME));
+  const rules = box.rules.flatMap((rule) => wrap(rule, 'fact', WRAP_NAME, WRAP_FACT));
   const kicker = kickerInline ? '' : plain(box.kicker);
   const kickerLines = kicker === '' ? 0 : 1;
   const texts = [

@@ -55,7 +55,10 @@ function stopsOf(placed: Layout, trace: Trace, sees: Card | null): readonly Stop
   const route = placed.route;
   if (branch === undefined || route === null) return [];
   const hops = branch.hops.map((id) => trace.hops.find((hop) => hop.id === id)).filter((hop) => hop !== undefined);
-  const obstacles = [...placed.boxes, ...(sees === null ? [] : [sees])];
+  const labels = placed.tracks.flatMap(({ label }) =>
+    label === null ? [] : [{ x: label.x, y: label.y - 10, width: textWidth(label.text, 'kicker'), height: 12 }],
+  );
+  const obstacles = [...placed.boxes, ...labels, ...(sees === null ? [] : [sees])];
   const stops = hops.map((hop, index): Stop => {
     const place = placed.stops[index]!;
     const leaves = hops[index + 1]?.before ?? hop.after;

@@ -45,6 +45,8 @@ export interface Columns {
 export const HANG_GAP = 22;
 const GAP = { same: 12, box: 18, service: 26, channel: 14 } as const;
 const ROUTE_WEIGHT = 1e9;
+/** What leads nowhere makes room for what does. */
+const LOOSE_WEIGHT = 0.02;
 
 export function arrange(sketch: Sketch): Columns {
   const route = new Set(['client', ...sketch.stops.flatMap(({ through }) => through)]);
@@ -153,8 +155,12 @@ function place(columns: readonly Column[], segments: readonly Segment[]): void {
   const right = neighbours(segments, 'from');
   const mean = (near: readonly Item[] | undefined, otherwise: number) =>
     near === undefined ? otherwise : near.reduce((sum, { y }) => sum + y, 0) / near.length;
-  const settle = (column: Column, wish: (item: Item) => number) => {
-    const stackables = column.items.map((item) => ({ ...extent(item), wish: item.onRoute ? 0 : wish(item), weight: item.onRoute ? ROUTE_WEIGHT : 1 }));
+  const settle = (column: Column, by: Neighbours, wish: (item: Item) => number) => {
+    const stackables = column.items.map((item) => ({
+      ...extent(item),
+      wish: item.onRoute ? 0 : wish(item),
+      weight: item.onRoute ? ROUTE_WEIGHT : by.has(item) ? 1 : LOOSE_WEIGHT,
+    }));
     const centres = stack(stackables, (index) => gapBetween(column.items[index]!, column.items[index + 1]!));
     // Two parts of the route in one column cannot both be at 0; the first is.
     const pivot = column.items.findIndex(({ onRoute }) => onRoute);
@@ -162,10 +168,10 @@ function place(columns: readonly Column[], segments: readonly Segment[]): void {
     for (const [index, item] of column.items.entries()) item.y = Math.round((centres[index]! - shift) / 2) * 2;
   };
   const backward = [...columns].reverse();
-  for (const column of backward) settle(column, (item) => mean(right.get(item), 0));
+  for (const column of backward) settle(column, right, (item) => mean(right.get(item), 0));
   for (let round = 0; round < 3; round++) {
-    for (const column of columns) settle(column, (item) => mean(left.get(item), mean(right.get(item), item.y)));
-    for (const column of backward) settle(column, (item) => mean(right.get(item), mean(left.get(item), item.y)));
+    for (const column of columns) settle(column, left, (item) => mean(left.get(item), mean(right.get(item), item.y)));
+    for (const column of backward) settle(column, right, (item) => mean(right.get(item), mean(left.get(item), item.y)));
   }
 }
 

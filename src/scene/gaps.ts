@@ -3,7 +3,7 @@
  * box]`. Vertical lines and stations stay in it, so neither ever touches a box.
  */
 import type { Column, Columns, Item } from './columns.ts';
-import type { Sketch } from './sketch.ts';
+import { trackId, type Sketch } from './sketch.ts';
 import { textWidth } from './text-width.ts';
 
 /** Between a box and the first station, and a station and the box it stands before. */
@@ -37,7 +37,7 @@ export interface Gaps {
   readonly before: (column: number, index: number, count: number) => number;
 }
 
-export function shareText(share: number): string {
+function shareText(share: number): string {
   const percent = share * 100;
   if (percent >= 1) return `${Math.round(percent)}%`;
   return percent < 0.1 ? '<0.1%' : `${Math.round(percent * 10) / 10}%`;
@@ -62,8 +62,8 @@ export function measureGaps(sketch: Sketch, { columns, segments }: Columns, slot
   const turns = columns.map((_, index) => turnsOf(segments.filter((segment) => segment.column === index)));
   const most = (column: Column | undefined, map: ReadonlyMap<string, number>) => Math.max(0, ...(column?.items ?? []).map(({ id }) => map.get(id) ?? 0));
   const behindCount = columns.map((column) => most(column, slots.behind));
-  const forks = forksOf(sketch);
-  const labels = columns.map((column) => labelRoom(sketch, column, forks));
+  const shares = sharesOf(sketch);
+  const labels = columns.map((column) => labelRoom(sketch, column, shares));
 
   const x: number[] = [];
   let pen = margins.left;
@@ -94,30 +94,33 @@ export function isFreeBehind(item: Item, column: number, segments: Columns['segm
   );
 }
 
-/** Boxes from which requests go several ways: only there is a share worth saying. */
-export function forksOf(sketch: Sketch): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const forks = new Set<string>();
+/**
+ * What is written on tracks, by their id: the share of requests, at forks only. A request that starts over runs along
+ * a track twice; then it is the share of all that leave the fork.
+ */
+export function sharesOf(sketch: Sketch): ReadonlyMap<string, string> {
+  const leaving = new Map<string, { count: number; sum: number }>();
   for (const { from, share } of sketch.tracks.values()) {
     if (share === null) continue;
-    if (seen.has(from)) forks.add(from);
-    seen.add(from);
+    const { count, sum } = leaving.get(from) ?? { count: 0, sum: 0 };
+    leaving.set(from, { count: count + 1, sum: sum + share });
   }
-  return forks;
+  const texts = new Map<string, string>();
+  for (const { from, to, share } of sketch.tracks.values()) {
+    const fork = leaving.get(from);
+    if (share === null || fork === undefined || fork.count < 2) continue;
+    texts.set(trackId(from, to), shareText(share / Math.max(1, fork.sum)));
+  }
+  return texts;
 }
 
 /** Room for the widest share written before a box of this column. */
-function labelRoom(sketch: Sketch, column: Column, forks: ReadonlySet<string>): number {
+function labelRoom(sketch: Sketch, column: Column, shares: ReadonlyMap<string, string>): number {
   const ids = new Set(column.items.map(({ id }) => id));
-  const shares = [...sketch.tracks.values()].flatMap(({ from, to, share }) =>
-    ids.has(to) && forks.has(from) && share !== null && isPart(share) ? [share] : [],
-  );
-  return Math.max(0, ...shares.map((share) => textWidth(shareText(share), 'kicker') + 3));
-}
-
-/** Rounding errors of summed probabilities are no split. */
-export function isPart(share: number): boolean {
-  return share < 0.9995;
+  const texts = [...sketch.tracks.values()]
+    .flatMap(({ from, to }) => (ids.has(to) ? [shares.get(trackId(from, to))] : []))
+    .filter((text) => text !== undefined);
+  return Math.max(0, ...texts.map((text) => textWidth(text, 'kicker') + 3));
 }
 
 /** Tracks of one source share a vertical line; sources whose lines would touch get different ones. */

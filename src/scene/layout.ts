@@ -6,7 +6,7 @@ import { msg } from '../catalogue/message.ts';
 import { arrange, HANG_GAP, type Columns, type Item } from './columns.ts';
 import type { SizedBox } from './box-size.ts';
 import { roundedLine, type Point } from './edge-path.ts';
-import { forksOf, isFreeBehind, isPart, MARGIN, measureGaps, shareText, slotsOf, ZONE_PAD, type Gaps, type Slots } from './gaps.ts';
+import { isFreeBehind, MARGIN, measureGaps, sharesOf, slotsOf, ZONE_PAD, type Gaps, type Slots } from './gaps.ts';
 import { laneLabel } from './lanes.ts';
 import type { Box, Lane, LaneId, Route, Station, Track, TrackState, Zone } from './scene.ts';
 import { trackId, type Sketch, type SketchStop, type SketchTrack } from './sketch.ts';
@@ -132,7 +132,7 @@ function pointsOf(places: Places, run: readonly Item[]): readonly Point[] {
 }
 
 function tracksOf(sketch: Sketch, places: Places, cut: { readonly track: string; readonly x: number } | null): readonly Track[] {
-  const forks = forksOf(sketch);
+  const shares = sharesOf(sketch);
   return [...sketch.tracks.values()].flatMap((track): Track[] => {
     const id = trackId(track.from, track.to);
     const run = places.runs.get(id);
@@ -147,17 +147,16 @@ function tracksOf(sketch: Sketch, places: Places, cut: { readonly track: string;
         path: roundedLine(ends).path,
         state: track.state,
         share: track.share,
-        label: forks.has(track.from) ? label(places, track) : null,
+        label: label(places, track, shares.get(id)),
       },
     ];
   });
 }
 
 /** The share, above the last stretch of the track; higher where a station stands there. */
-function label(places: Places, { to, share }: SketchTrack): Track['label'] {
-  if (share === null || !isPart(share)) return null;
+function label(places: Places, { to }: SketchTrack, text: string | undefined): Track['label'] {
+  if (text === undefined) return null;
   const { left } = sides(places, to);
-  const text = shareText(share);
   const marks = places.slots.before.get(to) ?? 0;
   return { text, x: left.x - 4 - textWidth(text, 'kicker'), y: left.y - (marks > 0 ? 15 : 7) };
 }

@@ -12,9 +12,10 @@ type Controller = Cluster['controllers'][number];
 type Claims = Pick<Controller, 'claims'>;
 
 /** Services of one controller, and Services that no rule chooses, each. */
-const MAX_SERVICES = 7;
-/** Pods of a Service that the request does not reach. */
+const MAX_SERVICES = 6;
+/** Pods of a Service that the request does not reach, one by one where few Services stand on the map. */
 const MAX_QUIET_PODS = 2;
+const FEW_SERVICES = 3;
 /** Ingresses without a controller. */
 const MAX_UNCLAIMED = 3;
 /** Rules written on one Service. */
@@ -45,7 +46,7 @@ export function sketchNetwork(sketch: Sketch, cluster: Cluster): void {
   const open = rest.filter((key) => cluster.services.get(key)?.type !== 'ClusterIP');
   const shown = [...open, ...rest.filter((key) => !open.includes(key))].slice(0, MAX_SERVICES);
   for (const key of shown) {
-    const id = addService(sketch, cluster, key, 0);
+    const id = addService(sketch, cluster, key, 0, shown.length);
     sketchEntry(sketch, cluster, key, [id], true);
   }
   if (rest.length > shown.length) sketch.add(moreServices('rest', 0, rest.length - shown.length));
@@ -162,7 +163,7 @@ export function sketchRules(sketch: Sketch, cluster: Cluster, controller: Claims
     const id = idOf(key);
     const isNew = !sketch.boxes.has(id);
     if (isNew && !shown.has(key)) continue;
-    if (isNew) addService(sketch, cluster, key, pass);
+    if (isNew) addService(sketch, cluster, key, pass, shown.size);
     sketch.change(id, (box) => ({ rank, rules: box.rules.length > 0 ? box.rules : shortRules(labels) }));
     sketch.join(from, id, sketch.boxes.get(id)?.state === 'excluded' ? 'excluded' : 'quiet', null);
   }
@@ -216,12 +217,12 @@ function rulesOf(cluster: Cluster, controller: Claims, host: string | null): Rea
   return rules;
 }
 
-/** A Service that no request of this scene uses, with the first of its Pods. */
-function addService(sketch: Sketch, cluster: Cluster, key: string, pass: number): string {
+/** A Service that no request of this scene uses, with its Pods; `among` says how many such Services are drawn. */
+function addService(sketch: Sketch, cluster: Cluster, key: string, pass: number, among: number): string {
   const id = passId(`service:${key}`, pass);
   if (sketch.boxes.has(id)) return id;
   sketch.add(serviceBox(cluster, key, id, pass));
-  sketchMembers(sketch, cluster, key, id, pass, MAX_QUIET_PODS);
+  sketchMembers(sketch, cluster, key, id, pass, among > FEW_SERVICES ? 0 : MAX_QUIET_PODS);
   return id;
 }
 
@@ -249,7 +250,12 @@ export function sketchMembers(sketch: Sketch, cluster: Cluster, key: string, ser
     const more = fresh.length - shown.length;
     if (more === 0) return;
     const id = `more:${state}:${serviceId}`;
-    const title = state === 'quiet' ? msg('scene.more.pods', { count: more }) : msg('scene.more.pods-excluded', { count: more });
+    const isAll = shown.length === 0 && known.length === 0 && state === 'quiet';
+    const title = isAll
+      ? msg('scene.all.pods', { count: more })
+      : state === 'quiet'
+        ? msg('scene.more.pods', { count: more })
+        : msg('scene.more.pods-excluded', { count: more });
     sketch.add(
       plainBox({ id, lane: 'pods', pass, kicker: '', title, state, group: serviceId, folded: more, outline: state === 'excluded' ? 'dashed' : 'solid' }),
     );

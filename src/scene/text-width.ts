@@ -42,14 +42,14 @@ const BREAK_AFTER = /[-./:,_ ]/;
 
 /**
  * Lines no wider than `limit`, nothing lost: joined, they give the text back (but for spaces at line ends).
- * A piece with no place to break is broken at the last character that fits.
+ * A piece with no place to break may be as wide as `most`; a wider one is broken at the last character that fits.
  */
-export function wrap(text: string, font: FontName, limit: number): readonly string[] {
+export function wrap(text: string, font: FontName, limit: number, most = limit): readonly string[] {
   const lines: string[] = [];
   let rest = text;
   while (textWidth(rest, font) > limit) {
-    const fits = longestPrefix(rest, font, limit);
-    const at = lastBreak(rest, fits);
+    const at = lastBreak(rest, longestPrefix(rest, font, limit)) ?? firstBreak(rest, longestPrefix(rest, font, most));
+    if (at === rest.length) break;
     lines.push(rest.slice(0, at).trimEnd());
     rest = rest.slice(at).trimStart();
   }
@@ -67,8 +67,13 @@ function longestPrefix(text: string, font: FontName, limit: number): number {
   return at;
 }
 
-function lastBreak(text: string, fits: number): number {
+function lastBreak(text: string, fits: number): number | null {
   // A first line of one or two characters looks like a mistake; then the hard break is better.
   for (let at = fits; at > Math.min(3, fits - 1); at--) if (BREAK_AFTER.test(text[at - 1] ?? '')) return at;
+  return null;
+}
+
+function firstBreak(text: string, fits: number): number {
+  for (let at = 4; at < fits; at++) if (BREAK_AFTER.test(text[at - 1] ?? '')) return at;
   return fits;
 }

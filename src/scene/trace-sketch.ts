@@ -56,13 +56,9 @@ function walkBranch(walk: Walk, branch: Branch, isTaken: boolean): void {
   const { sketch, hops } = walk;
   const list = branch.hops.map((id) => hops.get(id)).filter((hop) => hop !== undefined);
   const delivered = isDelivered(branch.outcome);
-  const joined = new Set<string>();
   let here = HOME;
   const join = (to: Here) => {
-    const key = `${here.id}→${to.id}`;
-    // A track that a branch runs along twice carries its requests once.
-    if (to.id !== here.id) sketch.join(here.id, to.id, isTaken ? 'taken' : 'possible', joined.has(key) ? null : branch.probability);
-    joined.add(key);
+    if (to.id !== here.id) sketch.join(here.id, to.id, isTaken ? 'taken' : 'possible', branch.probability);
     here = to;
   };
 

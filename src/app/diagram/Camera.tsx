@@ -1,4 +1,4 @@
-import { useReactFlow, useStore as useFlowStore } from '@xyflow/react';
+import { useReactFlow, useStore as useFlowStore, useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import type { Scene } from '../../scene/scene.ts';
 import { onFrame } from '../store/playback.ts';
@@ -7,11 +7,12 @@ import { homeView, reveal, type Area } from './view.ts';
 
 const GLIDE = 420;
 
-/** Begins at home when the map changes its shape, and follows the packet when it leaves the window. */
+/** Begins at home when the map changes its shape, and follows the packet, and the focus, when they leave the window. */
 export function Camera({ scene }: { readonly scene: Scene }) {
   const { setViewport, getViewport } = useReactFlow();
   const width = useFlowStore((state) => state.width);
   const height = useFlowStore((state) => state.height);
+  const flow = useStoreApi();
   const size = useRef({ width, height });
   const shape = `${scene.width}×${scene.height} ${scene.route?.path ?? ''}`;
   const placed = useRef('');
@@ -42,6 +43,18 @@ export function Camera({ scene }: { readonly scene: Scene }) {
       void setViewport(to, { duration: matchMedia(REDUCED_MOTION).matches ? 0 : GLIDE });
     });
   }, [scene, setViewport, getViewport]);
+
+  useEffect(() => {
+    const { domNode } = flow.getState();
+    const show = (event: FocusEvent) => {
+      const id = event.target instanceof Element ? event.target.closest<HTMLElement>('.react-flow__node')?.dataset['id'] : undefined;
+      const box = scene.boxes.find((candidate) => candidate.id === id);
+      if (box === undefined || !(event.target as Element).matches(':focus-visible')) return;
+      void setViewport(reveal(getViewport(), box, size.current), { duration: matchMedia(REDUCED_MOTION).matches ? 0 : GLIDE });
+    };
+    domNode?.addEventListener('focusin', show);
+    return () => domNode?.removeEventListener('focusin', show);
+  }, [scene, flow, setViewport, getViewport]);
 
   return null;
 }

@@ -21,7 +21,6 @@ import { TrackEdge, type TrackFlowEdge } from './TrackEdge.tsx';
 
 const nodeTypes: NodeTypes = { box: BoxNode };
 const edgeTypes: EdgeTypes = { track: TrackEdge };
-const proOptions = { hideAttribution: true };
 const ariaLabels = { 'node.a11yDescription.default': '', 'node.a11yDescription.keyboardDisabled': '', 'edge.a11yDescription.default': '' };
 
 export function Diagram() {
@@ -59,7 +58,6 @@ function Map({ scene }: { readonly scene: Scene }) {
         selectionKeyCode={null}
         multiSelectionKeyCode={null}
         panActivationKeyCode={null}
-        proOptions={proOptions}
         ariaLabelConfig={ariaLabels}
       >
         <ViewportPortal>

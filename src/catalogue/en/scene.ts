@@ -36,6 +36,7 @@ export const scene = {
   'scene.fact.pending': 'no address yet',
   'scene.fact.more-rules': '+{count|rule|rules}',
 
+  'scene.all.pods': '{count|Pod|Pods}',
   'scene.more.pods': '+{count|Pod|Pods}',
   'scene.more.pods-excluded': '+{count|Pod|Pods} without traffic',
   'scene.more.services': '+{count|Service|Services}',
