@@ -8,6 +8,11 @@ import { createDocumentStates, type DocumentStates } from './document-states.ts'
 import { fileOffsets } from '../store/text-ranges.ts';
 import styles from './Editor.module.css';
 
+/** While somebody types, the marks move with the text; those of an older text would stand beside it. */
+function isCurrent(view: EditorView, file: string): boolean {
+  return view.state.doc.length === useStore.getState().workspace.find((other) => other.name === file)?.text.length;
+}
+
 /** The editor owns its text while somebody types; the store hears of it when the typing rests. */
 export function CodeEditor() {
   const place = useRef<HTMLDivElement>(null);
@@ -39,7 +44,11 @@ export function CodeEditor() {
 
   useEffect(() => {
     if (!view.current || !analysis) return;
-    showFindings(view.current, analysis, activeFile);
+    if (isCurrent(view.current, activeFile)) showFindings(view.current, analysis, activeFile);
+  }, [activeFile, revision, analysis]);
+
+  useEffect(() => {
+    if (!view.current || !analysis || !isCurrent(view.current, activeFile)) return;
     showEvidence(view.current, evidenceRanges(useStore.getState(), activeFile));
   }, [activeFile, revision, analysis, stop, reveal]);
 

@@ -1,6 +1,7 @@
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { redact } from '../store/document-actions.ts';
+import { plainNewlines } from '../store/plain-newlines.ts';
 import { difference } from './text-difference.ts';
 
 const mayHoldSecret = (text: string) => /\bSecret\b/.test(text);
@@ -9,7 +10,7 @@ const mayHoldSecret = (text: string) => /\bSecret\b/.test(text);
 export function redactingPaste(file: string): Extension {
   return EditorView.domEventHandlers({
     paste(event, view) {
-      const pasted = event.clipboardData?.getData('text/plain') ?? '';
+      const pasted = plainNewlines(event.clipboardData?.getData('text/plain') ?? '');
       const { from, to } = view.state.selection.main;
       const before = view.state.sliceDoc(0, from);
       const after = view.state.sliceDoc(to);

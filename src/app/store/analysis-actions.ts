@@ -10,6 +10,8 @@ type OnArrival = 'play' | 'keep' | { readonly stop: number | 'last' };
 
 let onArrival: OnArrival = 'keep';
 let client: EngineClient | null = null;
+/** The URL that was put into the request bar last without anybody's doing. */
+let suggestedUrl: string | null = null;
 
 /** The worker starts with the first question, or when the page says it is about to ask. */
 export function engine(): EngineClient {
@@ -58,7 +60,8 @@ function take(answer: Analysis, question: AnalysisQuestion): void {
     analyse();
     return;
   }
-  const suggested = sent === null && isOpen(draft.url, before, analysis) ? analysis.suggestions[0]?.draft : undefined;
+  const suggested = sent === null && isOpen(draft.url, analysis) ? analysis.suggestions[0]?.draft : undefined;
+  if (suggested) suggestedUrl = suggested.url;
   useStore.setState({
     analysis,
     crashed: null,
@@ -70,10 +73,9 @@ function take(answer: Analysis, question: AnalysisQuestion): void {
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-/** Nobody typed this URL: it is empty, or was suggested by texts that suggest it no more. */
-function isOpen(url: string, before: Analysis | null, now: Analysis): boolean {
-  const isSuggested = (analysis: Analysis | null) => analysis?.suggestions.some(({ draft }) => draft.url === url) ?? false;
-  return url === '' || (isSuggested(before) && !isSuggested(now));
+/** Nobody typed this URL: it is empty, or was put there for texts that suggest it no more. */
+function isOpen(url: string, now: Analysis): boolean {
+  return url === '' || (url === suggestedUrl && !now.suggestions.some(({ draft }) => draft.url === url));
 }
 
 /** Nothing is left of the objects that stood in the texts. */

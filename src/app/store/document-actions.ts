@@ -2,6 +2,7 @@ import { msg, type Message } from '../../catalogue/message.ts';
 import type { AssumptionChoice, FieldPath, Json, Workspace, WorkspaceFile } from '../../engine/index.ts';
 import { analyse, engine } from './analysis-actions.ts';
 import { freeName } from './file-names.ts';
+import { plainNewlines } from './plain-newlines.ts';
 import { useStore } from './store.ts';
 
 /** The text is taken over when nobody typed for this long; ms. Until then the editor alone has it. */
@@ -67,7 +68,8 @@ export function undo(): void {
 /** Adds files that came from outside; payloads of Secrets are taken out before they enter the state. */
 export async function addFiles(files: readonly WorkspaceFile[]): Promise<void> {
   if (files.length === 0) return;
-  const redacted = await engine().ask('redactSecrets', files);
+  const plain = files.map((file) => ({ ...file, text: plainNewlines(file.text) }));
+  const redacted = await engine().ask('redactSecrets', plain);
   const { workspace, example } = useStore.getState();
   const kept = workspace === example ? [] : workspace.filter((file) => file.text.trim() !== '');
   const added: WorkspaceFile[] = [];

@@ -1,10 +1,14 @@
+import { msg } from '../../catalogue/message.ts';
 import { examples, type Example } from '../../examples/index.ts';
 import { NO_MEMORY } from '../../engine/index.ts';
 import { analyse } from './analysis-actions.ts';
 import { takeTyping } from './document-actions.ts';
-import { useStore } from './store.ts';
+import { useStore, type PodpathState } from './store.ts';
 
 export { examples, type Example };
+
+/** Whether there is text of a person's own to come back to. */
+const isOwn = ({ workspace, example }: PodpathState) => workspace !== example && workspace.some((file) => file.text.trim() !== '');
 
 /** Puts the example's texts and request in place and sends it. What was there can be had back with `undo`. */
 export async function openExample(example: Example): Promise<void> {
@@ -15,12 +19,12 @@ export async function openExample(example: Example): Promise<void> {
     example: workspace,
     activeFile: workspace[0]!.name,
     revision: state.revision + 1,
-    undoable: state.workspace.some((file) => file.text.trim() !== '') ? [...state.undoable, state.workspace] : [],
+    undoable: isOwn(state) ? [...state.undoable, state.workspace] : [],
     draft: example.request,
     sent: { ...example.request },
     memory: NO_MEMORY,
     view: { ...state.view, tab: 'manifests', selected: null, reveal: null },
-    notice: null,
+    notice: isOwn(state) ? { message: msg('app.example-opened'), undo: true } : null,
     brokenLink: null,
   }));
   analyse('play');

@@ -1,14 +1,10 @@
 import { msg, type Message } from '../../catalogue/message.ts';
 import { decodePermalink, encodePermalink, type PermalinkProblem } from '../../permalink/codec.ts';
-import { NO_MEMORY } from '../../engine/index.ts';
+import { NO_MEMORY, type Workspace } from '../../engine/index.ts';
 import { analyse, engine } from './analysis-actions.ts';
 import { takeTyping } from './document-actions.ts';
+import { plainNewlines } from './plain-newlines.ts';
 import { useStore } from './store.ts';
-
-/** Changes wait this long before they enter the address bar; ms. */
-const SETTLED = 600;
-/** Longer addresses are slow to copy and cut off by other programs; the Share button makes them all the same. */
-const LONGEST_ADDRESS = 30_000;
 
 const WHY: Readonly<Record<PermalinkProblem, Message>> = {
   'not-a-permalink': msg('app.broken-link.damaged'),
@@ -17,15 +13,17 @@ const WHY: Readonly<Record<PermalinkProblem, Message>> = {
   'too-large': msg('app.broken-link.too-large'),
 };
 
+const EMPTY: Workspace = [{ name: 'manifests.yaml', text: '' }];
+
 /** What stands in the address bar because of us, so that our own change is not taken for a link somebody opened. */
 let own = '';
 
 /** Texts, request and step as a link. Payloads of Secrets that somebody typed are left out. */
-async function currentHash(): Promise<string> {
+export async function currentHash(): Promise<string> {
   takeTyping();
-  const { workspace, sent, playback } = useStore.getState();
+  const { workspace, sent, draft, playback } = useStore.getState();
   const { files } = await engine().ask('redactSecrets', workspace);
-  return encodePermalink({ workspace: files, request: sent, step: playback.stop });
+  return encodePermalink({ workspace: files, request: sent ?? (draft.url === '' ? null : draft), step: playback.stop });
 }
 
 /** Puts the link into the address bar and returns it. */
@@ -34,9 +32,13 @@ export async function share(): Promise<string> {
   return location.href;
 }
 
-function setHash(hash: string): void {
+/** Whether the address bar holds a link: one that was opened, or one that was made to be shared. */
+export const holdsLink = () => own !== '';
+
+/** Puts a link into the address bar without a step in its history; an empty one takes it away. */
+export function setHash(hash: string): void {
   own = hash;
-  history.replaceState(null, '', hash);
+  history.replaceState(null, '', hash === '' ? location.pathname + location.search : hash);
 }
 
 /** Opens what a link holds. False when there is none; a link that cannot be read leads to the repair screen. */
@@ -48,11 +50,13 @@ export async function openLink(hash: string): Promise<boolean> {
     useStore.setState({ brokenLink: WHY[decoded.reason] });
     return true;
   }
-  own = hash;
-  const { workspace, request, step } = decoded.state;
+  if (hash === location.hash) own = hash;
+  const { request, step } = decoded.state;
+  const workspace = decoded.state.workspace.length > 0 ? decoded.state.workspace.map((file) => ({ ...file, text: plainNewlines(file.text) })) : EMPTY;
   useStore.setState((state) => ({
     workspace,
-    activeFile: workspace[0]?.name ?? 'manifests.yaml',
+    example: null,
+    activeFile: workspace[0]!.name,
     revision: state.revision + 1,
     undoable: [],
     draft: request ?? state.draft,
@@ -64,15 +68,4 @@ export async function openLink(hash: string): Promise<boolean> {
   }));
   analyse({ stop: step });
   return true;
-}
-
-/** Keeps the address bar at what is on screen, once somebody has made it their own: a reload loses nothing. */
-export function followInAddressBar(): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  useStore.subscribe((state, before) => {
-    const isOwn = state.workspace !== before.workspace || state.sent !== before.sent || state.playback.stop !== before.playback.stop;
-    if (!isOwn || state.playback.status === 'playing' || (own === '' && state.undoable.length === 0)) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => void currentHash().then((hash) => hash.length <= LONGEST_ADDRESS && setHash(hash)), SETTLED);
-  });
 }

@@ -1,22 +1,25 @@
 import { analyse, playFirst } from './analysis-actions.ts';
-import { followInAddressBar, openLink } from './link-actions.ts';
+import { keepState, restoreState } from './keep-state.ts';
+import { openLink, setHash } from './link-actions.ts';
 import { useStore } from './store.ts';
 import { adoptTheme } from './view-actions.ts';
 
-/** What happens when the page opens: a link is opened, or else the first example plays by itself. */
+/** What happens when the page opens: a link, else what this tab held before, else the first example plays by itself. */
 export function start(): void {
   adoptTheme();
   forgetRevealedLines();
-  followInAddressBar();
+  keepState();
   addEventListener('hashchange', () => void openLink(location.hash));
-  void openLink(location.hash).then((isOpen) => {
-    if (!isOpen) void playFirst();
-  });
+  void open();
+}
+
+async function open(): Promise<void> {
+  if (!(await openLink(location.hash)) && !(await restoreState())) await playFirst();
 }
 
 /** An empty workspace, to paste into. */
 export function startEmpty(): void {
-  history.replaceState(null, '', location.pathname + location.search);
+  setHash('');
   useStore.setState({ brokenLink: null });
   analyse();
 }
