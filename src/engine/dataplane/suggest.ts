@@ -6,9 +6,10 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Ingress } from '../kinds/ingress/ingress-spec.ts';
 import type { Pod } from '../kinds/pod/pod-spec.ts';
 import type { Service, ServicePort } from '../kinds/service/service-spec.ts';
+import { parseIp } from '../manifests/ip.ts';
 import { nameKey, refKey } from '../manifests/object-ref.ts';
 import type { Origin } from '../trace/flow.ts';
-import { EXTERNAL_CLIENT, printHost } from '../trace/request.ts';
+import { EXTERNAL_CLIENT, EXTERNAL_CLIENT_V6, printHost } from '../trace/request.ts';
 import type { RequestDraft, RequestSuggestion } from '../trace/request-draft.ts';
 import { isDown } from './client/origin.ts';
 
@@ -16,23 +17,29 @@ const MOST = 30;
 
 const INTERNET_CLIENT: Origin = { kind: 'external', ip: EXTERNAL_CLIENT };
 
+/** A client of the same family as the address it is to reach; the two never mix (S7.5.18). */
+const clientOf = (host: string): Origin => (parseIp(host)?.family === 'IPv6' ? { kind: 'external', ip: EXTERNAL_CLIENT_V6 } : INTERNET_CLIENT);
+
 /** At most 30, each request once. */
 export function suggestRequests(cluster: Cluster): readonly RequestSuggestion[] {
+  const found = new Map<string, RequestSuggestion>();
+  for (const suggestion of candidates(cluster)) {
+    const { from, url, connectTo } = suggestion.draft;
+    const key = JSON.stringify([from, url, connectTo]);
+    if (!found.has(key)) found.set(key, suggestion);
+    if (found.size === MOST) break;
+  }
+  return [...found.values()];
+}
+
+/** Best first, and no further than somebody asks: of ten thousand Services only the first are looked at. */
+function* candidates(cluster: Cluster): Generator<RequestSuggestion> {
   const services = [...cluster.services.values()].filter((service) => !isInfrastructure(cluster, service));
-  const all = [
-    ...[...cluster.ingresses.values()].flatMap((ingress) => ingressRequests(cluster, ingress)),
-    ...services.filter(({ type }) => type === 'LoadBalancer').flatMap((service) => loadBalancerRequests(cluster, service)),
-    ...services.filter(({ type }) => type === 'NodePort').flatMap((service) => nodePortRequests(cluster, service)),
-    ...services.flatMap((service) => serviceRequests(cluster, service)),
-    ...services.filter(({ headless }) => headless).flatMap((service) => endpointRequests(cluster, service)),
-  ];
-  const seen = new Set<string>();
-  return all
-    .filter(({ draft }) => {
-      const key = JSON.stringify([draft.from, draft.url, draft.connectTo]);
-      return seen.has(key) ? false : seen.add(key);
-    })
-    .slice(0, MOST);
+  for (const ingress of cluster.ingresses.values()) yield* ingressRequests(cluster, ingress);
+  for (const service of services) if (service.type === 'LoadBalancer') yield* loadBalancerRequests(cluster, service);
+  for (const service of services) if (service.type === 'NodePort') yield* nodePortRequests(cluster, service);
+  for (const service of services) yield* serviceRequests(cluster, service);
+  for (const service of services) if (service.headless) yield* endpointRequests(cluster, service);
 }
 
 /** The Service of a controller is the way of other requests, and so is the cluster's own API and DNS. */
@@ -58,7 +65,7 @@ function ingressRequests(cluster: Cluster, ingress: Ingress): readonly RequestSu
     const asked = host === '' ? (address?.hostname ?? address?.ip ?? null) : host.replace(/^\*\./, 'www.');
     if (asked === null) return [];
     const scheme = tlsHosts.has(host) ? 'https' : 'http';
-    return [{ draft: draft(INTERNET_CLIENT, `${scheme}://${printHost(asked)}${path}`), label: `Ingress ${name} ${path}` }];
+    return [{ draft: draft(clientOf(asked), `${scheme}://${printHost(asked)}${path}`), label: `Ingress ${name} ${path}` }];
   };
   const rules = ingress.rules.flatMap((rule) =>
     rule.paths.length === 0 ? request(rule.host, '/') : rule.paths.flatMap(({ path }) => request(rule.host, plainPath(path))),
@@ -78,7 +85,7 @@ function loadBalancerRequests(cluster: Cluster, service: Service): readonly Requ
   const host = published?.name ?? balancer?.ingress[0]?.hostname ?? balancer?.ingress[0]?.ip ?? null;
   if (host === null) return [];
   return service.ports.map((port) => ({
-    draft: draft(INTERNET_CLIENT, urlTo(host, port.port, port)),
+    draft: draft(clientOf(host), urlTo(host, port.port, port)),
     label: `Service ${keyOf(service.ref)} ${port.name || port.port}`,
   }));
 }
@@ -90,7 +97,7 @@ function nodePortRequests(cluster: Cluster, service: Service): readonly RequestS
   if (address === undefined) return [];
   return service.ports
     .filter(({ nodePort }) => nodePort > 0)
-    .map((port) => ({ draft: draft(INTERNET_CLIENT, urlTo(address, port.nodePort, port)), label: `Service ${keyOf(service.ref)} NodePort` }));
+    .map((port) => ({ draft: draft(clientOf(address), urlTo(address, port.nodePort, port)), label: `Service ${keyOf(service.ref)} NodePort` }));
 }
 
 /** By name, from a Pod that is not behind the Service itself, if there is one. */
@@ -124,7 +131,12 @@ function clientFor(cluster: Cluster, service: Service): Pod | null {
   const running = [...cluster.pods.values()].filter((pod) => pod.status.phase === 'Running' && pod.node !== null && pod.status.podIPs.length > 0);
   const outsiders = running.filter((pod) => !selects(service, pod) && !cluster.controllers.some(({ pods }) => pods.includes(keyOf(pod.ref))));
   const near = (pods: readonly Pod[]) => pods.find(({ ref }) => ref.namespace === service.ref.namespace) ?? pods[0];
-  return near(outsiders) ?? near(running) ?? null;
+  return near(outsiders.filter(knowsClusterNames)) ?? near(running.filter(knowsClusterNames)) ?? near(outsiders) ?? near(running) ?? null;
+}
+
+/** Its resolver is the cluster's own (S6.8). */
+function knowsClusterNames({ spec }: Pod): boolean {
+  return spec.dnsPolicy === 'ClusterFirstWithHostNet' || (spec.dnsPolicy === 'ClusterFirst' && !spec.hostNetwork);
 }
 
 /** A synthesized Pod has another name on a real cluster, so its workload stands for it. */

@@ -11,6 +11,7 @@ import type { RequestDraft } from './request-draft.ts';
 
 /** The default place on the Internet from which an outside client asks (RFC 5737, TEST-NET-3). */
 export const EXTERNAL_CLIENT = '203.0.113.7';
+export const EXTERNAL_CLIENT_V6 = '2001:db8:ffff::7';
 
 /** A scheme as typed: what it is on the wire, and the port it implies; 0 where one has to be said. */
 const SCHEMES: Readonly<Record<string, { readonly scheme: Scheme; readonly port: number }>> = {
