@@ -133,7 +133,8 @@ function check(scene: Scene): void {
       for (const box of boxes) if (box.id !== track.from && box.id !== track.to) expect(overlaps(piece, box), `track ${track.id} and ${box.id}`).toBe(false);
   }
   if (scene.sees !== null) for (const box of boxes) expect(overlaps(scene.sees, box)).toBe(false);
-  for (const stop of scene.stops) expect(boxes.filter((box) => overlaps(stop.capsule, box)).map(({ id }) => `${stop.id} over ${id}`)).toEqual([]);
+  const route = boxes.filter(({ state }) => state === 'taken' || state === 'arrived' || state === 'failed');
+  for (const stop of scene.stops) expect(route.filter((box) => overlaps(stop.capsule, box)).map(({ id }) => `${stop.id} over ${id}`)).toEqual([]);
 }
 
 const name = fc.constantFrom('api', 'web', 'checkout-service', 'search', 'a-very-long-service-name-of-forty-characters', 'db');

@@ -5,12 +5,12 @@
 import { msg } from '../catalogue/message.ts';
 import { renderText } from '../catalogue/render.ts';
 import type { Cluster, Trace } from '../engine/index.ts';
-import { overlaps, placeBeside, type Rect } from './callout.ts';
+import { overlaps, placeBeside, type Obstacle, type Rect } from './callout.ts';
 import { fold } from './fold.ts';
 import { layout, type Layout } from './layout.ts';
 import { capsuleRows, hasReply, labelsOf, replyFact, sentenceOf, stopFact, verdictOf } from './narrate.ts';
 import { sketchNetwork } from './network-sketch.ts';
-import type { Capsule, CapsuleRow, Card, Scene, Stop } from './scene.ts';
+import type { Box, Capsule, CapsuleRow, Card, Scene, Stop } from './scene.ts';
 import { Sketch } from './sketch.ts';
 import { FONTS, textWidth, wrap } from './text-width.ts';
 import { sketchTrace } from './trace-sketch.ts';
@@ -55,10 +55,7 @@ function stopsOf(placed: Layout, trace: Trace, sees: Card | null): readonly Stop
   const route = placed.route;
   if (branch === undefined || route === null) return [];
   const hops = branch.hops.map((id) => trace.hops.find((hop) => hop.id === id)).filter((hop) => hop !== undefined);
-  const labels = placed.tracks.flatMap(({ label }) =>
-    label === null ? [] : [{ x: label.x, y: label.y - 10, width: textWidth(label.text, 'kicker'), height: 12 }],
-  );
-  const obstacles = [...placed.boxes, ...labels, ...(sees === null ? [] : [sees])];
+  const obstacles = obstaclesOf(placed, sees);
   const stops = hops.map((hop, index): Stop => {
     const place = placed.stops[index]!;
     const leaves = hops[index + 1]?.before ?? hop.after;
@@ -97,9 +94,36 @@ function stopsOf(placed: Layout, trace: Trace, sees: Card | null): readonly Stop
   return [...stops, reply];
 }
 
+/** What the capsule may cover for a moment, and what not. */
+function obstaclesOf({ boxes, tracks }: Layout, sees: Card | null): readonly Obstacle[] {
+  return [
+    ...boxes.map((rect) => ({ rect, cost: COVER[rect.state] })),
+    ...tracks.flatMap(({ label }) =>
+      label === null ? [] : [{ rect: { x: label.x, y: label.y - 10, width: textWidth(label.text, 'kicker'), height: 12 }, cost: COVER_LABEL }],
+    ),
+    ...(sees === null ? [] : [{ rect: sees, cost: Infinity }]),
+  ];
+}
+
+const COVER: Readonly<Record<Box['state'], number>> = {
+  taken: Infinity,
+  arrived: Infinity,
+  failed: Infinity,
+  possible: 160,
+  assumed: 160,
+  quiet: 110,
+  excluded: 110,
+};
+const COVER_LABEL = 40;
+
 const CAPSULE = { padX: 12, padY: 9, line: 17, gap: 8 } as const;
 
-function capsule(rows: readonly CapsuleRow[], station: { readonly x: number; readonly y: number }, obstacles: readonly Rect[], sceneWidth: number): Capsule {
+function capsule(
+  rows: readonly CapsuleRow[],
+  station: { readonly x: number; readonly y: number },
+  obstacles: readonly Obstacle[],
+  sceneWidth: number,
+): Capsule {
   if (rows.length === 0) return { rows, x: station.x, y: station.y, width: 0, height: 0, leader: '' };
   const limit = 210;
   const wrapped = rows.flatMap((row): readonly CapsuleRow[] =>
@@ -118,7 +142,12 @@ function capsule(rows: readonly CapsuleRow[], station: { readonly x: number; rea
 }
 
 /** What a resolver says stands beside its box: the dotted line leads there. */
-function answerCapsule(placed: Layout, rows: readonly CapsuleRow[], station: { readonly x: number; readonly y: number }, obstacles: readonly Rect[]): Capsule {
+function answerCapsule(
+  placed: Layout,
+  rows: readonly CapsuleRow[],
+  station: { readonly x: number; readonly y: number },
+  obstacles: readonly Obstacle[],
+): Capsule {
   const box = placed.boxes.find(({ id }) => id === 'dns');
   const beside = box === undefined ? station : { x: station.x, y: Math.max(station.y, box.y - 12) };
   return { ...capsule(rows, beside, obstacles, placed.width), ...(box === undefined ? {} : { leader: '' }) };
@@ -135,13 +164,15 @@ function seesCard(placed: Layout, trace: Trace): Card | null {
     width: Math.max(130, ...lines.map((line) => textWidth(line, 'fact'))) + 2 * CARD.padX,
     height: CARD.title + lines.length * FONTS.fact.line + 2 * CARD.padY,
   };
-  const obstacles: Rect[] = [
+  const fixed: readonly Rect[] = [
     ...placed.boxes,
     ...placed.stations.filter((station) => station !== end).map(({ x, y }) => ({ x: x - 9, y: y - 9, width: 18, height: 18 })),
   ];
   const beside = { x: end.x + 22, y: end.y - size.height / 2, ...size };
-  const isFree = beside.x + beside.width <= placed.width && beside.y >= TOP && !obstacles.some((obstacle) => overlaps(beside, obstacle, 6));
-  const rect = isFree ? beside : placeBeside(end, size, { obstacles, width: placed.width - 20, top: TOP });
+  const isFree = beside.x + beside.width <= placed.width && beside.y >= TOP && !fixed.some((obstacle) => overlaps(beside, obstacle, 6));
+  const rect = isFree
+    ? beside
+    : placeBeside(end, size, { obstacles: fixed.map((obstacle) => ({ rect: obstacle, cost: Infinity })), width: placed.width - 20, top: TOP });
   const leader = isFree ? `M${end.x} ${end.y}H${rect.x}` : `M${end.x} ${end.y}V${rect.y > end.y ? rect.y : rect.y + rect.height}`;
   return { ...rect, lines, leader };
 }

@@ -1,4 +1,4 @@
-/** Finds room for what is said beside a station: near it, over no box, over the line of the request only as a last resort. */
+/** Finds room for what is said beside a station: near it, never over the boxes of the route, rather not over others. */
 import type { Point } from './edge-path.ts';
 
 export interface Rect {
@@ -8,9 +8,14 @@ export interface Rect {
   readonly height: number;
 }
 
+export interface Obstacle {
+  readonly rect: Rect;
+  /** How much farther away, in px, is better than to cover it; Infinity for what must be seen. */
+  readonly cost: number;
+}
+
 export interface Room {
-  /** What must not be covered. */
-  readonly obstacles: readonly Rect[];
+  readonly obstacles: readonly Obstacle[];
   /** Right bound, kept unless the thing itself is wider; downward there is always room. */
   readonly width: number;
   readonly top: number;
@@ -22,26 +27,28 @@ const STEP = 6;
 const KEEP = 5;
 /** The pointer does not stand at the very corner. */
 const CORNER = 8;
-const FAR = 2000;
+/** Where the station stands along the edge, the middle preferred. */
+const SLIDES = [0.5, 0.25, 0.75, 0, 1];
+const FAR = 3000;
 
 /**
- * The free place nearest to a station: below or above it, so that a straight line down or up leads there. Obstacles
- * end somewhere, so there is always one below them all.
+ * The best place below or above a station, so that a straight line leads there. Obstacles end somewhere, so there is
+ * always one below them all.
  */
 export function placeBeside(station: Point, size: { readonly width: number; readonly height: number }, room: Room): Rect {
-  const slides = [0.5, 0.25, 0.75, 0, 1];
-  for (let distance = NEAR; distance < FAR; distance += STEP) {
-    for (const side of ['below', 'above'] as const) {
-      const y = side === 'below' ? station.y + distance : station.y - distance - size.height;
+  let best: { readonly rect: Rect; readonly cost: number } | null = null;
+  for (let distance = NEAR; distance < (best?.cost ?? FAR); distance += STEP) {
+    for (const y of [station.y + distance, station.y - distance - size.height]) {
       if (y < room.top) continue;
-      for (const slide of slides) {
+      for (const slide of SLIDES) {
         const x = Math.max(0, Math.min(station.x - CORNER - slide * (size.width - 2 * CORNER), room.width - size.width));
         const rect = { x: Math.round(x), y: Math.round(y), ...size };
-        if (!room.obstacles.some((obstacle) => overlaps(rect, obstacle, KEEP))) return rect;
+        const cost = room.obstacles.reduce((sum, obstacle) => (overlaps(rect, obstacle.rect, KEEP) ? sum + obstacle.cost : sum), distance);
+        if (cost < (best?.cost ?? FAR)) best = { rect, cost };
       }
     }
   }
-  return { x: Math.max(0, Math.min(station.x - size.width / 2, room.width - size.width)), y: station.y + NEAR, ...size };
+  return best?.rect ?? { x: Math.max(0, Math.min(station.x - size.width / 2, room.width - size.width)), y: station.y + NEAR, ...size };
 }
 
 /** Whether two areas come nearer to each other than `keep`. */

@@ -45,6 +45,8 @@ export interface Columns {
 export const HANG_GAP = 22;
 const GAP = { same: 12, box: 18, service: 26, channel: 14 } as const;
 const ROUTE_WEIGHT = 1e9;
+/** Less than half of the least gap, so that nothing comes to touch. */
+const HAIR = 4;
 /** What leads nowhere makes room for what does. */
 const LOOSE_WEIGHT = 0.02;
 
@@ -172,6 +174,11 @@ function place(columns: readonly Column[], segments: readonly Segment[]): void {
   for (let round = 0; round < 3; round++) {
     for (const column of columns) settle(column, left, (item) => mean(left.get(item), mean(right.get(item), item.y)));
     for (const column of backward) settle(column, right, (item) => mean(right.get(item), mean(left.get(item), item.y)));
+  }
+  // A track that would bend by a hair runs straight.
+  for (const { from, to } of segments) {
+    const isPair = right.get(from)?.length === 1 && left.get(to)?.length === 1;
+    if (isPair && !to.onRoute && Math.abs(from.y - to.y) <= HAIR) to.y = from.y;
   }
 }
 

@@ -53,6 +53,11 @@ describe('the timeline', () => {
     expect(positionAt(redirected, redirected.duration).distance).toBe(200);
   });
 
+  it('stands at the end of the line when nothing comes back', () => {
+    const dropped = timelineOf(scene([stop('h1', 20), stop('reply', 220)], 220));
+    expect(positionAt(dropped, dropped.duration)).toMatchObject({ stop: 1, distance: 220, standing: true, returning: false });
+  });
+
   it('does not move without a request', () => {
     expect(positionAt(timelineOf({ ...scene([], 0), route: null }), 500)).toMatchObject({ distance: 0, standing: false });
   });

@@ -56,8 +56,9 @@ export function timelineOf(scene: Scene): Timeline {
   for (const [index, stop] of stops.entries()) {
     const isReply = index === stops.length - 1;
     if (isReply) {
-      if (route.end > at) ride(route.end, RIDE, null, false);
-      if (stop.at !== at) ride(stop.at, REPLY, index, true);
+      const comesBack = stop.at !== route.end;
+      if (route.end > at) ride(route.end, RIDE, comesBack ? null : index, false);
+      if (comesBack) ride(stop.at, REPLY, index, true);
     } else ride(stop.at, RIDE, index, false);
     arrivals.push(time);
     if (!isReply) time += WAIT;

@@ -68,7 +68,7 @@ function Map({ scene }: { readonly scene: Scene }) {
           <Packet scene={scene} />
         </ViewportPortal>
         <Camera scene={scene} />
-        <Panel position="top-right">
+        <Panel position="bottom-left">
           <CameraButtons scene={scene} />
         </Panel>
       </ReactFlow>
