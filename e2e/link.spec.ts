@@ -1,0 +1,30 @@
+import { expect, test } from './workbench.ts';
+
+test('a link brings back the texts, the request and the step', async ({ workbench, page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await workbench.open();
+  await workbench.openExample('A call into another namespace');
+  await page.clock.runFor(60_000);
+  await page.getByRole('button', { name: /^2 Translate/ }).click();
+  await page.getByRole('button', { name: 'Share link' }).click();
+  await expect(page).toHaveURL(/#v1\./);
+
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.getByRole('combobox', { name: 'URL, or a curl command' })).toHaveValue('http://users.accounts/me');
+  await expect(other.getByRole('complementary', { name: 'Details' })).toContainText('Hop 2 of');
+});
+
+test('a broken link says so and offers a way on', async ({ page }) => {
+  await page.goto('#v1.not-a-link');
+  await expect(page.getByText(/link/i).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Open an example' }).click();
+  await expect(page.getByRole('region', { name: 'Player' })).toBeVisible();
+});
+
+test('an unknown address shows the 404 page with the way home', async ({ page }) => {
+  const response = await page.goto('nothing-here');
+  expect(response?.status()).toBe(404);
+  await page.getByRole('link').first().click();
+  await expect(page.getByRole('region', { name: 'Player' })).toBeVisible();
+});
