@@ -57,4 +57,7 @@ export const dns = {
 
   'dns.query': '`{name}`: {rcode}',
   'dns.query-answered': 'The answer is `{ip}`.',
+  'dns.waits-for-load-balancer': '`{name}` is to lead to Service `{service}`, but its load balancer address is pending, so there is nothing to publish.',
+  'dns.waits-for-service': '`{name}` is to lead to Service `{service}`, which has no address outside the cluster.',
+  'dns.waits-for-ingress': '`{name}` is to lead to Ingress `{ingress}`, which has no address because no Ingress controller serves it.',
 } as const;

@@ -75,6 +75,9 @@ function unknown(cluster: Cluster, name: string, asker: 'inside' | 'outside'): D
   const zone = cluster.environment.clusterDomain.toLowerCase();
   if (name === zone || name.endsWith(`.${zone}`)) return answer({ rcode: 'NXDOMAIN', why: msg('dns.cluster-name-outside', { zone }), rules: ['S6.10'] });
 
+  const pointer = waitingPointer(cluster, name);
+  if (pointer !== null) return pointer;
+
   const ingress = [...cluster.ingresses.values()].find(({ rules }) => rules.some(({ host }) => host !== '' && covers(host, name)));
   if (ingress !== undefined) {
     const rule = ingress.rules.findIndex(({ host }) => host !== '' && covers(host, name));
@@ -102,6 +105,37 @@ function unknown(cluster: Cluster, name: string, asker: 'inside' | 'outside'): D
     });
   }
   return nothing;
+}
+
+/** A stated record whose Service or Ingress has no address: nothing was published, and here is why (S6.9, S8.1.1). */
+function waitingPointer(cluster: Cluster, name: string): DnsAnswer | null {
+  const record = Object.entries(cluster.environment.publicDNS).find(([host]) => host.toLowerCase().replace(/\.$/, '') === name)?.[1];
+  if (record === undefined) return null;
+  if ('service' in record) {
+    const balancer = cluster.loadBalancers.get(record.service);
+    const ref = cluster.services.get(record.service)?.ref ?? null;
+    return answer({
+      rcode: 'NXDOMAIN',
+      object: ref,
+      why:
+        balancer?.state === 'pending'
+          ? msg('dns.waits-for-load-balancer', { name, service: record.service })
+          : msg('dns.waits-for-service', { name, service: record.service }),
+      rules: ['S6.9', 'S8.1.1', 'F-40'],
+      because: ref === null ? [] : [{ object: ref, path: ['spec', 'type'] }],
+    });
+  }
+  if ('ingress' in record) {
+    const ref = cluster.ingresses.get(record.ingress)?.ref ?? null;
+    return answer({
+      rcode: 'NXDOMAIN',
+      object: ref,
+      why: msg('dns.waits-for-ingress', { name, ingress: record.ingress }),
+      rules: ['S6.9', 'S9.1', 'F-52'],
+      because: ref === null ? [] : [{ object: ref, path: ['spec', 'ingressClassName'] }],
+    });
+  }
+  return null;
 }
 
 function serviceRef(key: string): ObjectRef {
