@@ -1,13 +1,15 @@
+import { glossary } from '../../catalogue/glossary.ts';
+import { msg } from '../../catalogue/message.ts';
 import { refKey, type ObjectRef } from '../../engine/index.ts';
 import { useStore } from '../store/store.ts';
 import { linesOf } from '../store/text-ranges.ts';
 import { reveal, select } from '../store/view-actions.ts';
 import controls from '../ui/controls.module.css';
+import { Definition } from '../ui/Definition.tsx';
 import { t } from '../ui/locale.ts';
 import { Rich } from '../ui/Rich.tsx';
 import { Commands } from './Commands.tsx';
 import { MadeBy } from './MadeBy.tsx';
-import { msg } from '../../catalogue/message.ts';
 import styles from './Inspector.module.css';
 
 /** An object of the map: what it is, where it stands in the texts, who made it, what defaulting gave it. */
@@ -29,14 +31,14 @@ export function ObjectDetails({ object }: { readonly object: ObjectRef }) {
       </button>
       <header>
         <p className={styles.kicker}>
-          {object.kind}
+          {object.kind in glossary ? <Definition term={object.kind} word={object.kind} focusable /> : object.kind}
           {object.namespace !== '' && <span className={styles.where}>{object.namespace}</span>}
         </p>
         <h2 className={styles.title}>{object.name}</h2>
         {summary && <p className={styles.sentence}>{t(`app.object.${summary.state}`)}</p>}
       </header>
       {range && lines && (
-        <button type="button" className={controls.button} onClick={() => reveal(range)}>
+        <button type="button" className={`${controls.button} ${styles.start}`} onClick={() => reveal(range)}>
           {t('app.show-lines-of', { file: range.file, line: lines.first })}
         </button>
       )}

@@ -45,7 +45,7 @@ export function changeWorkspace(next: Workspace, said: Message | null, activeFil
     workspace: files,
     activeFile: files.some((file) => file.name === wanted) ? wanted : files[0]!.name,
     revision: revision + 1,
-    undoable: [...undoable, workspace].slice(-UNDO_STEPS),
+    undoable: [...undoable, { workspace, request: null }].slice(-UNDO_STEPS),
     notice: said && { message: said, undo: true },
   });
   analyse();
@@ -56,13 +56,14 @@ export function undo(): void {
   const before = undoable.at(-1);
   if (!before) return;
   useStore.setState({
-    workspace: before,
-    activeFile: before.some((file) => file.name === activeFile) ? activeFile : before[0]!.name,
+    workspace: before.workspace,
+    activeFile: before.workspace.some((file) => file.name === activeFile) ? activeFile : before.workspace[0]!.name,
+    ...before.request,
     revision: revision + 1,
     undoable: undoable.slice(0, -1),
     notice: { message: msg('app.undone'), undo: undoable.length > 1 },
   });
-  analyse();
+  analyse(before.request?.sent ? { stop: 'last' } : 'keep');
 }
 
 /** Adds files that came from outside; payloads of Secrets are taken out before they enter the state. */

@@ -19,7 +19,7 @@ export async function openExample(example: Example): Promise<void> {
     example: workspace,
     activeFile: workspace[0]!.name,
     revision: state.revision + 1,
-    undoable: isOwn(state) ? [...state.undoable, state.workspace] : [],
+    undoable: isOwn(state) ? [...state.undoable, { workspace: state.workspace, request: { draft: state.draft, sent: state.sent } }] : [],
     draft: example.request,
     sent: { ...example.request },
     memory: NO_MEMORY,

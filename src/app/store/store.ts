@@ -8,8 +8,8 @@ export interface PodpathState {
   readonly activeFile: string;
   /** Goes up with every change made by the program rather than by typing, so that the editor takes the new text. */
   readonly revision: number;
-  /** Workspaces before the program's own edits, oldest first; typing empties it, because the editor has its own undo. */
-  readonly undoable: readonly Workspace[];
+  /** What was before the program's own edits, oldest first; typing empties it, because the editor has its own undo. */
+  readonly undoable: readonly Before[];
 
   /** The texts of an example as it was opened: while nobody changed them, a person's own files take their place. */
   readonly example: Workspace | null;
@@ -32,6 +32,12 @@ export interface PodpathState {
   readonly notice: Notice | null;
   /** Why the link that was opened cannot be read; the repair screen shows it. */
   readonly brokenLink: Message | null;
+}
+
+export interface Before {
+  readonly workspace: Workspace;
+  /** Set where the edit took the request away too. */
+  readonly request: Pick<PodpathState, 'draft' | 'sent'> | null;
 }
 
 export interface Notice {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { NO_MEMORY } from '../../engine/index.ts';
-import type { Analysis, AnalysisQuestion } from './analysis.ts';
+import type { AnalysisQuestion } from './analysis.ts';
 import { createEngineClient, type WorkerLike } from './client.ts';
 import type { Question, Reply } from './protocol.ts';
 
@@ -29,7 +29,7 @@ function stage() {
 }
 
 const question = (text: string): AnalysisQuestion => ({ workspace: [{ name: 'a.yaml', text }], request: null, memory: NO_MEMORY });
-const answer = (id: number): Reply => ({ id, kind: 'answer', answer: {} as Analysis, words: {} });
+const answer = (id: number): Reply => ({ id, kind: 'answer', answer: {}, words: {} });
 
 it('an overtaken answer is dropped and only the newest waiting question is asked', () => {
   const { workers, client, analyses } = stage();
