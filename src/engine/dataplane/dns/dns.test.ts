@@ -266,8 +266,7 @@ spec:
 it('a public name that is to lead to a pending load balancer does not exist, and the reason is the load balancer', () => {
   const yaml =
     'apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: a }\nspec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }\n';
-  const scenario =
-    'apiVersion: podpath.dev/v1\nkind: Scenario\nmetadata: { name: s }\nspec: { environment: { complete: true, cloud: none, publicDNS: { www.example.com: { service: a/web } } } }\n';
+  const scenario = 'complete: true\ncloud: none\npublicDNS: { www.example.com: { service: a/web } }';
   const { trace } = traceOf(yaml, { url: 'http://www.example.com/', from: 'external' }, scenario);
   expect(trace.hops[0]!.why.map((message) => renderText(message))[0]).toBe(
     'www.example.com is to lead to Service a/web, but its load balancer address is pending, so there is nothing to publish.',
