@@ -148,7 +148,7 @@ function order(columns: readonly Column[], segments: readonly Segment[]): void {
     column.items = keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
   };
   for (const column of columns.slice(1)) sweep(column, left);
-  for (const column of [...columns].reverse().slice(1)) sweep(column, right);
+  for (const column of columns.toReversed().slice(1)) sweep(column, right);
   for (const column of columns.slice(1)) sweep(column, left);
 }
 
@@ -169,7 +169,7 @@ function place(columns: readonly Column[], segments: readonly Segment[]): void {
     const shift = pivot < 0 ? 0 : centres[pivot]!;
     for (const [index, item] of column.items.entries()) item.y = Math.round((centres[index]! - shift) / 2) * 2;
   };
-  const backward = [...columns].reverse();
+  const backward = columns.toReversed();
   for (const column of backward) settle(column, right, (item) => mean(right.get(item), 0));
   for (let round = 0; round < 3; round++) {
     for (const column of columns) settle(column, left, (item) => mean(left.get(item), mean(right.get(item), item.y)));

@@ -45,7 +45,7 @@ export function roundedLine(given: readonly Point[], radius: number = RADIUS): L
     const r = next !== undefined && isCorner(previous, point, next) ? Math.min(radius, distance(pen, point), distance(point, next) / 2) : 0;
     const straightEnd = toward(point, previous, r);
     const straight = distance(pen, straightEnd);
-    if (straight > 0) path += `${previous.y === point.y ? `H${number(straightEnd.x)}` : `V${number(straightEnd.y)}`}`;
+    if (straight > 0) path += previous.y === point.y ? `H${number(straightEnd.x)}` : `V${number(straightEnd.y)}`;
     length += straight;
     if (r > 0 && next !== undefined) {
       const bend = toward(point, next, r);

@@ -3,13 +3,15 @@
  * line, the route of the request, runs level through the middle; everything else arranges itself around it.
  */
 import { msg } from '../catalogue/message.ts';
-import { arrange, HANG_GAP, type Columns, type Item } from './columns.ts';
+import { arrange, HANG_GAP } from './columns.ts';
 import type { SizedBox } from './box-size.ts';
-import { roundedLine, type Point } from './edge-path.ts';
-import { isFreeBehind, MARGIN, measureGaps, sharesOf, slotsOf, ZONE_PAD, type Gaps, type Slots } from './gaps.ts';
+import { roundedLine } from './edge-path.ts';
+import { isFreeBehind, MARGIN, measureGaps, sharesOf, slotsOf, ZONE_PAD } from './gaps.ts';
 import { laneLabel } from './lanes.ts';
-import type { Box, Lane, LaneId, Route, Station, Track, TrackState, Zone } from './scene.ts';
-import { trackId, type Sketch, type SketchStop, type SketchTrack } from './sketch.ts';
+import type { Box, Lane, LaneId, Station, Track, TrackState, Zone } from './scene.ts';
+import { trackId, type Sketch, type SketchTrack } from './sketch.ts';
+import { pointsOf, sides, type Places } from './places.ts';
+import { routeOf, type RouteLine } from './route-line.ts';
 import { textWidth } from './text-width.ts';
 
 /** Titles of zones and lanes stand above the first box. */
@@ -25,20 +27,9 @@ export interface Layout {
   readonly boxes: readonly Box[];
   readonly tracks: readonly Track[];
   readonly stations: readonly Station[];
-  readonly route: Omit<Route, 'label' | 'answer'> | null;
+  readonly route: RouteLine['route'];
   /** Where each stop of the route stands, in the order of the sketch's stops. */
-  readonly stops: readonly { readonly x: number; readonly y: number; readonly at: number }[];
-}
-
-interface Places {
-  readonly columns: Columns;
-  readonly gaps: Gaps;
-  readonly slots: Slots;
-  readonly column: ReadonlyMap<string, number>;
-  readonly item: ReadonlyMap<string, Item>;
-  /** y of the scene for a centre line of the columns. */
-  readonly down: number;
-  readonly runs: ReadonlyMap<string, readonly Item[]>;
+  readonly stops: RouteLine['stops'];
 }
 
 export interface Surroundings {
@@ -107,31 +98,7 @@ function drawn(box: SizedBox, x: number, y: number): Box {
   return { id, lane, kicker, kickerInline, title, titleLines, rules, facts, state, outline, x, y, width, height, object, hop, folded, assumptions };
 }
 
-/** Left middle and right middle of a box. */
-function sides(places: Places, id: string): { readonly left: Point; readonly right: Point; readonly column: number } {
-  const column = places.column.get(id)!;
-  const y = places.item.get(id)!.y + places.down;
-  const x = places.gaps.x[column]!;
-  return { left: { x, y }, right: { x: x + places.columns.columns[column]!.width, y }, column };
-}
-
-/** From the right side of the first box to the left side of the last. */
-function pointsOf(places: Places, run: readonly Item[]): readonly Point[] {
-  const [first] = run;
-  const last = run[run.length - 1];
-  if (first === undefined || last === undefined) return [];
-  const points: Point[] = [sides(places, first.id).right];
-  for (let index = 1; index < run.length; index++) {
-    const from = run[index - 1]!;
-    const to = run[index]!;
-    if (from.y === to.y) continue;
-    const x = places.gaps.turn(places.column.get(from.id)!, from);
-    points.push({ x, y: from.y + places.down }, { x, y: to.y + places.down });
-  }
-  return [...points, sides(places, last.id).left];
-}
-
-function tracksOf(sketch: Sketch, places: Places, cut: { readonly track: string; readonly x: number } | null): readonly Track[] {
+function tracksOf(sketch: Sketch, places: Places, cut: RouteLine['cut']): readonly Track[] {
   const shares = sharesOf(sketch);
   return [...sketch.tracks.values()].flatMap((track): Track[] => {
     const id = trackId(track.from, track.to);
@@ -208,109 +175,6 @@ function minorStations(sketch: Sketch, places: Places): readonly Station[] {
     const { left, column } = sides(places, minor.box);
     return [{ id: `minor:${minor.box}`, hop: minor.hop, number: null, x: places.gaps.before(column, 0, 1), y: left.y, kind: 'minor', failed: false }];
   });
-}
-
-interface Drawn {
-  readonly stations: readonly Station[];
-  readonly route: Layout['route'];
-  readonly stops: Layout['stops'];
-  readonly stubs: readonly Track[];
-  /** The last track ends before its box when the request does. */
-  readonly cut: { readonly track: string; readonly x: number } | null;
-}
-
-/** One continuous line from the client to the end, with a point for every station on it. */
-function routeOf(sketch: Sketch, places: Places): Drawn {
-  const stations: Station[] = [];
-  const stubs: Track[] = [];
-  const marks: { readonly x: number; readonly y: number; readonly index: number }[] = [];
-  const used = { before: new Map<string, number>(), behind: new Map<string, number>() };
-  const slot = (map: Map<string, number>, id: string) => {
-    const index = map.get(id) ?? 0;
-    map.set(id, index + 1);
-    return index;
-  };
-  const points: Point[] = [];
-  let home = 0;
-  let cut: Drawn['cut'] = null;
-  const last = sketch.stops.length - 1;
-  const failed = sketch.stops[last]?.terminus !== null;
-  if (last < 0) return { stations, route: null, stops: [], stubs, cut };
-
-  const ride = (from: string, to: string, station: ((x: Point) => void) | null) => {
-    const run = pointsOf(places, places.runs.get(trackId(from, to)) ?? []);
-    points.push(...run.slice(0, -1));
-    const { left } = sides(places, to);
-    station?.(left);
-    points.push(left);
-  };
-  const stand = (stop: SketchStop, number: number, x: number, y: number) => {
-    const isEnd = number === last + 1;
-    marks.push({ x, y, index: points.length });
-    points.push({ x, y });
-    stations.push({ id: stop.hop, hop: stop.hop, number, x, y, kind: isEnd && !failed ? 'arrival' : 'station', failed: isEnd && failed });
-  };
-  const stub = (name: string, from: string, a: Point, b: Point, state: TrackState) =>
-    stubs.push({ id: `${name}:${from}`, from, to: from, path: roundedLine([a, b]).path, state, share: null, label: null });
-  const endAt = (stop: SketchStop, x: number, y: number) => {
-    points.push({ x, y });
-    stations.push({ id: `end:${stop.hop}`, hop: stop.hop, number: null, x, y, kind: 'terminus', failed: true });
-  };
-
-  points.push(sides(places, 'client').right);
-  for (const [index, stop] of sketch.stops.entries()) {
-    if (stop.restart) {
-      points.push(...points.slice(home).reverse());
-      home = points.length - 1;
-    }
-    const start = sides(places, stop.from);
-    const isBehind = stop.box === null || stop.box === stop.from;
-    if (isBehind) {
-      points.push(start.right);
-      const x = places.gaps.behind(start.column, slot(used.behind, stop.from));
-      stand(stop, index + 1, x, start.right.y);
-      if (stop.terminus !== null) {
-        stub('to', stop.from, start.right, { x, y: start.right.y }, 'taken');
-        const end = places.gaps.behind(start.column, slot(used.behind, stop.from));
-        stub('end', stop.from, { x, y: start.right.y }, { x: end, y: start.right.y }, 'failed');
-        endAt(stop, end, start.right.y);
-      }
-      for (const [at, next] of stop.through.entries()) ride(stop.through[at - 1] ?? stop.from, next, null);
-      continue;
-    }
-    const box = stop.box!;
-    const count = places.slots.before.get(box) ?? 1;
-    const run = places.runs.get(trackId(stop.from, box)) ?? [];
-    if (stop.terminus === 'before') {
-      points.push(...pointsOf(places, run).slice(0, -1));
-      const { left, column } = sides(places, box);
-      const x = places.gaps.before(column, slot(used.before, box), count);
-      stand(stop, index + 1, x, left.y);
-      const end = places.gaps.before(column, slot(used.before, box), count);
-      cut = { track: trackId(stop.from, box), x };
-      stub('end', box, { x, y: left.y }, { x: end, y: left.y }, 'failed');
-      endAt(stop, end, left.y);
-      continue;
-    }
-    ride(stop.from, box, (left) => stand(stop, index + 1, places.gaps.before(places.column.get(box)!, slot(used.before, box), count), left.y));
-    for (const [at, next] of stop.through.entries()) if (at > 0) ride(stop.through[at - 1]!, next, null);
-    if (stop.terminus === 'after') {
-      const end = stop.through.at(-1) ?? box;
-      const { right, column } = sides(places, end);
-      const x = places.gaps.behind(column, slot(used.behind, end));
-      points.push(right);
-      stub('end', end, right, { x, y: right.y }, 'failed');
-      endAt(stop, x, right.y);
-    }
-  }
-  const line = roundedLine(points);
-  return {
-    stations,
-    stubs,
-    cut,
-    stops: marks.map(({ x, y, index }) => ({ x, y, at: line.distances[index]! })),
-    route: { path: line.path, length: line.length, home: line.distances[home]!, end: line.length, failed },
-  };
 }
 
 /** The Internet, and the edge of the cloud that stands in it. */

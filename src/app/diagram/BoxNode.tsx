@@ -24,7 +24,6 @@ export const BoxNode = memo(({ data: { box, isCurrent } }: NodeProps<BoxFlowNode
         data-lane={box.lane}
         data-current={isCurrent || undefined}
         data-inline={box.kickerInline || undefined}
-        aria-label={labelOf(box, kicker)}
         aria-current={isCurrent ? 'step' : undefined}
       >
         {box.rules.map((rule) => (
@@ -39,18 +38,28 @@ export const BoxNode = memo(({ data: { box, isCurrent } }: NodeProps<BoxFlowNode
           </span>
         )}
         <span className={styles.title}>
-          {(title === null ? box.titleLines : [title]).map((line) => (
-            <span key={line} className={styles.line}>
-              {line}
-            </span>
-          ))}
+          <span aria-hidden="true">
+            {(title === null ? box.titleLines : [title]).map((line) => (
+              <span key={line} className={styles.line}>
+                {line}
+              </span>
+            ))}
+          </span>
+          <span className="visually-hidden">{say(box.title)}</span>
           {(box.kickerInline || kicker === '') && <Assumed box={box} />}
         </span>
-        {box.facts.map((fact, index) => (
-          <span key={`${index}:${say(fact)}`} className={styles.fact} data-word={typeof fact !== 'string' || undefined} data-bad={isBad(fact) || undefined}>
+        {box.facts.map((fact) => (
+          <span key={say(fact)} className={styles.fact} data-word={typeof fact !== 'string' || undefined} data-bad={isBad(fact) || undefined}>
             {say(fact)}
           </span>
         ))}
+        <span className="visually-hidden">
+          {[
+            ...(kicker === '' && box.object !== null ? [box.object.kind] : []),
+            text(STATES[box.state]),
+            ...(box.assumptions.length > 0 && box.state !== 'assumed' ? [t('scene.assumed')] : []),
+          ].join(', ')}
+        </span>
       </button>
       <Handle type="source" position={Position.Right} className={styles.handle} isConnectable={false} />
     </>
@@ -74,18 +83,6 @@ function Assumed({ box }: { readonly box: Box }) {
       ?
     </span>
   );
-}
-
-function labelOf(box: Box, kicker: string): string {
-  const parts = [
-    ...box.rules,
-    kicker,
-    say(box.title),
-    ...box.facts.map(say),
-    text(STATES[box.state]),
-    box.assumptions.length > 0 && box.state !== 'assumed' ? t('scene.assumed') : '',
-  ];
-  return parts.filter((part) => part !== '').join(', ');
 }
 
 const STATES: Readonly<Record<BoxState, ReturnType<typeof msg>>> = {

@@ -86,6 +86,10 @@ const open: NodeMouseHandler = (_, node) => {
   else if (box.object !== null) select(box.object);
 };
 
+/** The button inside says what it is; the list of hops says how they are joined. */
+const PLAIN = { 'aria-roledescription': undefined };
+const HIDDEN = { 'aria-hidden': true, 'aria-label': undefined, 'aria-roledescription': undefined } as const;
+
 function nodeOf(box: Scene['boxes'][number], isCurrent: boolean): BoxFlowNode {
   return {
     id: box.id,
@@ -94,10 +98,11 @@ function nodeOf(box: Scene['boxes'][number], isCurrent: boolean): BoxFlowNode {
     width: box.width,
     height: box.height,
     data: { box, isCurrent },
+    domAttributes: PLAIN,
     zIndex: 1,
   };
 }
 
 function edgeOf(track: Scene['tracks'][number]): TrackFlowEdge {
-  return { id: track.id, type: 'track', source: track.from, target: track.to, data: { track }, ariaRole: 'presentation', zIndex: 0 };
+  return { id: track.id, type: 'track', source: track.from, target: track.to, data: { track }, domAttributes: HIDDEN, zIndex: 0 };
 }

@@ -12,8 +12,8 @@ export const Ground = memo(({ scene }: { readonly scene: Scene }) => (
         {zone.detail && <span className={styles.detail}>{text(zone.detail)}</span>}
       </div>
     ))}
-    {scene.lanes.map((lane, index) => (
-      <span key={`${lane.id}-${index}`} className={styles.lane} style={{ left: lane.x, width: lane.width }}>
+    {scene.lanes.map((lane) => (
+      <span key={lane.x} className={styles.lane} style={{ left: lane.x, width: lane.width }}>
         {text(lane.label)}
       </span>
     ))}

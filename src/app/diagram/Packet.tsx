@@ -43,8 +43,8 @@ export function Packet({ scene }: { readonly scene: Scene }) {
           data-failed={stop.failed || undefined}
           style={{ left: stop.capsule.x, top: stop.capsule.y, width: stop.capsule.width, height: stop.capsule.height }}
         >
-          {stop.capsule.rows.map((row, index) => (
-            <Row key={`${index}:${row.value}`} row={row} />
+          {stop.capsule.rows.map((row) => (
+            <Row key={`${row.label?.id} ${row.value}`} row={row} />
           ))}
         </div>
       </div>

@@ -25,11 +25,7 @@ export const Stations = memo(({ scene }: { readonly scene: Scene }) => {
           </svg>
           <figure className={styles.sees} style={{ left: scene.sees.x, top: scene.sees.y, width: scene.sees.width, height: scene.sees.height }}>
             <figcaption>{t('scene.sees')}</figcaption>
-            <samp>
-              {scene.sees.lines.map((line, index) => (
-                <span key={`${index}:${line}`}>{line}</span>
-              ))}
-            </samp>
+            <samp>{scene.sees.lines.join('\n')}</samp>
           </figure>
         </>
       )}

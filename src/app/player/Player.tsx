@@ -76,9 +76,7 @@ export function Player() {
         {scene.verdict && <Verdict verdict={scene.verdict} />}
       </div>
       <HopList scene={scene} current={stop} />
-      <p className="visually-hidden" role="status" aria-live="polite">
-        {text(current.sentence)}
-      </p>
+      <output className="visually-hidden">{text(current.sentence)}</output>
     </section>
   );
 }
