@@ -12,7 +12,6 @@ const say = (words: Words): string => (typeof words === 'string' ? words : text(
 /** One thing on the map: what it is, its name, its facts. */
 export const BoxNode = memo(({ data: { box, isCurrent } }: NodeProps<BoxFlowNode>) => {
   const kicker = say(box.kicker);
-  const title = typeof box.title === 'string' ? null : text(box.title);
   return (
     <>
       <Handle type="target" position={Position.Left} className={styles.handle} isConnectable={false} />
@@ -38,14 +37,20 @@ export const BoxNode = memo(({ data: { box, isCurrent } }: NodeProps<BoxFlowNode
           </span>
         )}
         <span className={styles.title}>
-          <span aria-hidden="true">
-            {(title === null ? box.titleLines : [title]).map((line) => (
-              <span key={line} className={styles.line}>
-                {line}
+          {box.titleLines.length < 2 ? (
+            <span className={styles.line}>{say(box.title)}</span>
+          ) : (
+            <>
+              <span aria-hidden="true">
+                {box.titleLines.map((line) => (
+                  <span key={line} className={styles.line}>
+                    {line}
+                  </span>
+                ))}
               </span>
-            ))}
-          </span>
-          <span className="visually-hidden">{say(box.title)}</span>
+              <span className="visually-hidden">{say(box.title)}</span>
+            </>
+          )}
           {(box.kickerInline || kicker === '') && <Assumed box={box} />}
         </span>
         {box.facts.map((fact) => (
