@@ -143,7 +143,11 @@ function labelsOf(workload: Workload, podName: string, ordinal: number): Readonl
       return { ...labels, 'statefulset.kubernetes.io/pod-name': podName, 'apps.kubernetes.io/pod-index': String(ordinal) };
     case 'Job':
       return { ...labels, 'batch.kubernetes.io/job-name': workload.ref.name, 'job-name': workload.ref.name };
-    default:
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'ReplicationController':
+    case 'DaemonSet':
+    case 'CronJob':
       return labels;
   }
 }

@@ -60,7 +60,11 @@ function delivery(trace: Trace) {
       : formatSocket(received)
           .replace(/^192\.168\.0\.1[12]:/, 'node:')
           .replace(/^10\.244\.\d+\.\d+:/, 'pod:');
-  return { kind: trace.verdict.kind, port, sources: [...new Set(trace.branches.map(({ backend }) => backend?.source.kind))].toSorted() };
+  return {
+    kind: trace.verdict.kind,
+    port,
+    sources: [...new Set(trace.branches.map(({ backend }) => backend?.source.kind ?? 'none'))].toSorted((a, b) => a.localeCompare(b)),
+  };
 }
 
 const LBC = 'service.beta.kubernetes.io/aws-load-balancer-type: external, service.beta.kubernetes.io/aws-load-balancer-scheme: internet-facing';

@@ -38,7 +38,9 @@ function decode(path: string): string | null {
 const ESCAPED = '"#%<>?\\^`{|}';
 
 export function escapePath(path: string): string {
-  return [...path].map((character) => (character > ' ' && character <= '~' && !ESCAPED.includes(character) ? character : escapeCharacter(character))).join('');
+  return Array.from(path, (character) => (character > ' ' && character <= '~' && !ESCAPED.includes(character) ? character : escapeCharacter(character))).join(
+    '',
+  );
 }
 
 function escapeCharacter(character: string): string {

@@ -191,7 +191,7 @@ class Reader {
     const end = this.source.indexOf(String.raw`\E`, this.at);
     const text = this.source.slice(this.at, end < 0 ? undefined : end);
     this.at = end < 0 ? this.source.length : end + 2;
-    const items = [...text].map((character) => this.text(character));
+    const items = Array.from(text, (character) => this.text(character));
     return { kind: 'sequence', items };
   }
 

@@ -76,7 +76,7 @@ function search(step: Step, groups: number, anchored: boolean, subject: string):
 
 function text({ subject, marks }: Run, number: number): string | null {
   const end = marks[2 * number + 1]!;
-  return end === FAIL ? null : subject.slice(marks[2 * number]!, end);
+  return end === FAIL ? null : subject.slice(marks[2 * number], end);
 }
 
 function isAnchored(node: Node): boolean {
