@@ -277,6 +277,67 @@ describe('a request that fails', () => {
   });
 });
 
+describe('a name that nobody knows', () => {
+  const { scene } = traced(manifests(SHOP), ENVIRONMENT, flow(INTERNET, 'nowhere.example.com', '/'));
+
+  it('ends the line right behind the client, and the rest of the network stays in view', () => {
+    expect(scene.stops.map(({ id }) => id)).toEqual(['h1', 'reply']);
+    expect(scene.boxes.find(({ id }) => id === 'dns')?.facts).toEqual(['NXDOMAIN']);
+    expect(scene.boxes.find(({ id }) => id === 'service:shop/api')?.state).toBe('quiet');
+  });
+});
+
+describe('a Service that only DNS looks at', () => {
+  const yaml = `apiVersion: v1
+kind: Service
+metadata: { name: pay, namespace: shop }
+spec: { type: ExternalName, externalName: api.pay.example }
+---
+${manifests({ ...SHOP, ingress: false })}`;
+  const { scene } = traced(yaml, '', flow({ kind: 'workload', workloadKind: 'Deployment', namespace: 'shop', name: 'web' }, 'pay', '/'));
+
+  it('stands dashed between the client and the host outside the cluster', () => {
+    expect(scene.boxes.find(({ id }) => id === 'service:shop/pay')).toMatchObject({ outline: 'dashed', state: 'taken', facts: ['api.pay.example'] });
+    expect(scene.lanes.map(({ id }) => id)).toEqual(['client', 'service', 'external']);
+    expect(scene.zones.map(({ kind }) => kind)).toEqual(['cluster', 'internet']);
+  });
+});
+
+describe('a redirect that is followed', () => {
+  const yaml = manifests({ ...SHOP, services: SHOP.services.slice(0, 1) })
+    .replace('  rules:\n', '  tls: [{ hosts: [shop.example.com], secretName: t }]\n  rules:\n')
+    .replace('targetPort: 80 }]', 'targetPort: 80 }, { name: https, port: 443, targetPort: 443 }]');
+  const { scene, trace } = traced(yaml, ENVIRONMENT, { ...flow(INTERNET, 'shop.example.com', '/'), followRedirects: true, insecure: true });
+
+  it('comes back to the client and takes the same line again, with new stations', () => {
+    expect(trace.branches[trace.taken]!.hops.length).toBeGreaterThan(5);
+    expect(scene.boxes.filter(({ lane }) => lane === 'edge')).toHaveLength(1);
+    expect(scene.route!.home).toBeGreaterThan(scene.stops[0]!.at);
+    expect(scene.stops.at(-1)!.at).toBe(scene.route!.home);
+    check(scene);
+  });
+});
+
+describe('without a request', () => {
+  it('the map shows the way in, the rules, the Services and their Pods, all quiet', () => {
+    const scene = buildScene({ trace: null, cluster: clusterOf(manifests(SHOP), ENVIRONMENT) });
+    expect(scene.lanes.map(({ id }) => id)).toEqual(['client', 'edge', 'node', 'controller', 'service', 'pods']);
+    expect(new Set(scene.boxes.map(({ state }) => state))).toEqual(new Set(['quiet']));
+    expect(scene.stops).toEqual([]);
+  });
+
+  it('an Ingress that no controller serves says so', () => {
+    const scene = buildScene({ trace: null, cluster: clusterOf(manifests(SHOP), 'complete: true') });
+    const ingress = scene.boxes.find(({ id }) => id === 'ingress:shop/shop');
+    expect(ingress).toMatchObject({ state: 'excluded', outline: 'dashed' });
+    expect(ingress?.facts.map(plain)).toEqual(['no controller']);
+  });
+
+  it('nothing is no map', () => {
+    expect(buildScene({ trace: null, cluster: clusterOf('') }).boxes).toEqual([]);
+  });
+});
+
 describe('a thousand Pods', () => {
   const yaml = manifests({ ...SHOP, services: [{ name: 'api', pods: 1000, type: 'ClusterIP', selects: true, ready: true }] });
   const { scene } = traced(yaml, ENVIRONMENT, flow(INTERNET, 'shop.example.com', '/'));
