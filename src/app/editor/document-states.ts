@@ -13,6 +13,7 @@ import { t } from '../ui/locale.ts';
 import { evidenceLines } from './evidence-lines.ts';
 import { findingMarks } from './finding-marks.ts';
 import { goToClickedStation } from './line-to-station.ts';
+import { phrases } from './phrases.ts';
 import { redactingPaste } from './redacting-paste.ts';
 import { difference } from './text-difference.ts';
 import { codeTheme } from './code-theme.ts';
@@ -64,6 +65,7 @@ function extensions(file: string): Extension {
     highlightActiveLine(),
     highlightSelectionMatches(),
     search({ top: true }),
+    phrases,
     yaml(),
     codeTheme,
     findingMarks,
