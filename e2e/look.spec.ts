@@ -12,7 +12,7 @@ test('every word on the page comes from the catalogue', async ({ page }) => {
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement;
       // Texts, facts and names are the person's; definitions are opened on demand.
-      if (!parent || parent.closest('script, style, code, del, ins, td, .cm-editor, pre, [data-fact], option, [role="tab"]')) continue;
+      if (!parent || parent.closest('script, style, noscript, code, del, ins, td, .cm-editor, pre, [data-fact], option, [role="tab"]')) continue;
       const text = node.textContent?.trim() ?? '';
       // Two plain words in a row with a vowel that the accents would have changed.
       if (/\b[a-z]*[aeiou][a-z]* [a-z]*[aeiou][a-z]*\b/.test(text) && !/[áéíóúñçý]/i.test(text)) found.push(text);

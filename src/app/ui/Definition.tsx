@@ -1,5 +1,7 @@
 import { useId, useRef, type FocusEvent, type KeyboardEvent, type PointerEvent } from 'react';
 import { glossary, type Term } from '../../catalogue/glossary.ts';
+import { pseudo } from '../../catalogue/pseudo.ts';
+import { locale } from './locale.ts';
 import { placeBeside } from './place-beside.ts';
 import styles from './Definition.module.css';
 
@@ -38,7 +40,7 @@ export function Definition({ term, word, focusable }: Props) {
         </span>
       )}
       <span ref={tip} id={id} role="tooltip" popover="manual" className={styles.tip}>
-        {glossary[term as Term]}
+        {locale === 'pseudo' ? pseudo(glossary[term as Term]) : glossary[term as Term]}
       </span>
     </>
   );

@@ -36,7 +36,7 @@ export function analyse(question: AnalysisQuestion, before?: Derived): { readonl
   const analysis: Analysis = {
     documents: manifests.documents.map(({ file, index, start, text }) => ({ file, index, start, length: text.length })),
     objects: objectSummaries(manifests, cluster, shown),
-    findings: worstFirst([...new Set([...manifests.findings, ...cluster.findings])]),
+    findings: worstFirst(cluster.findings),
     assumptions: [...cluster.assumptions.values()],
     environment: cluster.environment,
     suggestions: suggestRequests(cluster),
