@@ -47,8 +47,9 @@ function nameNamespaces(sketch: Sketch): void {
   }
 }
 
-/** Below the titles of the lanes. */
-const TOP = 72;
+/** Below the titles of the zones, and of the lanes. */
+const TOP = 38;
+const LANE_TITLE = { y: 54, height: 18 };
 
 function stopsOf(placed: Layout, trace: Trace, sees: Card | null): readonly Stop[] {
   const branch = trace.branches[trace.taken];
@@ -95,12 +96,13 @@ function stopsOf(placed: Layout, trace: Trace, sees: Card | null): readonly Stop
 }
 
 /** What the capsule may cover for a moment, and what not. */
-function obstaclesOf({ boxes, tracks }: Layout, sees: Card | null): readonly Obstacle[] {
+function obstaclesOf({ boxes, tracks, lanes }: Layout, sees: Card | null): readonly Obstacle[] {
   return [
     ...boxes.map((rect) => ({ rect, cost: COVER[rect.state] })),
     ...tracks.flatMap(({ label }) =>
       label === null ? [] : [{ rect: { x: label.x, y: label.y - 10, width: textWidth(label.text, 'kicker'), height: 12 }, cost: COVER_LABEL }],
     ),
+    ...lanes.map(({ x, width }) => ({ rect: { x: x + width / 4, width: width / 2, ...LANE_TITLE }, cost: COVER_TITLE })),
     ...(sees === null ? [] : [{ rect: sees, cost: Infinity }]),
   ];
 }
@@ -115,6 +117,7 @@ const COVER: Readonly<Record<Box['state'], number>> = {
   excluded: 110,
 };
 const COVER_LABEL = 40;
+const COVER_TITLE = 60;
 
 const CAPSULE = { padX: 12, padY: 9, line: 17, gap: 8 } as const;
 
@@ -169,10 +172,15 @@ function seesCard(placed: Layout, trace: Trace): Card | null {
     ...placed.stations.filter((station) => station !== end).map(({ x, y }) => ({ x: x - 9, y: y - 9, width: 18, height: 18 })),
   ];
   const beside = { x: end.x + 22, y: end.y - size.height / 2, ...size };
-  const isFree = beside.x + beside.width <= placed.width && beside.y >= TOP && !fixed.some((obstacle) => overlaps(beside, obstacle, 6));
+  const isFree =
+    beside.x + beside.width <= placed.width && beside.y >= LANE_TITLE.y + LANE_TITLE.height && !fixed.some((obstacle) => overlaps(beside, obstacle, 6));
   const rect = isFree
     ? beside
-    : placeBeside(end, size, { obstacles: fixed.map((obstacle) => ({ rect: obstacle, cost: Infinity })), width: placed.width - 20, top: TOP });
+    : placeBeside(end, size, {
+        obstacles: fixed.map((obstacle) => ({ rect: obstacle, cost: Infinity })),
+        width: placed.width - 20,
+        top: LANE_TITLE.y + LANE_TITLE.height,
+      });
   const leader = isFree ? `M${end.x} ${end.y}H${rect.x}` : `M${end.x} ${end.y}V${rect.y > end.y ? rect.y : rect.y + rect.height}`;
   return { ...rect, lines, leader };
 }

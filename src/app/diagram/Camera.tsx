@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { Scene } from '../../scene/scene.ts';
 import { onFrame } from '../store/playback.ts';
 import { REDUCED_MOTION } from '../ui/use-media.ts';
-import { homeView, reveal, type Area } from './view.ts';
+import { homeView, reveal, type Area, type Size } from './view.ts';
 
 const GLIDE = 420;
 
@@ -35,7 +35,7 @@ export function Camera({ scene }: { readonly scene: Scene }) {
       heading = next;
       // The reply is not followed: what matters at the end is where it came from.
       const isReply = next === scene.stops.length - 1;
-      const area = areaOf(scene, isReply ? next - 1 : next);
+      const area = areaOf(scene, isReply ? next - 1 : next, size.current);
       if (area === null) return;
       const view = getViewport();
       const to = reveal(view, area, size.current);
@@ -59,14 +59,20 @@ export function Camera({ scene }: { readonly scene: Scene }) {
   return null;
 }
 
-/** A stop with its station, its box and what is said beside it. */
-function areaOf(scene: Scene, index: number): Area | null {
+/** A stop with its station, its box and what is said beside it; without the last where all that is too much to see. */
+function areaOf(scene: Scene, index: number, size: Size): Area | null {
   const stop = scene.stops[index];
   if (stop === undefined) return null;
-  const station = scene.stations.find(({ hop, number }) => hop === stop.id && number !== null);
-  const boxes = scene.boxes.filter(({ hop }) => hop === stop.id);
-  const rects: Area[] = [stop.capsule, ...boxes, ...(station === undefined ? [] : [{ x: station.x - 12, y: station.y - 12, width: 24, height: 24 }])];
-  if (stop.failed && scene.sees !== null) rects.push(scene.sees);
+  const boxes: Area[] = scene.boxes.filter(({ hop }) => hop === stop.id);
+  const stations = scene.stations
+    .filter(({ hop, number }) => hop === stop.id && number !== null)
+    .map(({ x, y }) => ({ x: x - 12, y: y - 12, width: 24, height: 24 }));
+  const beside: Area[] = [stop.capsule, ...(stop.failed && scene.sees !== null ? [scene.sees] : [])];
+  const all = around([...boxes, ...stations, ...beside]);
+  return all.width <= size.width && all.height <= size.height ? all : around([...boxes, ...stations]);
+}
+
+function around(rects: readonly Area[]): Area {
   const x = Math.min(...rects.map((rect) => rect.x));
   const y = Math.min(...rects.map((rect) => rect.y));
   return { x, y, width: Math.max(...rects.map((rect) => rect.x + rect.width)) - x, height: Math.max(...rects.map((rect) => rect.y + rect.height)) - y };

@@ -10,7 +10,12 @@ export function Verdict({ verdict }: { readonly verdict: SceneVerdict }) {
     <p className={styles.verdict} data-verdict={result}>
       <StepIcon name={result} />
       <span>{text(verdict.text)}</span>
-      {verdict.kind === 'depends' && <span className={styles.depends}>{t('player.depends')}</span>}
+      {verdict.kind === 'depends' && (
+        <>
+          <span className={styles.depends}>{t('player.depends')}</span>
+          <span className={styles.assumed}>{t('scene.assumed')}</span>
+        </>
+      )}
     </p>
   );
 }
