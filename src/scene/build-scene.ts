@@ -10,6 +10,7 @@ import { fold } from './fold.ts';
 import { layout, type Layout } from './layout.ts';
 import { capsuleRows, hasReply, labelsOf, replyFact, sentenceOf, stopFact, verdictOf } from './narrate.ts';
 import { sketchNetwork } from './network-sketch.ts';
+import { plain } from './box-size.ts';
 import type { Box, Capsule, CapsuleRow, Card, Scene, Stop } from './scene.ts';
 import { Sketch } from './sketch.ts';
 import { FONTS, textWidth, wrap } from './text-width.ts';
@@ -79,7 +80,7 @@ function stopsOf(placed: Layout, trace: Trace, sees: Card | null): readonly Stop
   if (last === undefined) return [];
   const replies = hasReply(branch.outcome);
   // A failure is said by the card at the end of the line.
-  const answer: readonly CapsuleRow[] = route.failed ? [] : [{ label: null, value: renderText(verdictOf(trace)?.text ?? trace.summary), was: null }];
+  const answer: readonly CapsuleRow[] = route.failed ? [] : [{ label: null, value: verdictOf(trace)?.text ?? trace.summary, was: null }];
   const end = placed.stops.at(-1)!;
   const reply: Stop = {
     id: 'reply',
@@ -130,11 +131,11 @@ function capsule(
   if (rows.length === 0) return { rows, x: station.x, y: station.y, width: 0, height: 0, leader: '' };
   const limit = 210;
   const wrapped = rows.flatMap((row): readonly CapsuleRow[] =>
-    row.label === null ? wrap(row.value, 'fact', limit).map((value) => ({ ...row, value })) : [row],
+    row.label === null && typeof row.value === 'string' ? wrap(row.value, 'fact', limit).map((value) => ({ ...row, value })) : [row],
   );
   const widths = wrapped.map(({ label, value, was }) => {
     const labelWidth = label === null ? 0 : textWidth(renderText(label), 'kicker') + CAPSULE.gap;
-    return labelWidth + Math.max(textWidth(value, 'fact'), was === null ? 0 : textWidth(was, 'fact'));
+    return labelWidth + Math.max(textWidth(plain(value), 'fact'), was === null ? 0 : textWidth(was, 'fact'));
   });
   const lines = wrapped.reduce((sum, { was }) => sum + (was === null ? 1 : 2), 0);
   const size = { width: Math.max(...widths) + 2 * CAPSULE.padX, height: lines * CAPSULE.line + 2 * CAPSULE.padY };

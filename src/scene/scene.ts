@@ -165,7 +165,7 @@ export interface Capsule {
 
 export interface CapsuleRow {
   readonly label: Message | null;
-  readonly value: string;
+  readonly value: Words;
   readonly was: string | null;
 }
 

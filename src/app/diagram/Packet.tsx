@@ -44,7 +44,7 @@ export function Packet({ scene }: { readonly scene: Scene }) {
           style={{ left: stop.capsule.x, top: stop.capsule.y, width: stop.capsule.width, height: stop.capsule.height }}
         >
           {stop.capsule.rows.map((row) => (
-            <Row key={`${row.label?.id} ${row.value}`} row={row} />
+            <Row key={`${row.label?.id} ${typeof row.value === 'string' ? row.value : row.value.id}`} row={row} />
           ))}
         </div>
       </div>
@@ -53,13 +53,14 @@ export function Packet({ scene }: { readonly scene: Scene }) {
 }
 
 function Row({ row }: { readonly row: CapsuleRow }) {
-  if (row.label === null) return <p className={styles.line}>{row.value}</p>;
+  const value = typeof row.value === 'string' ? row.value : text(row.value);
+  if (row.label === null) return <p className={styles.line}>{value}</p>;
   return (
     <p className={styles.row}>
       <span className={styles.label}>{text(row.label)}</span>
       <span>
         {row.was !== null && <del>{row.was}</del>}
-        <ins data-new={row.was !== null || undefined}>{row.value}</ins>
+        <ins data-new={row.was !== null || undefined}>{value}</ins>
       </span>
     </p>
   );

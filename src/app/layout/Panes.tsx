@@ -10,7 +10,7 @@ interface Props {
   readonly right: ReactNode;
 }
 
-const WIDTH = { left: 392, right: 324, narrowLeft: 336 };
+const WIDTH = { left: 356, right: 296, narrowLeft: 336 };
 
 /** Texts, map, details. Where the window is too narrow for three columns, the details stand below the texts. */
 export function Panes({ left, centre, right }: Props) {
