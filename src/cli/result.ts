@@ -161,6 +161,7 @@ export function resultOf(trace: Trace | null, cluster: Cluster, findings: readon
       // Whether the address that was dialled is translated where the client is, rather than somewhere behind it.
       interceptedByKubeProxy: trace.hops.find((hop) => hop.kind !== 'dns')?.kind === 'kube-proxy',
       assumptions: trace.assumptions.map((assumption) => ({ id: assumption.id, origin: assumption.origin, message: renderText(assumption.message) })),
+      causes: trace.causes.map((finding) => diagnosticOf(finding, cluster.manifests)),
       clientSees: trace.clientSees,
     }),
     ingressAddressAssigned: ingressAddresses(cluster),

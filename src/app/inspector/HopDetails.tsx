@@ -10,6 +10,7 @@ import { EvidenceList } from './EvidenceList.tsx';
 import { Landings } from './Landings.tsx';
 import { MadeBy } from './MadeBy.tsx';
 import { PacketTable } from './PacketTable.tsx';
+import { Rules } from './Rules.tsx';
 import { VerdictCard } from './VerdictCard.tsx';
 import styles from './Inspector.module.css';
 import type { Trace } from '../../engine/index.ts';
@@ -57,11 +58,7 @@ export function HopDetails({ trace, current: { hop, number, of, after } }: Props
       <EvidenceList evidence={hop.evidence} />
       <MadeBy objects={[hop.object, ...hop.consulted.map((consulted) => consulted.object)]} />
       <Commands commands={hop.commands} />
-      {hop.rules.length > 0 && (
-        <p className={styles.rules} title={t('app.rules.what')}>
-          {t('app.rules', { rules: hop.rules })}
-        </p>
-      )}
+      <Rules rules={hop.rules} />
     </>
   );
 }

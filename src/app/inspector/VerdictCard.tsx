@@ -4,7 +4,11 @@ import controls from '../ui/controls.module.css';
 import { Icon } from '../ui/Icon.tsx';
 import { t } from '../ui/locale.ts';
 import { Rich } from '../ui/Rich.tsx';
+import { FindingLine } from './FindingLine.tsx';
 import styles from './VerdictCard.module.css';
+
+/** More would bury what the client sees. */
+const MOST_CAUSES = 3;
 
 const MARK = { delivered: 'check', fails: 'cross', depends: 'question' } as const;
 
@@ -28,6 +32,20 @@ export function VerdictCard({ trace }: { readonly trace: Trace }) {
             {t('app.verdict.see-assumptions', { count: inferred })}
           </button>
         </p>
+      )}
+      {trace.causes.length > 0 && (
+        <>
+          <h4>{t('app.causes')}</h4>
+          <ul className={styles.causes}>
+            {trace.causes.slice(0, MOST_CAUSES).map((finding, index) => (
+              // Two findings may be word for word the same.
+              // oxlint-disable-next-line react/no-array-index-key
+              <li key={`${finding.code} ${index}`}>
+                <Rich message={finding.message} /> <FindingLine finding={finding} />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       {trace.clientSees.length > 0 && (
         <>

@@ -65,6 +65,7 @@ export const trace = {
   'trace.format.ways': 'Every way',
   'trace.format.reply': 'Reply',
   'trace.format.client-sees': 'The client sees',
+  'trace.format.causes': 'What the manifests show there',
   'trace.format.rejected': 'Rejected by the API server',
   'trace.format.assumptions': 'Assumptions',
   'trace.format.more': 'and {count} more',

@@ -6,6 +6,7 @@ import type { Considered, Hop } from '../trace/hop.ts';
 import { NO_MEMORY, type Memory } from '../trace/memory.ts';
 import type { Branch, Trace } from '../trace/trace.ts';
 import { sameWay, topological, waysThrough, type Way } from './branches.ts';
+import { causesOf } from './causes.ts';
 import { chance, nextSeed, pick } from './chance.ts';
 import { clientSees } from './client-sees.ts';
 import type { ConsideredChoice, Onward } from './component.ts';
@@ -64,6 +65,7 @@ export function sendWith(parts: Components, cluster: Cluster, flow: Flow, memory
       resolution: carry.resolution,
       tls: { certificateNames: carry.certificateNames, terminatedAt: carry.terminatedAt },
       rejected: rejectedOnTheWay(cluster, flow, seen, requests).map((rejection) => ({ ...rejection, evidence: witness(rejection) })),
+      causes: causesOf(cluster, hops, branches),
       clientSees: clientSees(carry.flow, outcome, carry.resolution.addresses[0] ?? null),
     },
     memory: remember(memory, onward),

@@ -29,6 +29,10 @@ export function formatTrace(trace: Trace, manifests?: Manifests): string {
     taken === undefined ? [] : reply(taken, stations),
     section('trace.format.client-sees', trace.clientSees),
     section(
+      'trace.format.causes',
+      trace.causes.map(({ message, ranges }) => `${renderText(message)}${place(ranges[0] ?? null, manifests)}`),
+    ),
+    section(
       'trace.format.rejected',
       trace.rejected.map(
         ({ object, path, message, evidence }) => `${refKey(object)} ${formatFieldPath(path)}: ${renderText(message)}${place(evidence.range, manifests)}`,
@@ -250,7 +254,13 @@ function replyLine({ hop, before, after, why }: ReplyStep, stations: readonly Ho
 }
 
 function section(
-  heading: 'trace.format.ways' | 'trace.format.reply' | 'trace.format.client-sees' | 'trace.format.rejected' | 'trace.format.assumptions',
+  heading:
+    | 'trace.format.ways'
+    | 'trace.format.reply'
+    | 'trace.format.client-sees'
+    | 'trace.format.causes'
+    | 'trace.format.rejected'
+    | 'trace.format.assumptions',
   lines: readonly string[],
 ): readonly string[] {
   return lines.length === 0 ? [] : [renderText(msg(heading)), ...lines.map((line) => `    ${line}`)];

@@ -1,5 +1,5 @@
 import type { Message } from '../../catalogue/message.ts';
-import type { Rejection } from '../manifests/finding.ts';
+import type { Finding, Rejection } from '../manifests/finding.ts';
 import type { ObjectRef } from '../manifests/object-ref.ts';
 import type { Assumption } from './assumption.ts';
 import type { Flow } from './flow.ts';
@@ -80,6 +80,8 @@ export interface Trace {
   readonly tls: { readonly certificateNames: readonly string[]; readonly terminatedAt: string | null };
   /** Rejected objects that the request would have used. */
   readonly rejected: readonly (Rejection & { readonly evidence: Evidence })[];
+  /** What the manifests show to be wrong where the request fails, the worst first. */
+  readonly causes: readonly Finding[];
   /** What `curl` (or `nslookup`, `ping`) prints at the end of the taken branch; lines, without escape codes. */
   readonly clientSees: readonly string[];
 }
