@@ -34,6 +34,18 @@ test('a person pastes manifests, asks from a Pod, and reads which rule decided',
   await expect(workbench.details.getByRole('table', { name: 'The packet before and after this hop' })).toContainText(':9000');
 });
 
+test('own manifests pasted over the example bring their own world: no old request, no old environment', async ({ workbench, page }) => {
+  await workbench.open();
+  await page.clock.runFor(3000);
+  await workbench.paste(GREETER);
+  await page.clock.runFor(2000);
+  await expect(page.getByRole('tab', { name: 'scenario.yaml' })).toHaveCount(0);
+  await expect(page.getByText('The example’s environment went with its manifests.')).toBeVisible();
+  await expect(workbench.url).toHaveValue('http://greeter:8000/');
+  await workbench.send.click();
+  await expect(workbench.player.getByText(/200 from greeter-/)).toBeVisible();
+});
+
 test('a broken document is told with its place, and the others still answer', async ({ workbench }) => {
   await workbench.open();
   await workbench.paste(`${GREETER}---\nkind: Service\n  metadata: [\n`);

@@ -1,3 +1,4 @@
+import { msg } from '../../catalogue/message.ts';
 import { loadFirstAnswer } from 'virtual:first-answer';
 import { learnWords } from '../../catalogue/page-words.ts';
 import { refKey } from '../../engine/index.ts';
@@ -55,8 +56,16 @@ function take(answer: Analysis, question: AnalysisQuestion): void {
   if (question.request === sent) onArrival = 'keep';
 
   if (arrival === 'keep' && sent !== null && isOtherWorld(before, analysis)) {
-    // A request to what was there before says nothing about what is there now.
-    useStore.setState({ sent: null, draft: { ...draft, url: '' }, analysis });
+    // A request to what was there before says nothing about what is there now, nor does the environment of an example.
+    const { example, undoable } = useStore.getState();
+    const own = workspace.filter((file) => !example?.some((other) => other.name === file.name && other.text === file.text));
+    const left = own.length > 0 && own.length < workspace.length;
+    useStore.setState({
+      sent: null,
+      draft: { ...draft, url: '' },
+      analysis,
+      ...(left && { workspace: own, undoable: [...undoable, { workspace, request: null }], notice: { message: msg('app.example-left'), undo: true } }),
+    });
     analyse();
     return;
   }
@@ -80,7 +89,8 @@ function isOpen(url: string, now: Analysis): boolean {
 
 /** Nothing is left of the objects that stood in the texts. */
 function isOtherWorld(before: Analysis | null, now: Analysis): boolean {
-  const written = (analysis: Analysis) => analysis.objects.filter((object) => object.state !== 'derived').map((object) => refKey(object.ref));
+  const written = (analysis: Analysis) =>
+    analysis.objects.filter((object) => object.state !== 'derived' && object.ref.kind !== 'Scenario').map((object) => refKey(object.ref));
   if (!before) return false;
   const known = written(before);
   const isLeft = new Set(written(now));

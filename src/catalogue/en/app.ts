@@ -54,6 +54,7 @@ export const app = {
   'app.empty.how': 'Paste YAML or JSON into the editor, or drop files and folders anywhere. The output of `kubectl get` works too.',
   'app.empty.or-example': 'Or start with an example',
   'app.examples': 'Examples',
+  'app.example-left': 'The example’s environment went with its manifests.',
   'app.example-opened': 'The example took the place of your texts.',
   'app.go-to-hop': 'Hop {number}: {verb}',
 
