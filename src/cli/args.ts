@@ -58,13 +58,14 @@ export function parseArgs(argv: readonly string[]): ParsedArgs {
     if (word === '--help' || word === '-h') return { kind: 'help' };
     const equals = word.startsWith('--') ? word.indexOf('=') : -1;
     const name = equals > 0 ? word.slice(0, equals) : word;
-    if (name in WITH_VALUE) {
+    if (Object.hasOwn(WITH_VALUE, name)) {
       const value = equals > 0 ? word.slice(equals + 1) : rest[(at += 1)];
       if (value === undefined) return { kind: 'wrong', why: msg('cli.value-missing', { option: name }) };
       const key = WITH_VALUE[name as keyof typeof WITH_VALUE];
+      if (key === 'file' && value === '') return { kind: 'wrong', why: msg('cli.value-missing', { option: name }) };
       if (key === 'file' || key === 'header') values[key].push(value);
       else values[key] = value;
-    } else if (name in FLAGS && equals < 0) flags.add(FLAGS[name as keyof typeof FLAGS]);
+    } else if (Object.hasOwn(FLAGS, name) && equals < 0) flags.add(FLAGS[name as keyof typeof FLAGS]);
     else if (word.startsWith('-') && word !== '-') return { kind: 'wrong', why: msg('cli.unknown-option', { option: name }) };
     else positional.push(word);
   }

@@ -4,12 +4,12 @@
  */
 import { parseOrigin, readRequest, type Cluster, type Flow, type Json, type Origin, type RequestDraft } from '../engine/index.ts';
 
-export interface Question {
+export interface BatchQuestion {
   readonly id?: Json;
   readonly manifestFile?: string;
   readonly manifests?: string;
   readonly environment?: BatchEnvironment;
-  readonly request?: BatchRequest | null;
+  readonly request?: BatchRequest;
 }
 
 interface BatchEnvironment {
@@ -57,7 +57,10 @@ interface BatchRequest {
 }
 
 const CLOUD = { kind: 'none', 'bare-metal': 'none', metallb: 'metallb-l2', gcp: 'gcp' } as const;
-const CONTROLLER_KIND: Readonly<Record<string, string>> = { ingressclass: 'ingress', gatewayclass: 'gateway' };
+const CONTROLLER_KIND = new Map([
+  ['ingressclass', 'ingress'],
+  ['gatewayclass', 'gateway'],
+]);
 
 /** The Scenario document, as JSON text, that says what the environment says. Always a closed world (S1.3a). */
 export function scenarioText(environment: BatchEnvironment): string {
@@ -65,7 +68,7 @@ export function scenarioText(environment: BatchEnvironment): string {
   const controllers = Object.entries(environment.controllers ?? {}).map(([key, value]) => {
     const [kind, name = kind] = key.split('/');
     return {
-      kind: CONTROLLER_KIND[kind ?? ''] ?? 'mesh',
+      kind: CONTROLLER_KIND.get(kind ?? '') ?? 'mesh',
       name: value.name ?? name,
       implementation: value.name ?? 'generic',
       class: name,

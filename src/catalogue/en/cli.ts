@@ -24,6 +24,8 @@ Exit code: 0 delivered, 1 fails, 3 depends on an assumption, 2 wrong usage.`,
   'cli.url-missing': 'Which URL? Example: `podpath trace -f shop.yaml https://shop.example.com/`.',
   'cli.one-url': 'One URL at a time, please. Given: `{urls}`.',
   'cli.file-unreadable': 'The file `{file}` cannot be read: {reason}.',
+  'cli.folder-empty': 'The folder `{folder}` holds no `.yaml`, `.yml` or `.json` file.',
   'cli.from-unreadable': '`{from}` names no client. Use external, an IP address, `pod/NS/NAME`, `deployment/NS/NAME` or `node/NAME`.',
   'cli.question-unreadable': 'Line {line} is not a JSON object.',
+  'cli.question-misfit': 'Line {line}: the value of `{path}` is not of the right type.',
 } as const;

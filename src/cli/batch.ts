@@ -1,0 +1,60 @@
+/** `--batch`: JSON Lines in, JSON Lines out, same order. */
+import { msg, type Message } from '../catalogue/message.ts';
+import { renderText } from '../catalogue/render.ts';
+import { buildCluster, NO_MEMORY, parseManifests, send, type Cluster, type Json, type Trace, type Workspace } from '../engine/index.ts';
+import { flowOf, scenarioText, unreadBy, type BatchQuestion } from './batch-question.ts';
+import { readQuestion } from './question-shape.ts';
+import { readWorkspace, unreadable } from './read-files.ts';
+import { resultOf, type Diagnostic } from './result.ts';
+
+type Answer = Readonly<Record<string, unknown>>;
+
+/** A line that is no question is answered with a diagnostic. */
+export function* answerLines(lines: string): Generator<{ readonly answer: Answer; readonly isQuestion: boolean }> {
+  const clusters = new Map<string, Cluster>();
+  for (const [index, line] of lines.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const read = readQuestion(line);
+    if ('question' in read) yield { answer: answerTo(read.question, clusters), isQuestion: true };
+    else yield { answer: refusal(null, misfitMessage(read.misfit, index + 1), { code: 'question', line: index + 1 }), isQuestion: false };
+  }
+}
+
+function misfitMessage(path: string, line: number): Message {
+  return path === '' ? msg('cli.question-unreadable', { line }) : msg('cli.question-misfit', { line, path });
+}
+
+/** Nothing could be asked: one diagnostic says why. */
+function refusal(id: Json, message: Message, where: Pick<Diagnostic, 'code'> & Partial<Pick<Diagnostic, 'file' | 'line'>>): Answer {
+  const diagnostic: Diagnostic = { severity: 'error', file: null, document: null, line: null, message: renderText(message), ...where };
+  return { apiVersion: 'podpath.dev/v1', id, unsupported: [], diagnostics: [diagnostic] };
+}
+
+function answerTo(question: BatchQuestion, clusters: Map<string, Cluster>): Answer {
+  const { id = null, manifestFile, manifests, environment = {}, request } = question;
+  const scenario = scenarioText(environment);
+  const key = JSON.stringify([manifestFile ?? null, manifests ?? null, scenario]);
+  let cluster = clusters.get(key);
+  if (cluster === undefined) {
+    let files: Workspace;
+    try {
+      files = manifestFile === undefined ? [] : readWorkspace([manifestFile]);
+    } catch (error) {
+      return refusal(id, unreadable(error, manifestFile ?? ''), { code: 'file', file: manifestFile ?? null });
+    }
+    const pasted = manifests === undefined ? [] : [{ name: 'manifests', text: manifests }];
+    cluster = buildCluster(parseManifests([...files, ...pasted, { name: 'environment', text: scenario }]));
+    clusters.set(key, cluster);
+  }
+
+  let result: Trace | null = null;
+  let unsupported: readonly string[] = [];
+  if (request === undefined) unsupported = ['status conditions'];
+  else {
+    const unread = unreadBy(environment, cluster);
+    const asked = unread.length > 0 ? { unsupported: unread } : flowOf(request, cluster);
+    if ('flow' in asked) result = send(cluster, asked.flow, NO_MEMORY).trace;
+    else unsupported = asked.unsupported;
+  }
+  return { id, ...resultOf(result, cluster, cluster.findings, unsupported) };
+}
