@@ -9,6 +9,8 @@ export type Listening =
   /** `declared` is null for a port that no container declares: declaring is only information (S5.7, U11). */
   | { readonly kind: 'listens'; readonly declared: { readonly port: ContainerPort; readonly path: FieldPath } | null }
   | { readonly kind: 'closed' }
+  /** Nothing says that somebody listens: no container declares the port, no Service targets it. */
+  | { readonly kind: 'unmentioned' }
   | { readonly kind: 'localhost-only' }
   /** The number is declared, for another protocol. */
   | { readonly kind: 'other-protocol'; readonly protocols: readonly TransportProtocol[]; readonly path: FieldPath };
@@ -22,7 +24,42 @@ export function listeningOn(cluster: Cluster, pod: Pod, port: number, protocol: 
   if (exact !== undefined) return { kind: 'listens', declared: exact };
   const other = declared[0];
   if (other !== undefined) return { kind: 'other-protocol', protocols: declared.map((candidate) => candidate.port.protocol), path: other.path };
+  const targeted = targetedPorts(cluster, pod);
+  if (!targeted.has(socketPort(port, protocol)) && !isProbed(pod, port, protocol) && (targeted.size > 0 || declaredPorts(pod).length > 0))
+    return { kind: 'unmentioned' };
   return cluster.environment.assume['listening'] === false ? { kind: 'closed' } : { kind: 'listens', declared: null };
+}
+
+const socketPort = (port: number, protocol: TransportProtocol) => `${port}/${protocol}`;
+
+/** The kubelet probes a port over TCP that somebody is meant to answer on. */
+function isProbed({ spec }: Pod, port: number, protocol: TransportProtocol): boolean {
+  return protocol === 'TCP' && spec.containers.some(({ readinessPort }) => readinessPort === port);
+}
+
+/** Clusters never change, and every packet asks. */
+const remembered = new WeakMap<Cluster, ReadonlyMap<string, ReadonlySet<string>>>();
+const NONE: ReadonlySet<string> = new Set();
+
+/** Ports of this Pod that endpoints of any Service name, ready or not (S1.3 `containers.listening`). */
+function targetedPorts(cluster: Cluster, pod: Pod): ReadonlySet<string> {
+  let byAddress = remembered.get(cluster);
+  if (byAddress === undefined) remembered.set(cluster, (byAddress = portsByAddress(cluster)));
+  const sets = pod.status.podIPs.flatMap((ip) => byAddress.get(ip) ?? []);
+  return sets.length < 2 ? (sets[0] ?? NONE) : new Set(sets.flatMap((set) => [...set]));
+}
+
+function portsByAddress(cluster: Cluster): ReadonlyMap<string, ReadonlySet<string>> {
+  const out = new Map<string, Set<string>>();
+  for (const { ports, endpoints } of [...cluster.endpointSlices.values()].flat()) {
+    const named = ports.flatMap(({ port, protocol }) => (port === null ? [] : [socketPort(port, protocol)]));
+    for (const ip of endpoints.flatMap(({ addresses }) => addresses)) {
+      const known = out.get(ip) ?? new Set();
+      out.set(ip, known);
+      for (const each of named) known.add(each);
+    }
+  }
+  return out;
 }
 
 /** Every declared port with its place in the Pod. Sidecars stand behind the regular containers (S5.5). */

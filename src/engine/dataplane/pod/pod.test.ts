@@ -16,6 +16,13 @@ spec:
 ${more}
 status: { phase: Running, podIP: 10.244.1.9, conditions: [{ type: Ready, status: 'True' }] }
 `;
+const service = (spec: string) => `
+---
+apiVersion: v1
+kind: Service
+metadata: { name: svc, namespace: shop }
+spec: { ${spec} }
+`;
 const ask = (url: string, yaml = server(), pods = '') =>
   traceOf(yaml, { url, from: 'pod/shop/client', insecure: true }, `complete: true\npods: { ${pods} }`).trace;
 const outcome = (url: string, yaml?: string, pods?: string) => ask(url, yaml, pods).branches[0]?.outcome;
@@ -28,9 +35,24 @@ describe('a container (S5.7)', () => {
     expect(trace.hops.at(-1)?.evidence[0]?.path).toEqual(['spec', 'containers', 0, 'ports', 0, 'containerPort']);
   });
 
-  it('listens on an undeclared port too, which is said (U11)', () => {
-    expect(outcome('http://10.244.1.9:9090/')).toMatchObject({ status: 200 });
-    expect(ask('http://10.244.1.9:9090/').hops.at(-1)?.rules).toContain('U11');
+  it('listens on a port that a Service targets, which is said (U11)', () => {
+    const targeted = `${server()}${service('selector: { app: api }, ports: [{ port: 80, targetPort: 9090 }]')}`;
+    expect(outcome('http://10.244.1.9:9090/', targeted)).toMatchObject({ status: 200 });
+    expect(ask('http://10.244.1.9:9090/', targeted).hops.at(-1)?.rules).toContain('U11');
+  });
+
+  it('refuses on a port that it does not declare and no Service targets', () => {
+    expect(outcome('http://10.244.1.9:9090/')).toEqual({ code: 'CONN_REFUSED' });
+  });
+
+  it('refuses on the port of a headless Service whose target port is another one', () => {
+    const headless = `${server('', '[{ name: http, containerPort: 8080 }]')}${service('clusterIP: None, selector: { app: api }, ports: [{ port: 80, targetPort: http }]')}`;
+    expect(outcome('http://svc/', headless)).toEqual({ code: 'CONN_REFUSED' });
+    expect(outcome('http://svc:8080/', headless)).toMatchObject({ status: 200 });
+  });
+
+  it('of a Pod that says nothing at all listens on any port (U11)', () => {
+    expect(outcome('http://10.244.1.9:7000/', server('', '[]'))).toMatchObject({ status: 200 });
   });
 
   it('refuses on a port that is closed (F-22)', () => {
@@ -65,7 +87,7 @@ describe('TLS at a Pod (S14.4)', () => {
   });
 
   it('plain HTTP on a TLS port is answered 400', () => {
-    expect(outcome('http://10.244.1.9:8443/')).toEqual({ code: 'HTTP', status: 400, producer: 'app' });
+    expect(outcome('http://10.244.1.9:8443/', server('', '[{ containerPort: 8443 }]'))).toEqual({ code: 'HTTP', status: 400, producer: 'app' });
   });
 
   it('a port named https speaks TLS, and the Pod ends it', () => {

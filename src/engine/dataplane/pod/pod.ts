@@ -109,6 +109,13 @@ function refused(state: State, found: Pod, key: string, listening: Exclude<Liste
         rules: ['S5.7', 'F-22'],
         because: [{ object: found.ref, path: ['spec', 'containers'] }],
       };
+    case 'unmentioned':
+      return {
+        ...common,
+        why: [msg('pod.unmentioned', { pod: key, port })],
+        rules: ['S5.7', 'F-22'],
+        because: [{ object: found.ref, path: ['spec', 'containers'] }],
+      };
     case 'localhost-only':
       return { ...common, why: [msg('pod.localhost-only', { pod: key })], rules: ['F-24'] };
     case 'other-protocol':
