@@ -97,9 +97,10 @@ function stopsOf(placed: Layout, trace: Trace, sees: Card | null): readonly Stop
 }
 
 /** What the capsule may cover for a moment, and what not. */
-function obstaclesOf({ boxes, tracks, lanes }: Layout, sees: Card | null): readonly Obstacle[] {
+function obstaclesOf({ boxes, tracks, stations, lanes }: Layout, sees: Card | null): readonly Obstacle[] {
   return [
     ...boxes.map((rect) => ({ rect, cost: COVER[rect.state] })),
+    ...stations.map(({ x, y, number }) => ({ rect: { x: x - 8, y: y - 8, width: 16, height: 16 }, cost: number === null ? COVER_LABEL : Infinity })),
     ...tracks.flatMap(({ label }) =>
       label === null ? [] : [{ rect: { x: label.x, y: label.y - 10, width: textWidth(label.text, 'kicker'), height: 12 }, cost: COVER_LABEL }],
     ),
@@ -142,7 +143,26 @@ function capsule(
   const rect = placeBeside(station, size, { obstacles, width: sceneWidth, top: TOP });
   const isAbove = rect.y + rect.height < station.y;
   const leads = station.x > rect.x && station.x < rect.x + rect.width;
-  return { rows: wrapped, ...rect, leader: leads ? `M${station.x} ${station.y}V${isAbove ? rect.y + rect.height : rect.y}` : '' };
+  return { rows: wrapped, ...rect, leader: leads ? leaderPath(station, isAbove ? rect.y + rect.height : rect.y, obstacles) : '' };
+}
+
+/** A piece of a line that is shorter than this is a speck. */
+const SHORTEST_PIECE = 4;
+
+/** Straight up or down, with a gap where something is written. */
+function leaderPath({ x, y }: { readonly x: number; readonly y: number }, end: number, obstacles: readonly Obstacle[]): string {
+  const [from, to] = [Math.min(y, end), Math.max(y, end)];
+  const gaps = obstacles
+    .filter(({ rect, cost }) => cost === COVER_LABEL && rect.x <= x && x <= rect.x + rect.width && rect.y < to && from < rect.y + rect.height)
+    .sort((a, b) => a.rect.y - b.rect.y);
+  const pieces: string[] = [];
+  let pen = from;
+  for (const { rect } of [...gaps, { rect: { y: to, height: 0 } }]) {
+    const stop = Math.min(to, rect.height === 0 ? to : rect.y - 1);
+    if (stop - pen >= SHORTEST_PIECE) pieces.push(`M${x} ${pen}V${stop}`);
+    pen = Math.max(pen, rect.y + rect.height + 3);
+  }
+  return pieces.join('');
 }
 
 /** What a resolver says stands beside its box: the dotted line leads there. */

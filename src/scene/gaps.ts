@@ -18,6 +18,8 @@ const MIN_GAP = 26;
 /** Beside the outermost boxes: room for the edge of the cluster. */
 export const ZONE_PAD = 14;
 export const MARGIN = 6;
+/** From the last mark to the edge of the zone that it stands in. */
+const BEYOND = 8;
 
 /** How many marks stand before and behind each box, by id. */
 export interface Slots {
@@ -75,7 +77,7 @@ export function measureGaps(sketch: Sketch, { columns, segments }: Columns, slot
     const turnRoom = channels === 0 ? 0 : LEAD + CHANNEL * channels;
     const room = EDGE + SLOT * behindCount[index]! + turnRoom + Math.max(SLOT * most(next, slots.before), labels[index + 1] ?? 0) + EDGE;
     if (next !== undefined) pen += Math.max(MIN_GAP, room);
-    else pen += Math.max(margins.right, EDGE + SLOT * behindCount[index]! + MARGIN);
+    else pen += Math.max(margins.right, EDGE + SLOT * behindCount[index]! + BEYOND + MARGIN);
   }
   const edge = (column: number) => x[column]! + columns[column]!.width;
   return {
