@@ -6,12 +6,14 @@ import { REDUCED_MOTION } from '../ui/use-media.ts';
 import { homeView, reveal, type Area, type Size } from './view.ts';
 
 const GLIDE = 420;
+/** At the foot of the window stand the buttons: nothing that matters is put behind them. */
+const FOOT = 40;
 
 /** Begins at home when the map changes its shape, and follows the packet, and the focus, when they leave the window. */
 export function Camera({ scene }: { readonly scene: Scene }) {
   const { setViewport, getViewport } = useReactFlow();
   const width = useFlowStore((state) => state.width);
-  const height = useFlowStore((state) => state.height);
+  const height = useFlowStore((state) => Math.max(0, state.height - FOOT));
   const flow = useStoreApi();
   const size = useRef({ width, height });
   const shape = `${scene.width}×${scene.height} ${scene.route?.path ?? ''}`;
@@ -38,7 +40,7 @@ export function Camera({ scene }: { readonly scene: Scene }) {
       const area = areaOf(scene, isReply ? next - 1 : next, size.current);
       if (area === null) return;
       const view = getViewport();
-      const to = reveal(view, area, size.current);
+      const to = reveal(view, area, size.current, scene);
       if (to.x === view.x && to.y === view.y) return;
       void setViewport(to, { duration: matchMedia(REDUCED_MOTION).matches ? 0 : GLIDE });
     });
@@ -50,7 +52,7 @@ export function Camera({ scene }: { readonly scene: Scene }) {
       const id = event.target instanceof Element ? event.target.closest<HTMLElement>('.react-flow__node')?.dataset['id'] : undefined;
       const box = scene.boxes.find((candidate) => candidate.id === id);
       if (box === undefined || !(event.target as Element).matches(':focus-visible')) return;
-      void setViewport(reveal(getViewport(), box, size.current), { duration: matchMedia(REDUCED_MOTION).matches ? 0 : GLIDE });
+      void setViewport(reveal(getViewport(), box, size.current, scene), { duration: matchMedia(REDUCED_MOTION).matches ? 0 : GLIDE });
     };
     domNode?.addEventListener('focusin', show);
     return () => domNode?.removeEventListener('focusin', show);
@@ -59,18 +61,21 @@ export function Camera({ scene }: { readonly scene: Scene }) {
   return null;
 }
 
-/** A stop with its station, its box and what is said beside it; without the last where all that is too much to see. */
+/** A stop with its station, its box and what is said beside it; where all that is too much to see, what matters most. */
 function areaOf(scene: Scene, index: number, size: Size): Area | null {
   const stop = scene.stops[index];
   if (stop === undefined) return null;
   const boxes: Area[] = scene.boxes.filter(({ hop }) => hop === stop.id);
-  const stations = scene.stations
-    .filter(({ hop, number }) => hop === stop.id && number !== null)
-    .map(({ x, y }) => ({ x: x - 12, y: y - 12, width: 24, height: 24 }));
+  const stations = scene.stations.filter(({ hop, number }) => hop === stop.id && number !== null).map(markArea);
   const beside: Area[] = [stop.capsule, ...(stop.failed && scene.sees !== null ? [scene.sees] : [])];
   const all = around([...boxes, ...stations, ...beside]);
-  return all.width <= size.width && all.height <= size.height ? all : around([...boxes, ...stations]);
+  if (all.width <= size.width && all.height <= size.height) return all;
+  if (!stop.failed || scene.sees === null) return around([...boxes, ...stations]);
+  const ends = scene.stations.filter(({ kind, id }) => kind === 'terminus' && id.startsWith('end:')).map(markArea);
+  return around([scene.sees, ...ends]);
 }
+
+const markArea = ({ x, y }: { readonly x: number; readonly y: number }): Area => ({ x: x - 12, y: y - 12, width: 24, height: 24 });
 
 function around(rects: readonly Area[]): Area {
   const x = Math.min(...rects.map((rect) => rect.x));

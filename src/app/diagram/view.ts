@@ -19,8 +19,10 @@ export interface Area extends Size {
 
 /** The smallest text of the map is 12 px, and is not made smaller unless a person zooms out. */
 const LEAST = 1;
-const MOST = 1.25;
+const MOST = 1.4;
 const PADDING = 8;
+/** Around what is brought into the window. */
+const MARGIN = 24;
 
 /** The whole map if its texts stay readable, else its beginning at full size, level with the route. */
 export function homeView(scene: Scene, size: Size): View {
@@ -42,18 +44,22 @@ export function wholeView(scene: Scene, size: Size): View {
   return { zoom, x: (size.width - scene.width * zoom) / 2, y: (size.height - scene.height * zoom) / 2 };
 }
 
-/** The least move after which an area is seen, with some room around it; the same view when it is seen already. */
-export function reveal(view: View, area: Area, size: Size): View {
-  const margin = 24;
-  const shift = (start: number, length: number, room: number) => {
-    if (length + 2 * margin > room) return room / 2 - (start + length / 2);
-    if (start < margin) return margin - start;
-    return Math.min(0, room - margin - (start + length));
+/**
+ * The least move after which an area is seen, with some room around it; the same view when it is seen already. `map`:
+ * where nothing is left to see, beyond its edges, no room is needed.
+ */
+export function reveal(view: View, area: Area, size: Size, map?: Size): View {
+  const shift = (start: number, length: number, room: number, ends: readonly [number, number] | null) => {
+    const [before, after] = ends === null ? [MARGIN, MARGIN] : [within(start - ends[0], 0, MARGIN), within(ends[1] - start - length, 0, MARGIN)];
+    if (before + length + after > room) return room / 2 - (start + length / 2);
+    if (start < before) return before - start;
+    return Math.min(0, room - after - (start + length));
   };
+  const { zoom, x, y } = view;
   return {
-    zoom: view.zoom,
-    x: view.x + shift(area.x * view.zoom + view.x, area.width * view.zoom, size.width),
-    y: view.y + shift(area.y * view.zoom + view.y, area.height * view.zoom, size.height),
+    zoom,
+    x: x + shift(area.x * zoom + x, area.width * zoom, size.width, map === undefined ? null : [x, x + map.width * zoom]),
+    y: y + shift(area.y * zoom + y, area.height * zoom, size.height, map === undefined ? null : [y, y + map.height * zoom]),
   };
 }
 

@@ -1,7 +1,7 @@
 import { useState, type CSSProperties, type ReactNode } from 'react';
 import { SplitHandle } from '../ui/SplitHandle.tsx';
 import { t } from '../ui/locale.ts';
-import { NARROW, useMedia } from '../ui/use-media.ts';
+import { MIDDLE, NARROW, useMedia } from '../ui/use-media.ts';
 import styles from './Panes.module.css';
 
 interface Props {
@@ -10,14 +10,17 @@ interface Props {
   readonly right: ReactNode;
 }
 
-const WIDTH = { left: 356, right: 296, narrowLeft: 336 };
+/** What is left is the map's: the longest common path fits into it at 1280 and at 1600 px. */
+const WIDTH = { wide: { left: 344, right: 288 }, middle: { left: 316, right: 268 }, narrow: { left: 328, right: 288 } } as const;
 
 /** Texts, map, details. Where the window is too narrow for three columns, the details stand below the texts. */
 export function Panes({ left, centre, right }: Props) {
   const isNarrow = useMedia(NARROW);
+  const isMiddle = useMedia(MIDDLE);
   const [widths, setWidths] = useState<{ readonly left: number | null; readonly right: number | null }>({ left: null, right: null });
-  const leftWidth = widths.left ?? (isNarrow ? WIDTH.narrowLeft : WIDTH.left);
-  const rightWidth = widths.right ?? WIDTH.right;
+  const initial = isNarrow ? WIDTH.narrow : isMiddle ? WIDTH.middle : WIDTH.wide;
+  const leftWidth = widths.left ?? initial.left;
+  const rightWidth = widths.right ?? initial.right;
 
   return (
     <div className={styles.panes} style={{ '--left': `${leftWidth}px`, '--right': `${rightWidth}px` } as CSSProperties}>
