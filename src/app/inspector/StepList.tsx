@@ -15,7 +15,7 @@ export function StepList() {
   return (
     <ol className={styles.steps} aria-label={t('app.tab.steps')}>
       {stops.map((stop, index) => (
-        <li key={stop.id} className={styles.step} aria-current={index === current ? 'step' : undefined}>
+        <li key={stop.id} className={styles.step} data-failed={stop.failed || undefined} aria-current={index === current ? 'step' : undefined}>
           <button
             type="button"
             className={styles.number}

@@ -61,5 +61,9 @@ export function HopList({ scene, current }: { readonly scene: Scene; readonly cu
   );
 }
 
-/** An address is broken before its port, and an arrow stays with what it points to. */
-const breakable = (fact: string) => fact.replace('→ ', '→\u00a0').replace(/:(\d+)$/, '\u200b:$1');
+/** An address is broken before its port, a name after a dot, and an arrow stays with what it points to. */
+const breakable = (fact: string) =>
+  fact
+    .replace('→ ', '→\u00a0')
+    .replace(/:(\d+)$/, '\u200b:$1')
+    .replace(/\.(?=[a-z])/gi, '.\u200b');
