@@ -47,7 +47,10 @@ export const kubeProxy = {
   'kube-proxy.why.masquerade.not-a-pod':
     'The source becomes `{address}` of node `{node}`, because the client is no Pod and replies must return through this node.',
   'kube-proxy.why.masquerade.masquerade-all': 'The source becomes `{address}` of node `{node}`, because kube-proxy runs with `--masquerade-all`.',
-  'kube-proxy.why.masquerade.hairpin': 'If the client Pod gets its own request, the source becomes `{address}`: a Pod cannot answer itself.',
+  'kube-proxy.why.masquerade.node-own': 'The client is node `{node}` itself, so the source address already is `{address}`.',
+  'kube-proxy.why.masquerade.hairpin': 'The client Pod gets its own request, so the source becomes `{address}` of node `{node}`.',
+  'kube-proxy.why.masquerade.hairpin-maybe': 'Only if the client Pod gets its own request, the source becomes `{address}` of node `{node}`.',
+  'kube-proxy.why.hairpin-reply': 'Otherwise its reply would stay inside the Pod, and no node could translate it back.',
   'kube-proxy.why.node-address': 'Some overlay networks show another address of the node; Podpath shows its InternalIP.',
   'kube-proxy.why.ebpf': 'An eBPF data plane may translate inside the client’s own socket; the result shown is that of kube-proxy.',
 
@@ -96,6 +99,7 @@ export const kubeProxy = {
   'kube-proxy.command.endpoints': 'The endpoints of the Service, with their conditions and nodes',
   'kube-proxy.command.service': 'The ports, types and policies of the Service',
   'kube-proxy.command.iptables': 'The rules on node `{node}`',
+  'kube-proxy.command.iptables-filter': 'The rules on node `{node}` that reject or drop',
   'kube-proxy.command.nftables': 'The rules on node `{node}`',
   'kube-proxy.command.ipvs': 'The virtual server on node `{node}` and its weights',
   'kube-proxy.command.conntrack': 'The translations that node `{node}` remembers',

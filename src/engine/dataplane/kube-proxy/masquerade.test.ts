@@ -44,6 +44,23 @@ describe('the source address a Pod sees', () => {
     expect(hopOf(kubeProxy, hop).rules).toContain('S7.5.2');
   });
 
+  it('S7.5.2: a certain hairpin is stated as such; among several Pods it is a condition', () => {
+    const sources = (endpoints: readonly { ip: string }[]) =>
+      hopOf(kubeProxy, {
+        cluster: clusterWith({ services: [service('shop/api', '10.96.0.10')], slices: slices('shop/api', endpoints) }),
+        place: FROM_POD,
+        from: '10.244.1.7',
+        to: '10.96.0.10:80',
+      }).why.flatMap(({ id }) => (/masquerade|source-kept/.test(id) ? [id] : []));
+    expect(sources([{ ip: '10.244.1.7' }])).toEqual(['kube-proxy.why.masquerade.hairpin']);
+    expect(sources([{ ip: '10.244.1.7' }, { ip: '10.244.2.7' }])).toEqual(['kube-proxy.why.source-kept', 'kube-proxy.why.masquerade.hairpin-maybe']);
+  });
+
+  it('S7.5.3: a node that already sends from that address is not said to change it', () => {
+    const hop = hopOf(kubeProxy, { cluster: cluster('Cluster'), place: FROM_NODE, from: '192.0.2.11', to: '10.96.0.10:80' });
+    expect(hop.why.map(({ id }) => id)).toContain('kube-proxy.why.masquerade.node-own');
+  });
+
   it('S7.5.3: of a process on a node that asks a ClusterIP is the address of the node', () => {
     expect(waysOf(kubeProxy, { cluster: cluster('Cluster'), place: FROM_NODE, from: '192.0.2.11', to: '10.96.0.10:80' })).toEqual([
       '192.0.2.11:* → 10.244.2.7:8080 at pod shop/api-0 (node)',

@@ -50,6 +50,7 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
   const reason = masqueradeReason(cluster, frontend, decision);
   const snat = masqueraded(node, family);
   const hairpin = reason === null && chosen.some(({ ip }) => ip === packet.src.ip);
+  const alwaysHairpin = hairpin && chosen.every(({ ip }) => ip === packet.src.ip);
 
   const onward = chosen.map((endpoint): Onward => {
     const newSource = reason !== null || endpoint.ip === packet.src.ip ? snat : null;
@@ -81,11 +82,8 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
         ? [msg('kube-proxy.why.remembers', { source: packet.src.ip, seconds: service.sessionAffinity.timeoutSeconds })]
         : []),
       ...(oneSource ? [msg('kube-proxy.why.one-source', { source: packet.src.ip })] : []),
-      changesSource
-        ? msg(`kube-proxy.why.masquerade.${reason}`, { address: snat.ip, node: name })
-        : msg('kube-proxy.why.source-kept', { source: formatSocket(packet.src) }),
-      ...(hairpin && snat !== null ? [msg('kube-proxy.why.masquerade.hairpin', { address: snat.ip })] : []),
-      ...(changesSource ? [msg('kube-proxy.why.node-address')] : []),
+      ...describeSource(name, packet, changesSource ? reason : null, snat, alwaysHairpin ? 'always' : hairpin ? 'maybe' : 'no'),
+      ...(changesSource && !(reason === 'node-source' && packet.src.ip === snat.ip) ? [msg('kube-proxy.why.node-address')] : []),
       ...(cluster.environment.proxyMode === 'ebpf' ? [msg('kube-proxy.why.ebpf')] : []),
     ],
     rules,
@@ -100,6 +98,30 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
     ],
     becomes: { kind: 'forward', to: onward },
   });
+}
+
+/** What becomes of the source, and why; with `maybe` only one of several Pods is the client itself (S7.5.2). */
+function describeSource(
+  node: string,
+  { src }: Packet,
+  reason: ReturnType<typeof masqueradeReason>,
+  snat: ReturnType<typeof masqueraded>,
+  hairpin: 'always' | 'maybe' | 'no',
+): readonly Message[] {
+  const kept = msg('kube-proxy.why.source-kept', { source: formatSocket(src) });
+  if (snat === null) return [kept];
+  const args = { address: snat.ip, node };
+  if (reason !== null) {
+    return [msg(reason === 'node-source' && src.ip === snat.ip ? 'kube-proxy.why.masquerade.node-own' : `kube-proxy.why.masquerade.${reason}`, args)];
+  }
+  switch (hairpin) {
+    case 'always':
+      return [msg('kube-proxy.why.masquerade.hairpin', args), msg('kube-proxy.why.hairpin-reply')];
+    case 'maybe':
+      return [kept, msg('kube-proxy.why.masquerade.hairpin-maybe', args), msg('kube-proxy.why.hairpin-reply')];
+    case 'no':
+      return [kept];
+  }
 }
 
 /** S7.5: behind a proxying load balancer the row is another, whatever the frontend. */
