@@ -44,6 +44,11 @@ describe('a Service without any endpoint (S7.3)', () => {
     expect(hop.rules).toContain('F-18');
   });
 
+  it('shows the rule that rejects in the filter table, where iptables mode keeps it', () => {
+    const hop = hopOf(kubeProxy, { cluster: cluster({}, null), ...SOURCES.pod, to: '10.96.0.10:80' });
+    expect(hop.commands?.map(({ line }) => line)).toContain("iptables-save -t filter | grep 'shop/api'");
+  });
+
   it('S7.3.1: a firewall may hide the error from an external client', () => {
     const ids = (source: 'external' | 'pod') =>
       hopOf(kubeProxy, { cluster: cluster({}, null), ...SOURCES[source], to: '192.0.2.11:30080', client: { kind: source } }).why.map(({ id }) => id);

@@ -41,7 +41,7 @@ export function rejectNoEndpoints(cluster: Cluster, { node, frontend, packet, is
     considered,
     consulted: [addressed(service)],
     assumptions: assumptionsOf(cluster, [service.ref], ['proxyMode']),
-    commands: [endpointsCommand(service), rulesCommand(cluster, node, service, packet.dst, packet.protocol)],
+    commands: [endpointsCommand(service), rulesCommand(cluster, node, service, packet.dst, packet.protocol, 'filter')],
     becomes: { kind: 'end', outcome: { code: 'CONN_REFUSED' }, stage: 'connect' },
   });
 }
@@ -68,6 +68,7 @@ export function dropNoLocal(cluster: Cluster, decision: PolicyDecision, { node, 
     commands: [
       endpointsCommand(service),
       serviceCommand(service),
+      rulesCommand(cluster, node, service, packet.dst, packet.protocol, 'filter'),
       ...(health === 0 ? [] : [{ line: `curl -i http://${healthAddress(cluster, node, packet)}:${health}/healthz`, shows: msg('kube-proxy.command.health') }]),
     ],
     becomes: { kind: 'end', outcome: dropped(packet), stage: 'connect' },
@@ -89,7 +90,7 @@ export function dropForeignSource(cluster: Cluster, { node, frontend, packet, ma
     because: because(service, ['spec', 'loadBalancerSourceRanges']),
     consulted: [addressed(service)],
     assumptions: assumptionsOf(cluster, [service.ref], ['proxyMode']),
-    commands: [serviceCommand(service), rulesCommand(cluster, node, service, packet.dst, packet.protocol)],
+    commands: [serviceCommand(service), rulesCommand(cluster, node, service, packet.dst, packet.protocol, 'filter')],
     becomes: { kind: 'end', outcome: dropped(packet), stage: 'connect' },
   });
 }

@@ -71,10 +71,11 @@ export function serviceCommand({ ref }: Service): Command {
   return { line: `kubectl get service -n ${ref.namespace} ${ref.name} -o yaml`, shows: msg('kube-proxy.command.service') };
 }
 
-/** The rules as the kernel of the node lists them. */
-export function rulesCommand(cluster: Cluster, node: string, service: Service, dst: SocketAddress, protocol: string): Command {
+/** The rules as the kernel of the node lists them. In iptables mode those that reject or drop stand in another table. */
+export function rulesCommand(cluster: Cluster, node: string, service: Service, dst: SocketAddress, protocol: string, table: 'nat' | 'filter' = 'nat'): Command {
   switch (cluster.environment.proxyMode) {
     case 'iptables':
+      if (table === 'filter') return { line: `iptables-save -t filter | grep '${keyOf(service)}'`, shows: msg('kube-proxy.command.iptables-filter', { node }) };
       return { line: `iptables-save -t nat | grep '${keyOf(service)}'`, shows: msg('kube-proxy.command.iptables', { node }) };
     case 'nftables':
       return { line: `nft -s list ruleset | grep '${keyOf(service)}'`, shows: msg('kube-proxy.command.nftables', { node }) };
