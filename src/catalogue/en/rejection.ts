@@ -112,6 +112,9 @@ export const rejection = {
   'rejection.note.affinity-config': '`{path}` has no effect without `sessionAffinity: ClientIP`, so the API server drops it.',
   'rejection.note.port-name-shared': 'The containers `{first}` and `{second}` both name a port `{name}`. A Service that targets this name reaches the first.',
   'rejection.note.container-incomplete': '`{path}` is missing. A real API server requires it; here the Pod counts without it.',
+  'rejection.note.unknown-field': '{kind} has no field `{path}`, so it counts for nothing here. `kubectl apply` refuses the object.',
+  'rejection.note.unknown-field.near':
+    '{kind} has no field `{path}`, so it counts for nothing here. `{near}` is spelled almost the same. `kubectl apply` refuses the object.',
   'rejection.note.applied-twice': '{kind} `{name}` stands twice. The later one replaces the earlier, as when both are applied.',
   'rejection.note.kind-not-read': '{kind} of `{apiVersion}` is not read. What it changes about a request does not show here.',
   'rejection.note.kind-not-read-yet': '{kind} of `{apiVersion}` is not read yet. In a real cluster it may change where a request goes.',

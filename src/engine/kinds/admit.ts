@@ -9,6 +9,7 @@ import { locateField } from '../manifests/locate.ts';
 import { nameKey, refKey } from '../manifests/object-ref.ts';
 import { findKind, type FoundKind } from './find-kind.ts';
 import type { Admission, ApiObject, Kind } from './kind.ts';
+import { unknownFields } from './unknown-fields.ts';
 import { classifyUnread } from './unread-kinds.ts';
 
 export interface Admitted {
@@ -59,7 +60,10 @@ function readOnce(manifests: Manifests, kind: Kind, manifest: ManifestObject): A
   const known = read.get(manifest);
   if (known !== undefined) return known;
   const admission = kind.read(manifest);
-  const findings = admission.findings.map((finding) => ({ ...finding, ranges: [locateField(manifests, manifest, finding.path ?? []).range] }));
+  const findings = [...admission.findings, ...unknownFields(manifest)].map((finding) => ({
+    ...finding,
+    ranges: [locateField(manifests, manifest, finding.path ?? []).range],
+  }));
   const placed = { ...admission, findings };
   read.set(manifest, placed);
   return placed;
