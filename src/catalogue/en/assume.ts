@@ -34,6 +34,10 @@ export const assume = {
   'assume.proxy.ipvs': 'IPVS',
   'assume.proxy.ebpf': 'eBPF, without kube-proxy',
   'assume.nodes': 'The nodes are `{names}`, because no manifest names any.',
+  'assume.nodes-mentioned': 'The nodes are only those that the manifests mention: `{names}`.',
+  'assume.nodes-mentioned-only':
+    'The nodes are only those that the manifests mention: `{names}`. Podpath chose the addresses of `{invented}`, which no manifest tells.',
+  'assume.node-addresses': 'Podpath chose the addresses of the nodes `{invented}`, which no manifest tells.',
   'assume.node-count': '{count|node|nodes}',
   'assume.pods-ready': 'Pods without a status run and are ready.',
   'assume.listening': 'Containers listen on ports that a Service targets, declared or not.',

@@ -82,7 +82,7 @@ export function buildCluster(manifests: Manifests): Cluster {
     rejections: ledger.rejections,
     findings: ledger.findings,
   };
-  recordDefaults(cluster, objects, allNodes.from, slices.selected, ledger);
+  recordDefaults(cluster, objects, allNodes, slices.selected, ledger);
   reportRejections(ledger);
   reportServices(cluster, slices.selected, ledger);
   reportIngresses(cluster, ledger);

@@ -33,7 +33,7 @@ const PROXY_MODES: Readonly<Record<ProxyMode, Message>> = {
 export function recordDefaults(
   cluster: Cluster,
   objects: Objects,
-  nodesFrom: Nodes['from'],
+  { from: nodesFrom, invented }: Nodes,
   selected: ReadonlyMap<string, readonly Pod[]>,
   ledger: Ledger,
 ): void {
@@ -61,6 +61,12 @@ export function recordDefaults(
   }
   if (nodesFrom === 'synthetic')
     recordDefault(ledger, NODES_ASSUMPTION, msg('assume.nodes', { names: [...cluster.nodes.keys()] }), nodeChoices(cluster.nodes.size));
+  if (nodesFrom === 'mentions') {
+    const names = [...cluster.nodes.keys()];
+    const message = invented.size > 0 ? msg('assume.nodes-mentioned-only', { names, invented: [...invented] }) : msg('assume.nodes-mentioned', { names });
+    recordDefault(ledger, NODES_ASSUMPTION, message, mentionedChoices(names));
+  }
+  if (nodesFrom === 'manifests' && invented.size > 0) recordDefault(ledger, NODES_ASSUMPTION, msg('assume.node-addresses', { invented: [...invented] }), []);
   if (environment.assume['pods-ready'] === undefined && [...cluster.pods.values()].some((pod) => pod.status.from === 'synthesized')) {
     recordDefault(ledger, 'pods-ready', msg('assume.pods-ready'), yesOrNo('pods-ready'));
   }
@@ -97,6 +103,17 @@ function nodeChoices(current: number): ReturnType<typeof environmentChoices> {
       current: count === current,
     })),
   );
+}
+
+/** The nodes that the texts mention, or one more that they do not. */
+function mentionedChoices(names: readonly string[]): ReturnType<typeof environmentChoices> {
+  const other = ['node-a', 'node-b', 'node-c'].find((name) => !names.includes(name)) ?? 'node-other';
+  const choice = (list: readonly string[], current: boolean) => ({
+    label: msg('assume.node-count', { count: list.length }),
+    value: list.map((name) => ({ name })),
+    current,
+  });
+  return environmentChoices('nodes', [choice(names, true), choice([...names, other], false)]);
 }
 
 /** U11: a number that no container declares is taken to be listened on. */

@@ -15,6 +15,33 @@ ${rest}
 ---`;
 const balancer = 'apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }';
 
+describe('nodes that only Pods mention (S1.3, S1.4)', () => {
+  const shown = (name: string, on: string, hostIP: string) =>
+    pod(name, on).replace('---', `status: { phase: Running, podIP: 10.244.0.9, hostIP: ${hostIP} }\n---`);
+
+  it('have the address that status.hostIP shows', () => {
+    const { nodes, addressOwners, assumptions } = clusterOf(shown('a', 'worker1', '172.18.0.3') + shown('b', 'worker2', '172.18.0.4'));
+    expect([...nodes.values()].map(({ addresses }) => addresses)).toEqual([
+      [{ type: 'InternalIP', address: '172.18.0.3' }],
+      [{ type: 'InternalIP', address: '172.18.0.4' }],
+    ]);
+    expect(addressOwners.get('172.18.0.3')).toMatchObject({ kind: 'node', node: 'worker1' });
+    expect(assumptions.get('nodes')?.message.id).toBe('assume.nodes-mentioned');
+  });
+
+  it('are an assumption, and so is an address that nothing shows', () => {
+    const { assumptions, provenance } = clusterOf(pod('a', 'node-x'));
+    expect(assumptions.get('nodes')).toMatchObject({ origin: 'default', message: { id: 'assume.nodes-mentioned-only' } });
+    expect(assumptions.get('nodes')?.choices.map(({ set }) => set.value)).toEqual([[{ name: 'node-x' }], [{ name: 'node-x' }, { name: 'node-a' }]]);
+    expect(provenance.get('Node/node-x')?.assumption).toBe('nodes');
+  });
+
+  it('a Node object without an address is given one, and that is an assumption', () => {
+    expect(clusterOf(node('n1')).assumptions.get('nodes')?.message.id).toBe('assume.node-addresses');
+    expect(clusterOf(node('n1', 'status: { addresses: [{ type: InternalIP, address: 10.0.0.1 }] }')).assumptions.has('nodes')).toBe(false);
+  });
+});
+
 describe('what nobody states has its default (S1.3)', () => {
   it('an empty workspace is a cluster of two nodes', () => {
     const { environment, nodes } = clusterOf('');

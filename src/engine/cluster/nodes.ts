@@ -21,6 +21,8 @@ export interface Nodes {
   readonly down: ReadonlySet<string>;
   /** Where the nodes come from; `synthetic` is an assumption. */
   readonly from: 'manifests' | 'environment' | 'mentions' | 'synthetic';
+  /** Names of nodes whose address nobody stated: Podpath chose one. */
+  readonly invented: ReadonlySet<string>;
 }
 
 type StatedNode = Environment['nodes'][number];
@@ -47,24 +49,29 @@ export function clusterNodes(objects: Objects, environment: Environment): Nodes 
   const defaults = new Map(from === 'synthetic' ? environment.nodes.map((node) => [node.name, node]) : []);
   const families = clusterFamilies(environment);
   const taken = new Set([...objects.nodes.values()].flatMap((node) => node.addresses.map(({ address }) => canonicalIp(address) ?? address)));
+  for (const ips of mentioned.values()) for (const ip of ips) taken.add(ip);
   for (const { internalIP } of stated.values()) if (internalIP !== undefined) taken.add(canonicalIp(internalIP) ?? internalIP);
   const nodes: Node[] = [];
+  const invented = new Set<string>();
   for (const name of [...names].sort(compareNames)) {
     const written = objects.nodes.get(name);
     const statement = stated.get(name) ?? defaults.get(name);
     const base = written ?? syntheticNode(name, nodes.length);
-    const addresses = addressesOf(base, statement, mentioned.get(name) ?? [], families, taken);
+    const seen = mentioned.get(name) ?? [];
+    if (seen.length === 0 && statement?.internalIP === undefined && !base.addresses.some(({ type }) => type === 'InternalIP')) invented.add(name);
+    const addresses = addressesOf(base, statement, seen, families, taken);
     nodes.push(withStatement({ ...base, addresses }, statement));
   }
-  return { nodes, down: new Set([...stated.values()].filter((node) => node.down === true).map((node) => node.name)), from };
+  return { nodes, down: new Set([...stated.values()].filter((node) => node.down === true).map((node) => node.name)), from, invented };
 }
 
 /** Says where nodes without a text come from. */
-export function recordNodes({ nodes, from }: Nodes, ledger: Ledger): void {
+export function recordNodes({ nodes, from, invented }: Nodes, ledger: Ledger): void {
   const why =
     from === 'environment' ? msg('provenance.node-stated') : from === 'synthetic' ? msg('provenance.node-synthetic') : msg('provenance.node-mentioned');
+  const isAssumed = (name: string) => from === 'synthetic' || (from !== 'environment' && invented.has(name));
   for (const node of nodes) {
-    if (node.manifest === null) recordProvenance(ledger, { object: node.ref }, 'Podpath', why, null, from === 'synthetic' ? NODES_ASSUMPTION : null);
+    if (node.manifest === null) recordProvenance(ledger, { object: node.ref }, 'Podpath', why, null, isAssumed(node.ref.name) ? NODES_ASSUMPTION : null);
   }
 }
 
@@ -80,7 +87,7 @@ export function nodeAddress(node: Node, family: IpFamily = 'IPv4'): string | nul
   return (own.find(({ type }) => type === 'InternalIP') ?? own[0])?.address ?? null;
 }
 
-/** Node names in Pods and endpoints, with the addresses that Pods on the host network show. */
+/** Node names in Pods and endpoints, with the addresses that the status of their Pods shows (S1.4.6). */
 function mentionedNodes(objects: Objects): ReadonlyMap<string, readonly string[]> {
   const out = new Map<string, string[]>();
   for (const pod of objects.pods.values()) {
@@ -88,7 +95,8 @@ function mentionedNodes(objects: Objects): ReadonlyMap<string, readonly string[]
     if (nodeName === null) continue;
     const known = out.get(nodeName) ?? [];
     out.set(nodeName, known);
-    if (hostNetwork) for (const ip of pod.status.podIPs) if (!known.includes(ip)) known.push(ip);
+    const { hostIP, podIPs } = pod.status;
+    for (const ip of [...(hostIP === undefined ? [] : [hostIP]), ...(hostNetwork ? podIPs : [])]) if (!known.includes(ip)) known.push(ip);
   }
   for (const slice of objects.slices) for (const { nodeName } of slice.endpoints) if (nodeName !== null && !out.has(nodeName)) out.set(nodeName, []);
   return out;

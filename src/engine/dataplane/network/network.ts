@@ -225,7 +225,8 @@ function unowned(state: State, cluster: Cluster): Decision {
     why: [msg('network.why.unknown', { address })],
     rules: ['S1.6'],
     outcome: dropped(packet),
-    commands,
+    assumptions: assumptionsOf(cluster, [], ['nodes']),
+    commands: [...commands, { line: `kubectl get nodes -o wide | grep -F ${address}`, shows: msg('network.command.nodes') }],
   });
 }
 

@@ -48,6 +48,8 @@ export interface PodStatus {
   readonly phase: PodPhase;
   /** All addresses, the first is the primary. Empty until scheduled. */
   readonly podIPs: readonly string[];
+  /** Address of the node it runs on, where the status tells it. */
+  readonly hostIP?: string;
   readonly ready: boolean;
   readonly terminating: boolean;
   /** Set by the environment (F-24): containers listen on 127.0.0.1 only. */

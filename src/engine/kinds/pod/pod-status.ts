@@ -10,9 +10,11 @@ export function readPodStatus(field: Field, isTerminating: boolean): PodStatus {
   const stated = PHASES.find((phase) => phase === phaseText) ?? null;
   const conditions = field.get('conditions').items();
   const phase = stated ?? 'Running';
+  const hostIP = canonicalIp(field.get('hostIP').filledText() ?? '');
   return {
     phase,
     podIPs: readPodIPs(field),
+    ...(hostIP === null ? {} : { hostIP }),
     ready: readReady(conditions, phase),
     terminating: isTerminating,
     listensOnLocalhostOnly: false,
