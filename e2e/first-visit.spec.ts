@@ -4,10 +4,10 @@ test('on the first visit an example plays once by itself and ends with the reply
   await workbench.open();
   await expect(workbench.player.getByRole('button', { name: 'Pause' })).toBeVisible();
   await expect(workbench.details.getByText('Hop 1 of 5')).toBeVisible();
-  await page.clock.runFor(60_000);
+  await page.clock.runFor(30_000);
   await expect(workbench.details.getByText('Reply', { exact: false }).first()).toBeVisible();
   await expect(workbench.player.getByText('200 from api-0')).toBeVisible();
-  await page.clock.runFor(60_000);
+  await page.clock.runFor(30_000);
   await expect(workbench.player.getByRole('button', { name: 'Pause' })).toHaveCount(0);
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from './workbench.ts';
 
 test('the whole flow by keyboard: ask, step through the hops, hear each sentence', async ({ workbench, page }) => {
   await workbench.open();
-  await page.clock.runFor(60_000);
+  await page.clock.runFor(30_000);
   await workbench.url.focus();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('https://shop.example.com/');
@@ -26,7 +26,7 @@ test('the whole flow by keyboard: ask, step through the hops, hear each sentence
 
 test('every control can be reached with the Tab key and shows where the focus is', async ({ workbench, page }) => {
   await workbench.open();
-  await page.clock.runFor(60_000);
+  await page.clock.runFor(30_000);
   await page.locator('body').press('Tab');
   const seen = new Set<string>();
   for (let step = 0; step < 260; step += 1) {

@@ -5,7 +5,7 @@ test('every word on the page comes from the catalogue', async ({ page }) => {
   await page.clock.install();
   await page.goto('?locale=pseudo');
   await expect(page.getByRole('slider')).toBeVisible();
-  await page.clock.runFor(60_000);
+  await page.clock.runFor(30_000);
   const plain = await page.evaluate(() => {
     const found: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

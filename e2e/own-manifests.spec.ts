@@ -58,7 +58,7 @@ test('a request that fails stops where it fails and says what curl prints', asyn
   await workbench.open();
   await workbench.paste(GREETER.replace('selector: { app: greeter }\n  ports', 'selector: { app: greter }\n  ports'));
   await workbench.ask('http://greeter:8000/', 'hello/caller');
-  await page.clock.runFor(60_000);
+  await page.clock.runFor(30_000);
   await expect(page.getByText(/curl: \(7\)/).first()).toBeVisible();
   await expect(workbench.problems).toContainText('greter');
 });
@@ -102,7 +102,7 @@ test('the payload of a pasted Secret never enters the text', async ({ workbench,
 
 test('a click on a hop shows its lines, a click on a line shows its station', async ({ workbench, page }) => {
   await workbench.open();
-  await page.clock.runFor(60_000);
+  await page.clock.runFor(30_000);
   await page.getByRole('button', { name: /^4 Route/ }).click();
   await expect(workbench.details.getByRole('button', { name: /Line \d+/ }).first()).toBeVisible();
   await workbench.text.getByText('path: /api', { exact: false }).first().click();

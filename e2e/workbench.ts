@@ -35,7 +35,7 @@ export class Workbench {
 
   /** Lets the player run to its end. */
   async playToEnd(): Promise<void> {
-    await this.page.clock.runFor(60_000);
+    await this.page.clock.runFor(30_000);
     await expect(this.player.getByText(/^Reply/).first()).toBeVisible();
   }
 
