@@ -33,12 +33,6 @@ export class Workbench {
     await expect(this.hops.first()).toBeVisible();
   }
 
-  /** Lets the player run to its end. */
-  async playToEnd(): Promise<void> {
-    await this.page.clock.runFor(30_000);
-    await expect(this.player.getByText(/^Reply/).first()).toBeVisible();
-  }
-
   /** Replaces the text of the current file, as select-all and paste do. */
   async paste(manifests: string): Promise<void> {
     await this.text.click();
