@@ -120,6 +120,8 @@ export const ingress = {
   'ingress.nginx.redirect': 'Annotation `{annotation}` answers every request of this path with a redirect.',
   'ingress.nginx.add-slash': 'Only `{path}` with a slash at the end is configured, so nginx adds the slash by a redirect.',
   'ingress.nginx.https.tls': 'The `tls` section covers `{host}`, and then plain HTTP is sent to HTTPS by default.',
+  'ingress.nginx.https.tls-unnamed':
+    'Ingress `{ingress}` has a `tls` section. It does not name `{host}`, but ingress-nginx sends plain HTTP for all its hosts to HTTPS.',
   'ingress.nginx.https.forced': 'Annotation or setting `force-ssl-redirect` sends every plain HTTP request to HTTPS.',
   'ingress.nginx.https.unheard':
     'A proxy in front ended TLS and says so in `X-Forwarded-Proto`. Without `use-forwarded-headers` that is not believed, so it redirects forever.',

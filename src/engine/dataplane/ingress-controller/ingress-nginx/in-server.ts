@@ -3,7 +3,10 @@ import type { Message } from '../../../../catalogue/message.ts';
 import { msg } from '../../../../catalogue/message.ts';
 import type { RuleId } from '../../../manifests/finding.ts';
 import type { Reason } from '../../component.ts';
-import type { RouteDecision } from '../implementation.ts';
+import type { Ingress } from '../../../kinds/ingress/ingress-spec.ts';
+import { nameKey } from '../../../manifests/object-ref.ts';
+import { hostMatches } from '../host.ts';
+import type { CertificateChoice, RouteDecision } from '../implementation.ts';
 import { annotationReason, ingressName, routeReason } from '../route.ts';
 import type { Access } from './access.ts';
 import { checkAccess } from './access.ts';
@@ -246,6 +249,17 @@ function redirectByAnnotation(handling: Handling, place: Place, { from }: Locati
   });
 }
 
+/** S10.13: any `tls` section of its Ingress makes a host one with TLS, even where no entry names it. */
+function whySecured({ cluster }: Handling, certificate: CertificateChoice | null, host: string): Message {
+  const by = certificate?.because[0]?.object;
+  const ingress = by === undefined ? undefined : cluster.ingresses.get(nameKey(by.namespace, by.name));
+  const isCovered = (entry: Ingress['tls'][number]) =>
+    entry.hosts.some((name) => hostMatches(name, host)) || (entry.secretName !== null && entry.secretName === certificate?.secret?.ref.name);
+  return ingress === undefined || ingress.tls.some(isCovered)
+    ? msg('ingress.nginx.https.tls', { host })
+    : msg('ingress.nginx.https.tls-unnamed', { host, ingress: ingressName(ingress) });
+}
+
 /** S10.13, S10.14. */
 function redirectToHttps(handling: Handling, place: Place, server: Server, entry: Entry, annotations: Annotations): RouteDecision | null {
   const { settings, forwarded, request, configuration, host } = handling;
@@ -263,7 +277,7 @@ function redirectToHttps(handling: Handling, place: Place, server: Server, entry
     : (certificate?.because ?? []);
   const why = annotations.forceSslRedirect
     ? msg('ingress.nginx.https.forced')
-    : msg('ingress.nginx.https.tls', { host: server.host === CATCH_ALL ? host : server.host });
+    : whySecured(handling, certificate, server.host === CATCH_ALL ? host : server.host);
   const decision = answer(place, {
     status: settings.httpRedirectCode,
     location,

@@ -42,6 +42,12 @@ describe('HTTPS redirect (S10.13, S10.14)', () => {
     expect(verdict(hop)).toBe('308 https://foo.com');
     expect(hop.why.map(({ id }) => id)).toContain('ingress.nginx.https.unheard');
   });
+  it('the reason says whether the tls section names the host', () => {
+    const why = (host: string) =>
+      ask(nginx([{ rules: { 'foo.com': ['Prefix / api'], 'bar.com': ['Prefix / api'] }, tls }]), `http://${host}/`).why.map(({ id }) => id);
+    expect(why('foo.com')).toContain('ingress.nginx.https.tls');
+    expect(why('bar.com')).toContain('ingress.nginx.https.tls-unnamed');
+  });
   it('a client outside the allowlist is redirected first', () => {
     expect(get(secured({ 'whitelist-source-range': '10.0.0.0/8' }), 'http://foo.com/')).toBe('308 https://foo.com');
     expect(get(secured({ 'whitelist-source-range': '10.0.0.0/8' }), 'https://foo.com/', { insecure: true })).toBe('403');
