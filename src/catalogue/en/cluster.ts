@@ -88,6 +88,14 @@ export const cluster = {
   'cluster.pods-not-ready': '`{service}` selects {pods|Pod|Pods}, and none is ready, so it has no endpoint to use.',
   'cluster.topology-mode-auto': 'Hints of `topology-mode: Auto` follow the CPUs of each zone, which manifests do not tell. None are set for `{service}`.',
 
+  // Endpoints that somebody wrote for a Service without selector
+  'cluster.slice.none': '`{service}` has no selector, and no EndpointSlice or Endpoints object gives it endpoints.',
+  'cluster.slice.no-label': 'EndpointSlice `{slice}` lacks the label `{label}: {service}`, so it belongs to no Service.',
+  'cluster.slice.other-label': 'EndpointSlice `{slice}` has the label `{label}: {value}`, and the Service is named `{service}`.',
+  'cluster.slice.fqdn': '`{slice}` holds names of hosts, and kube-proxy uses addresses only.',
+  'cluster.slice.port-name': '`{slice}` names its ports `{names}`, and the Service port is named `{wanted}`; the names must be equal.',
+  'cluster.slice.protocol': 'The port of `{slice}` is for `{protocol}`, and the Service port is for `{wanted}`.',
+
   // Findings: Ingresses and what they name
   'cluster.backend.missing': 'No Service is named `{service}`.',
   'cluster.backend.near': 'No Service is named `{service}`. There is one named `{near}`.',

@@ -82,6 +82,7 @@ export const kubeProxy = {
   'kube-proxy.considered.endpoint': '`{endpoint}`',
   'kube-proxy.considered.endpoint-on': '`{endpoint}` on `{node}`',
   'kube-proxy.considered.excluded-pod': '`{pod}`',
+  'kube-proxy.considered.slice': 'Endpoints of `{slice}`',
   'kube-proxy.considered.port': 'Port `{port}/{protocol}`',
   'kube-proxy.considered.only': 'It is the only endpoint that can take the packet.',
   'kube-proxy.considered.share': 'It is 1 of {count} equal choices.',
@@ -97,6 +98,7 @@ export const kubeProxy = {
   'kube-proxy.considered.other-port': 'The request is for `{port}/{protocol}`.',
 
   'kube-proxy.command.endpoints': 'The endpoints of the Service, with their conditions and nodes',
+  'kube-proxy.command.slices': 'Every EndpointSlice of the namespace, with its labels and ports',
   'kube-proxy.command.service': 'The ports, types and policies of the Service',
   'kube-proxy.command.iptables': 'The rules on node `{node}`',
   'kube-proxy.command.iptables-filter': 'The rules on node `{node}` that reject or drop',

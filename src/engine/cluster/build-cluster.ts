@@ -15,7 +15,7 @@ import { recordDefaults } from './default-assumptions.ts';
 import { endpointSlices } from './endpoint-slices.ts';
 import { reportIngresses } from './findings/ingresses.ts';
 import { reportCloudIngresses, reportLoadBalancers, reportRejections, reportStatefulSets } from './findings/others.ts';
-import { reportServices } from './findings/services.ts';
+import { reportHandMadeEndpoints, reportServices } from './findings/services.ts';
 import { inferBackends, inferNamespaces, inferPods, inferSecrets } from './inference.ts';
 import type { Ledger } from './ledger.ts';
 import { loadBalancers } from './load-balancers.ts';
@@ -85,6 +85,7 @@ export function buildCluster(manifests: Manifests): Cluster {
   recordDefaults(cluster, objects, allNodes, slices.selected, ledger);
   reportRejections(ledger);
   reportServices(cluster, slices.selected, ledger);
+  reportHandMadeEndpoints(cluster, ledger);
   reportIngresses(cluster, ledger);
   reportLoadBalancers(cluster, ledger);
   reportStatefulSets(cluster, ledger);

@@ -191,7 +191,25 @@ addressType: ${type}
 ports: ${ports}
 endpoints: ${rest}
 ---`;
+  const LABEL = 'metadata.labels.kubernetes.io/service-name';
   const selectorless = service('ports: [{ name: http, port: 80, targetPort: 1 }]');
+
+  it.each([
+    ['another port name', slice('[{ name: web, port: 9090 }]', '[{ addresses: [198.51.100.1] }]'), 'cluster.slice.port-name', 'ports.0.name'],
+    ['another protocol', slice('[{ name: http, port: 53, protocol: UDP }]', '[{ addresses: [198.51.100.1] }]'), 'cluster.slice.protocol', 'ports.0.protocol'],
+    ['names of hosts', slice('[{ name: http, port: 80 }]', '[{ addresses: [db.example.com] }]', 'FQDN'), 'cluster.slice.fqdn', 'addressType'],
+    ['no label', slice('[{ name: http, port: 80 }]', '[{ addresses: [198.51.100.1] }]').replace(/, labels: .*}/, ' }'), 'cluster.slice.no-label', LABEL],
+    [
+      'a label for another',
+      slice('[{ name: http, port: 80 }]', '[{ addresses: [198.51.100.1] }]').replace('name: web }', 'name: wbe }'),
+      'cluster.slice.other-label',
+      LABEL,
+    ],
+    ['nothing at all', '', 'cluster.slice.none', 'spec'],
+  ])('F-37: with %s a Service without a selector has none, and a finding says so', (_, yaml, id, path) => {
+    const found = clusterOf(selectorless + yaml).findings.filter(({ code }) => code === 'hand-made-endpoints');
+    expect(found.map(({ message, path: at }) => [message.id, at?.join('.')])).toEqual([[id, path]]);
+  });
 
   it('give a Service without a selector its endpoints: the port of the slice, by the name of the Service port', () => {
     const yaml = selectorless + slice('[{ name: http, port: 9090 }]', '[{ addresses: [198.51.100.1] }]');

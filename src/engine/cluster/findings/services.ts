@@ -5,8 +5,10 @@ import type { Service } from '../../kinds/service/service-spec.ts';
 import type { Workload } from '../../kinds/workload/workload-spec.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
 import type { Cluster } from '../cluster.ts';
+import { handMadeFault } from '../hand-made-endpoints.ts';
 import { type Ledger, recordFinding } from '../ledger.ts';
 import { nearest } from '../near-miss.ts';
+import { rangesOf } from '../ranges.ts';
 import { matchesLabels } from '../selectors.ts';
 import { resolveTargetPort } from '../target-port.ts';
 import { automaticHintsAnnotation } from '../topology-hints.ts';
@@ -32,6 +34,24 @@ export function reportServices(cluster: Cluster, selected: ReadonlyMap<string, r
         msg('cluster.topology-mode-auto', { service: key }),
         ['S5.11', 'U20'],
       );
+    }
+  }
+}
+
+/** Services without a selector: what keeps the endpoints that somebody wrote from them (S5.6). */
+export function reportHandMadeEndpoints(cluster: Cluster, ledger: Ledger): void {
+  for (const service of cluster.services.values()) {
+    if (service.manifest === null) continue;
+    const told = new Set<string>();
+    for (const port of service.ports) {
+      const fault = handMadeFault(cluster, service, port);
+      if (fault === null || fault.at.manifest === null || told.has(fault.why.id)) continue;
+      told.add(fault.why.id);
+      const { manifest, path } = fault.at;
+      // Of a part of a cluster the endpoints may just not have been pasted.
+      const severity = fault.slice === null && !cluster.environment.complete ? 'info' : 'warning';
+      const ranges = rangesOf(ledger.manifests, { manifest }, path);
+      ledger.findings.push({ code: 'hand-made-endpoints', severity, message: fault.why, ranges, object: manifest.ref, path, rules: fault.rules });
     }
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { clusterOf } from '../../cluster/cluster-of.ts';
 import type { ProxyMode } from '../../kinds/scenario/scenario-spec.ts';
 import type { Place } from '../component.ts';
 import { balancer, clusterWith, hopOf, service, slices, waysOf } from './cluster.fixture.ts';
@@ -42,6 +43,25 @@ describe('a Service without any endpoint (S7.3)', () => {
     expect(hop.becomes).toMatchObject({ kind: 'end', outcome: { code: 'CONN_REFUSED' }, stage: 'connect' });
     expect(hop.because.map(({ path }) => path.join('.'))).toEqual(['spec.selector', 'spec.ports.0.targetPort']);
     expect(hop.rules).toContain('F-18');
+  });
+
+  it('F-37: blames the slice of a Service without selector, not its ignored targetPort', () => {
+    const yaml = `apiVersion: v1
+kind: Service
+metadata: { name: db }
+spec: { ports: [{ name: http, port: 80 }] }
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: db-1, labels: { kubernetes.io/service-name: db } }
+addressType: IPv4
+ports: [{ name: web, port: 8080 }]
+endpoints: [{ addresses: [198.51.100.1] }]`;
+    const own = clusterOf(yaml);
+    const hop = hopOf(kubeProxy, { cluster: own, ...SOURCES.pod, to: `${own.services.get('default/db')!.clusterIPs[0]}:80` });
+    expect(hop.why.map(({ id }) => id)).toContain('cluster.slice.port-name');
+    expect(hop.because.map(({ object, path }) => `${object.kind} ${path.join('.')}`)).toEqual(['EndpointSlice ports.0.name', 'Service spec.ports.0']);
+    expect(hop.considered?.map(({ why }) => why.id)).toEqual(['cluster.slice.port-name']);
   });
 
   it('shows the rule that rejects in the filter table, where iptables mode keeps it', () => {

@@ -6,6 +6,7 @@ import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
 import { familyOf } from '../../cluster/address-family.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import { handMadeFault } from '../../cluster/hand-made-endpoints.ts';
 import { nodeAddress } from '../../cluster/nodes.ts';
 import type { Packet } from '../../trace/packet.ts';
 import type { ConsideredChoice, HopDecision } from '../component.ts';
@@ -27,21 +28,49 @@ interface Refusal {
 
 export function rejectNoEndpoints(cluster: Cluster, { node, frontend, packet, isOutside, matched, considered }: Refusal): HopDecision {
   const { service, port, index } = frontend;
+  const fault = handMadeFault(cluster, service, port);
+  // Without a selector the targetPort means nothing (S5.6): what is wrong stands in the endpoints that somebody wrote.
+  const wrong = fault?.at.manifest == null ? [] : [{ object: fault.at.manifest.ref, path: fault.at.path }];
   return proxyHop(cluster, node, {
     verb: msg('kube-proxy.verb.reject'),
     title: msg('kube-proxy.title.no-endpoints', { component: proxyName(cluster), node, service: keyOf(service) }),
     why: [
       msg('kube-proxy.why.no-endpoints', { service: keyOf(service), port: port.port }),
+      ...(fault === null ? [] : [fault.why]),
       ...matched,
       msg('kube-proxy.why.rejected'),
       ...(isOutside ? [msg('kube-proxy.why.rejected-hidden')] : []),
     ],
-    rules: ['S7.3', 'S7.2.5', ...(isOutside ? (['S7.3.1'] as const) : []), service.selector === null ? 'F-37' : 'F-18'],
-    because: because(service, ...(service.selector === null ? [] : [['spec', 'selector']]), ['spec', 'ports', index, 'targetPort']),
-    considered,
+    rules: [
+      'S7.3',
+      'S7.2.5',
+      ...(isOutside ? (['S7.3.1'] as const) : []),
+      ...(service.selector !== null ? (['F-18'] as const) : (fault?.rules ?? (['F-37'] as const))),
+    ],
+    because:
+      service.selector === null
+        ? [...wrong, ...because(service, ['spec', 'ports', index])]
+        : because(service, ['spec', 'selector'], ['spec', 'ports', index, 'targetPort']),
+    considered:
+      fault?.slice == null
+        ? considered
+        : [
+            ...considered,
+            {
+              what: msg('kube-proxy.considered.slice', { slice: fault.slice }),
+              result: 'excluded',
+              why: fault.why,
+              rules: fault.rules,
+              because: wrong,
+            },
+          ],
     consulted: [addressed(service)],
     assumptions: assumptionsOf(cluster, [service.ref], ['proxyMode']),
-    commands: [endpointsCommand(service), rulesCommand(cluster, node, service, packet.dst, packet.protocol, 'filter')],
+    commands: [
+      endpointsCommand(service),
+      ...(fault === null ? [] : [{ line: `kubectl get endpointslices -n ${service.ref.namespace} --show-labels`, shows: msg('kube-proxy.command.slices') }]),
+      rulesCommand(cluster, node, service, packet.dst, packet.protocol, 'filter'),
+    ],
     becomes: { kind: 'end', outcome: { code: 'CONN_REFUSED' }, stage: 'connect' },
   });
 }
