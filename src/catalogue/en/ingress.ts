@@ -48,7 +48,10 @@ export const ingress = {
   'ingress.lost.longer': 'It matches too, but `{path}` is longer.',
   'ingress.lost.exact': 'It matches too, but the Exact path `{path}` goes first.',
   'ingress.lost.host': 'It matches too, but a rule for host `{host}` is more specific.',
-  'ingress.lost.same': 'Ingress `{ingress}` holds the same host and path and is older.',
+  'ingress.lost.same': 'Ingress `{ingress}` holds the same host and path and is older. This one is silently ignored.',
+  'ingress.lost.same.second': 'Ingress `{ingress}` holds the same host and path. Both were created in the same second, and this one is silently ignored.',
+  'ingress.lost.same.undated':
+    'Ingress `{ingress}` holds the same host and path. Without creation times the order of the manifests stands for age, so this one is ignored.',
   'ingress.no-match.exact': 'Exact means equal to every character: `{path}` is not `{pattern}`.',
   'ingress.no-match.prefix': '`{path}` does not begin with `{pattern}`.',
   'ingress.no-match.element': '`{path}` begins with `{pattern}` only in the middle of an element. Prefix compares whole elements.',
@@ -162,7 +165,6 @@ export const ingress = {
   'ingress.nginx.no-catch-all': 'It has a default backend, and the Ingress controller runs with `--disable-catch-all`.',
   'ingress.nginx.dropped': 'The value of annotation `{annotation}` is not allowed, so the Ingress controller leaves the whole Ingress out.',
   'ingress.nginx.strict-path': 'Path `{path}` has characters that {pathType} does not allow. The admission webhook rejects the Ingress, so it does not exist.',
-  'ingress.nginx.duplicate': 'Ingress `{ingress}` holds the same host and path and is older. This one is silently ignored.',
   'ingress.nginx.other-host': 'It is for host `{other}`, and the request is for `{host}`.',
 
   // ingress-nginx: regular expressions

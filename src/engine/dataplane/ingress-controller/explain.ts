@@ -35,6 +35,14 @@ export function whyNoMatch(route: Pick<Route, 'path' | 'pathType'>, path: string
     : msg('ingress.no-match.prefix', { pattern: route.path, path });
 }
 
+/** Why another Ingress with the same host and path went first: by age, or by what stands for it (S1.4.7, S10.3). */
+export function whyFirst(winner: Ingress, loser: Ingress): Message {
+  const args = { ingress: ingressName(winner) };
+  const [first, second] = [winner.metadata.creationTimestamp, loser.metadata.creationTimestamp];
+  if (first === null || second === null) return msg('ingress.lost.same.undated', args);
+  return first === second ? msg('ingress.lost.same.second', args) : msg('ingress.lost.same', args);
+}
+
 /** Ingresses in sight that the controller leaves to others, with the reason the control plane found. */
 export function refusedChoices(controller: Controller, cluster: Cluster, host: string): readonly ConsideredChoice[] {
   // Those that speak of the request's host are what a person looks for, so they stand in front.

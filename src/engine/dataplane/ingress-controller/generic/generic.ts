@@ -10,7 +10,7 @@ import type { RuleId } from '../../../manifests/finding.ts';
 import type { ConsideredChoice, Reason } from '../../component.ts';
 import { isTarget, resolveBackend } from '../backend.ts';
 import { certificateOf, ownCertificate } from '../certificate.ts';
-import { emptyChoices, readFor, refusedChoices, routeChoice, whyEmpty, whyNoMatch, windowAround } from '../explain.ts';
+import { emptyChoices, readFor, refusedChoices, routeChoice, whyEmpty, whyFirst, whyNoMatch, windowAround } from '../explain.ts';
 import { hostMatches, hostOf } from '../host.ts';
 import type { CertificateChoice, ControllerView, IngressImplementation, ReceivedRequest, RouteDecision } from '../implementation.ts';
 import { prefixKey, splitTarget } from '../path.ts';
@@ -174,8 +174,7 @@ function judge(entry: Route, path: string, best: Route | null): ConsideredChoice
   const matches = entry.pathType === 'Exact' ? entry.path === path : isElementPrefix(entry.path, path);
   if (!matches || best === null) return routeChoice(entry, 'excluded', whyNoMatch(entry, path), ['S9.4']);
   if (entry.host !== best.host) return routeChoice(entry, 'lost', msg('ingress.lost.host', { host: best.host }), ['S9.3']);
-  if (entry.path === best.path && entry.pathType === best.pathType)
-    return routeChoice(entry, 'lost', msg('ingress.lost.same', { ingress: ingressName(best.ingress) }), ['S9.10']);
+  if (entry.path === best.path && entry.pathType === best.pathType) return routeChoice(entry, 'lost', whyFirst(best.ingress, entry.ingress), ['S9.10']);
   if (best.pathType === 'Exact') return routeChoice(entry, 'lost', msg('ingress.lost.exact', { path: best.path }), ['S9.5']);
   return routeChoice(entry, 'lost', msg('ingress.lost.longer', { path: best.path }), ['S9.5']);
 }

@@ -3,7 +3,7 @@ import type { Message } from '../../../../catalogue/message.ts';
 import { msg } from '../../../../catalogue/message.ts';
 import type { RuleId } from '../../../manifests/finding.ts';
 import type { ConsideredChoice } from '../../component.ts';
-import { describeRoute, refusedChoices, routeChoice, whyNoMatch, windowAround } from '../explain.ts';
+import { describeRoute, refusedChoices, routeChoice, whyFirst, whyNoMatch, windowAround } from '../explain.ts';
 import { hostMatches } from '../host.ts';
 import type { Route } from '../route.ts';
 import { ingressName, routeReason } from '../route.ts';
@@ -40,7 +40,7 @@ function ownLocations({ uri, host }: Handling, server: Server, taken: Entry | nu
     reached ||= isTaken;
   }
   for (const { route, winner } of server.duplicates.slice(0, MOST_OTHERS)) {
-    out.push(routeChoice(route, 'lost', msg('ingress.nginx.duplicate', { ingress: ingressName(winner) }), ['S10.3', 'F-71']));
+    out.push(routeChoice(route, 'lost', whyFirst(winner, route.ingress), ['S10.3', 'F-71']));
   }
   for (const route of server.skipped.slice(0, MOST_OTHERS)) {
     if (route.backend.kind === 'resource')

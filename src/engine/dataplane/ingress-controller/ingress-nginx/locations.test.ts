@@ -140,7 +140,12 @@ describe('which Ingress holds a path (S10.3)', () => {
   it('the older one, and the other is listed as ignored', () => {
     const hop = ask(twice({ created: '2026-01-01T00:00:00Z' }, { created: '2026-01-01T00:00:10Z' }), 'http://foo.com/a');
     expect(verdict(hop)).toBe('one');
-    expect(hop.considered).toContainEqual(expect.objectContaining({ result: 'lost', why: expect.objectContaining({ id: 'ingress.nginx.duplicate' }) }));
+    expect(hop.considered).toContainEqual(expect.objectContaining({ result: 'lost', why: expect.objectContaining({ id: 'ingress.lost.same' }) }));
+  });
+  it('without creation times the order of the manifests stands for age, and no Ingress is called older (S1.4.7)', () => {
+    const hop = ask(twice({}, {}), 'http://foo.com/a');
+    expect(verdict(hop)).toBe('one');
+    expect(hop.considered).toContainEqual(expect.objectContaining({ result: 'lost', why: expect.objectContaining({ id: 'ingress.lost.same.undated' }) }));
   });
   it('of the same second, the one whose name is later in the alphabet', () => {
     const created = '2026-01-01T00:00:00Z';
