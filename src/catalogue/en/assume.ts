@@ -19,6 +19,8 @@ export const assume = {
   'assume.cloud': 'Something provides load balancers, and hands packets to a node with their address kept.',
   'assume.cloud.by-mark': 'The load balancers are those of the cloud that `{mark}` belongs to.',
   'assume.cloud.closed': 'Nothing provides load balancers.',
+  'assume.cloud.published': 'Some provider published the load balancer address, and hands packets to a node with that address kept.',
+  'assume.cloud.published-proxy': 'Some provider published the load balancer address, ends connections there and opens its own to a node port.',
   'assume.cloud.none': 'Nothing provides load balancers',
   'assume.cloud.aws-intree': 'AWS, its own service controller',
   'assume.cloud.aws-lbc': 'AWS Load Balancer Controller',

@@ -3,7 +3,7 @@ import { msg, type Message } from '../../catalogue/message.ts';
 import type { Cloud, ProxyMode } from '../kinds/scenario/scenario-spec.ts';
 import { environmentChoices, recordDefault, yesOrNo } from './assumptions.ts';
 import { cloudInTexts } from './cloud-in-texts.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster, LoadBalancer } from './cluster.ts';
 import type { Ledger } from './ledger.ts';
 import { CLOUD_ASSUMPTION } from './load-balancers.ts';
 import { NODES_ASSUMPTION, type Nodes } from './nodes.ts';
@@ -47,7 +47,11 @@ export function recordDefaults(
       keysOf(CLOUDS).map((value) => ({ label: CLOUDS[value], value, current: value === environment.cloud })),
     );
     const clue = environment.complete ? null : cloudInTexts(objects, cluster.manifests);
-    const message = environment.complete ? msg('assume.cloud.closed') : clue === null ? msg('assume.cloud') : msg('assume.cloud.by-mark', { mark: clue.mark });
+    const message = environment.complete
+      ? (publishedBalancer(balancers, environment.cloud) ?? msg('assume.cloud.closed'))
+      : clue === null
+        ? msg('assume.cloud')
+        : msg('assume.cloud.by-mark', { mark: clue.mark });
     // Whether anybody provides the load balancer is what its Service presupposes; where its status shows one, only the kind is open.
     const isPresupposed = balancers.some((balancer) => balancer.assumption === CLOUD_ASSUMPTION);
     recordDefault(ledger, CLOUD_ASSUMPTION, message, choices, isPresupposed ? 'inferred' : 'default');
@@ -86,6 +90,13 @@ export function recordDefaults(
   }
   const undated = [...cluster.ingresses.values()].filter((ingress) => ingress.metadata.creationTimestamp === null);
   if (undated.length > 1) recordDefault(ledger, 'age-order', msg('assume.age-order'), []);
+}
+
+/** A status shows an address although no provider is known: how such a load balancer delivers is what is assumed (S8.6). */
+function publishedBalancer(balancers: readonly LoadBalancer[], cloud: Cloud): Message | null {
+  const published = cloud === 'none' ? balancers.find(({ state }) => state === 'active') : undefined;
+  if (published === undefined) return null;
+  return msg(published.mode === 'proxy' ? 'assume.cloud.published-proxy' : 'assume.cloud.published');
 }
 
 function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): readonly K[] {

@@ -29,6 +29,13 @@ describe('who provides a load balancer (S8.1)', () => {
     expect(cluster.findings.map(({ code }) => code)).toContain('load-balancer-pending');
   });
 
+  it('in a closed world a published address rests on how its unknown provider delivers (S8.6)', () => {
+    const assumed = (status: string) => clusterOf(service('', {}, status) + pods, 'complete: true').assumptions.get('cloud')?.message.id;
+    expect(assumed('status: { loadBalancer: { ingress: [{ ip: 198.51.100.7 }] } }')).toBe('assume.cloud.published');
+    expect(assumed('status: { loadBalancer: { ingress: [{ ip: 198.51.100.7, ipMode: Proxy }] } }')).toBe('assume.cloud.published-proxy');
+    expect(assumed('')).toBe('assume.cloud.closed');
+  });
+
   it('the status outweighs the cloud: an address that is published exists', () => {
     const published = (ingress: string) => balancer(service('', {}, `status: { loadBalancer: { ingress: [${ingress}] } }`), 'cloud: none');
     expect(published('{ ip: 198.51.100.7 }')).toMatchObject({ state: 'active', mode: 'passthroughVip', addresses: ['198.51.100.7'], assumption: null });
