@@ -5,9 +5,12 @@ export const ingress = {
 
   // Headlines
   'ingress.title.rule': 'The Ingress controller picks path `{path}` of Ingress `{ingress}`, then a Pod',
+  'ingress.title.rule.external': 'The Ingress controller picks path `{path}` of Ingress `{ingress}`, then host `{name}`',
+  'ingress.title.rule.endpoint': 'The Ingress controller picks path `{path}` of Ingress `{ingress}`, then an endpoint',
   'ingress.title.default-backend': 'No rule matches, so the default backend of Ingress `{ingress}` answers',
   'ingress.title.no-match': 'No rule matches `{host}{path}`',
   'ingress.title.empty': 'Path `{path}` matches, but nobody stands behind it',
+  'ingress.title.default-empty': 'No rule matches, and nobody stands behind the default backend',
   'ingress.title.tls-failed': 'The client refuses the certificate for `{host}`',
   'ingress.title.plain-on-tls': 'Plain HTTP arrives where TLS is spoken',
   'ingress.title.proxy-unexpected': 'A PROXY protocol header arrives unexpected',
@@ -41,6 +44,7 @@ export const ingress = {
   'ingress.why.proxy-missing': 'The Ingress controller expects each connection to begin with a PROXY protocol header. This one has none, so it is closed.',
   'ingress.why.proxy-unexpected': 'The connection begins with a PROXY protocol header, and the Ingress controller is not told to expect one.',
   'ingress.upstream.rule': 'It stands behind path `{path}`.',
+  'ingress.upstream.default': 'It stands behind the default backend.',
   'ingress.generic.no-match': 'What this Ingress controller answers then is up to it. Status 404 is usual.',
   'ingress.generic.empty': 'What this Ingress controller answers then is up to it. Status 503 is usual.',
 
@@ -62,7 +66,7 @@ export const ingress = {
     'Service `{service}` is read for its endpoints. Each of the {endpoints|ready endpoint|ready endpoints} gets the same share, without the ClusterIP.',
   'ingress.pick.sticky': 'Cookie `{cookie}` keeps a client at one endpoint of Service `{service}`. Without it, any ready endpoint is picked.',
   'ingress.pick.cluster-ip': 'The new connection goes to Service `{service}` at `{address}`. The kernel of this node picks the Pod.',
-  'ingress.pick.external': 'Service `{service}` is another name for `{name}`. The Ingress controller looks it up and connects there.',
+  'ingress.pick.external': 'Service `{service}` is another name for `{name}`. The Ingress controller looks it up, connects there and sends `Host: {host}`.',
 
   // Why a backend is empty
   'ingress.empty.resource': 'The backend is `{what}`, not a Service. The Ingress controller cannot send requests to it.',
@@ -88,6 +92,7 @@ export const ingress = {
   'ingress.command.describe': 'The rules, and the endpoints behind each',
   'ingress.command.list': 'Every Ingress with its class and hosts',
   'ingress.command.endpoints': 'The addresses behind the Service, and which are ready',
+  'ingress.command.alias': 'The name that the Service stands for',
   'ingress.command.curl': 'The same request to the same address',
   'ingress.command.certificate': 'The certificate that is really shown',
   'ingress.command.logs': 'What `{controller}` writes about this request',
@@ -166,6 +171,8 @@ export const ingress = {
   'ingress.nginx.dropped': 'The value of annotation `{annotation}` is not allowed, so the Ingress controller leaves the whole Ingress out.',
   'ingress.nginx.strict-path': 'Path `{path}` has characters that {pathType} does not allow. The admission webhook rejects the Ingress, so it does not exist.',
   'ingress.nginx.other-host': 'It is for host `{other}`, and the request is for `{host}`.',
+
+  'ingress.nginx.not-asked': 'It matches too, but the request is answered before paths are compared.',
 
   // ingress-nginx: regular expressions
   'ingress.nginx.regex.taken': 'Regular expression `{pattern}` is the first that matches, in order of length.',

@@ -31,13 +31,11 @@ function ownLocations({ uri, host }: Handling, server: Server, taken: Entry | nu
   const table = locationTable(server);
   const out: ConsideredChoice[] = [];
   const seen = new Set<Location>();
-  let reached = false;
   for (const entry of windowAround(table.entries, taken, MOST_LOCATIONS)) {
     if (seen.has(entry.location)) continue;
     const isTaken = entry.location === taken?.location;
     seen.add(entry.location);
-    out.push(judge(table, entry, isTaken ? taken : null, { taken, uri, host, server, reached }));
-    reached ||= isTaken;
+    out.push(judge(table, isTaken ? taken : speakerOf(table, entry, uri), isTaken ? taken : null, { taken, uri, host, server }));
   }
   for (const { route, winner } of server.duplicates.slice(0, MOST_OTHERS)) {
     out.push(routeChoice(route, 'lost', whyFirst(winner, route.ingress), ['S10.3', 'F-71']));
@@ -54,7 +52,6 @@ interface Judging {
   readonly uri: string;
   readonly host: string;
   readonly server: Server;
-  readonly reached: boolean;
 }
 
 function judge(table: LocationTable, entry: Entry, isTaken: Entry | null, judging: Judging): ConsideredChoice {
@@ -70,14 +67,24 @@ interface Judgement {
   readonly rules: readonly RuleId[];
 }
 
-function byRegex(table: LocationTable, entry: Entry, isTaken: Entry | null, { uri, reached }: Judging): Judgement {
+/** A redirect of the whole server, or its health check, answers before paths are compared (S10.12). */
+const NOT_ASKED: Judgement = { result: 'lost', why: msg('ingress.nginx.not-asked'), rules: ['S10.12'] };
+
+/** A location may stand twice, as `/p/` and as `/p`: the one that matches speaks for it. */
+function speakerOf(table: LocationTable, entry: Entry, uri: string): Entry {
+  if (table.regexBecauseOf === null) return entry;
+  return table.entries.find((other) => other.location === entry.location && matchPath(table, other, uri).kind === 'match') ?? entry;
+}
+
+function byRegex(table: LocationTable, entry: Entry, isTaken: Entry | null, { taken, uri }: Judging): Judgement {
   const pattern = table.patternOf(entry);
   if (isTaken !== null) return { result: 'taken', why: msg('ingress.nginx.regex.taken', { pattern: pattern.source }), rules: ['S10.7'] };
   if (pattern.error !== null) return { result: 'excluded', why: msg('ingress.nginx.regex.broken', { pattern: pattern.source }), rules: ['S10.7'] };
   const match = matchPath(table, entry, uri);
   if (match.kind === 'gave-up') return { result: 'excluded', why: msg('ingress.nginx.regex.gave-up', { pattern: pattern.source }), rules: ['S10.7'] };
   if (match.kind === 'none') return { result: 'excluded', why: msg('ingress.nginx.regex.no-match', { pattern: pattern.source, path: uri }), rules: ['S10.7'] };
-  return { result: reached ? 'lost' : 'excluded', why: msg('ingress.nginx.regex.later', { pattern: pattern.source }), rules: ['S10.7'] };
+  if (taken === null) return NOT_ASKED;
+  return { result: 'lost', why: msg('ingress.nginx.regex.later', { pattern: pattern.source }), rules: ['S10.7'] };
 }
 
 function byPath({ location }: Entry, isTaken: Entry | null, { taken, uri }: Judging): Judgement {
@@ -90,6 +97,7 @@ function byPath({ location }: Entry, isTaken: Entry | null, { taken, uri }: Judg
       rules: ['S10.6'],
     };
   const matches = type === 'Exact' ? uri === path : path === '/' || uri === path || uri.startsWith(path.endsWith('/') ? path : `${path}/`);
+  if (matches && taken === null) return NOT_ASKED;
   if (!matches || taken === null) return { result: 'excluded', why: whyNoMatch({ path, pathType: type }, uri), rules: ['S10.6'] };
   const winner = taken.location;
   return {

@@ -96,6 +96,21 @@ describe('locations as regular expressions (S10.7)', () => {
   });
 });
 
+describe('what is said of the paths that did not win', () => {
+  const saidOf = (world: ReturnType<typeof nginx>, url: string) =>
+    ask(world, url).considered!.map(({ result, why }) => [result, why.id, why.args?.['pattern']]);
+  it('a redirect of the whole server comes before any path', () => {
+    const world = (more: Record<string, string>) => nginx([{ ...rules('foo.com', 'Prefix / api'), annotations: { 'app-root': '/app', ...more } }]);
+    expect(saidOf(world({}), 'http://foo.com/')).toEqual([['lost', 'ingress.nginx.not-asked', undefined]]);
+    expect(saidOf(world({ 'use-regex': 'true' }), 'http://foo.com/')).toEqual([['lost', 'ingress.nginx.not-asked', undefined]]);
+  });
+  it('of a path that stands twice, with a slash and without, the expression that matches is shown', () => {
+    const regex = { ...rules('foo.com', 'Impl /x/.* regex'), annotations: { 'use-regex': 'true' } };
+    const world = nginx([regex, { ...rules('foo.com', 'Prefix /something api'), name: 'plain' }]);
+    expect(saidOf(world, 'http://foo.com/somethingelse')[0]).toEqual(['taken', 'ingress.nginx.regex.taken', '^/something']);
+  });
+});
+
 describe('rewrite (S10.17)', () => {
   it.each([
     ['/something(/|$)(.*)', '/$2', '/something', '/'],
