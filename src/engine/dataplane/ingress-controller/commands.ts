@@ -21,6 +21,11 @@ export function listEndpoints(service: ObjectRef): Command {
   return { line: `kubectl get endpointslices -n ${quote(namespace)} -l kubernetes.io/service-name=${quote(name)}`, shows: msg('ingress.command.endpoints') };
 }
 
+/** A Service that stands for a name has no endpoints to list. */
+export function showAlias({ namespace, name }: ObjectRef): Command {
+  return { line: `kubectl get service -n ${quote(namespace)} ${quote(name)}`, shows: msg('ingress.command.alias') };
+}
+
 export function controllerLogs({ view, pod, implementation }: Visit): Command {
   const [namespace = '', name = ''] = pod.split('/');
   const owner = view.cluster.pods.get(pod)?.workload;
@@ -33,10 +38,14 @@ export function repeat({ state, view }: Visit): Command {
   const { flow } = state.carry;
   const address = publicAddress({ state, view });
   const dialled = flow.connectTo !== undefined && 'port' in flow.connectTo ? flow.connectTo.port : flow.port;
-  const authority = flow.portGiven ? `${flow.host}:${flow.port}` : flow.host;
+  const host = inUrl(flow.host);
+  const authority = flow.portGiven ? `${host}:${flow.port}` : host;
+  const parts = ['curl -v'];
+  if (flow.insecure === true) parts.push('-k');
   const direct = canonicalIp(address) !== null && dialled === flow.port;
-  const to = direct ? `--resolve ${quote(`${flow.host}:${flow.port}:${address}`)}` : `--connect-to ${quote(`${flow.host}:${flow.port}:${address}:${dialled}`)}`;
-  const parts = ['curl -v', to];
+  if (!direct) parts.push(`--connect-to ${quote(`${host}:${flow.port}:${inUrl(address)}:${dialled}`)}`);
+  // A URL that says the address already needs no name settled.
+  else if (canonicalIp(flow.host) !== canonicalIp(address)) parts.push(`--resolve ${quote(`${flow.host}:${flow.port}:${inUrl(address)}`)}`);
   if (flow.method !== 'GET') parts.push(`-X ${quote(flow.method)}`);
   for (const [name, value] of flow.headers) parts.push(`-H ${quote(`${name}: ${value}`)}`);
   parts.push(quote(`${flow.scheme}://${authority}${flow.path}`));
@@ -58,6 +67,11 @@ function publicAddress({ state, view }: Pick<Visit, 'state' | 'view'>): string {
   if (connectTo?.kind === 'address') return connectTo.host;
   const published = view.controller.publishes[0];
   return state.carry.resolution.addresses[0] ?? published?.ip ?? published?.hostname ?? state.packet.dst.ip;
+}
+
+/** IPv6 addresses stand in brackets. */
+function inUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** One word for a shell, whatever a person named their things. */

@@ -10,7 +10,7 @@ import { nameKey } from '../../manifests/object-ref.ts';
 import type { ConsideredChoice, Reason } from '../component.ts';
 import type { Resolved } from './backend.ts';
 import { hostMatches } from './host.ts';
-import type { Empty } from './implementation.ts';
+import type { Empty, Target } from './implementation.ts';
 import type { Route } from './route.ts';
 import { ingressName, routeReason } from './route.ts';
 
@@ -21,6 +21,14 @@ const MOST_REFUSED = 10;
 export function describeRoute(route: Pick<Route, 'ingress' | 'host' | 'path' | 'pathType'>): Message {
   const args = { path: route.path, pathType: route.pathType, ingress: ingressName(route.ingress) };
   return route.host === '' ? msg('ingress.entry.all-hosts', args) : msg('ingress.entry', { ...args, host: route.host });
+}
+
+/** The rule that decides, and what it leads to: a Pod, unless the Service stands for something else (S10.9). */
+export function ruleTitle(path: string, ingress: Ingress, target: Target): Message {
+  const args = { path, ingress: ingressName(ingress) };
+  if (target.kind === 'external') return msg('ingress.title.rule.external', { ...args, name: target.name });
+  if (target.kind === 'endpoints' && target.endpoints.every(({ pod }) => pod === null)) return msg('ingress.title.rule.endpoint', args);
+  return msg('ingress.title.rule', args);
 }
 
 export function routeChoice(route: Route, result: ConsideredChoice['result'], why: Message, rules: readonly RuleId[]): ConsideredChoice {

@@ -1,10 +1,10 @@
 /** The hop of a routed request: the rule and the endpoints it leads to, or the controller's own answer. */
 import { msg } from '../../../catalogue/message.ts';
 import type { ObjectRef } from '../../manifests/object-ref.ts';
-import { refKey } from '../../manifests/object-ref.ts';
+import { nameKey, refKey } from '../../manifests/object-ref.ts';
 import type { Command, Consulted } from '../../trace/hop.ts';
 import type { ConsideredChoice, HopDecision, Onward } from '../component.ts';
-import { controllerLogs, describeIngress, listEndpoints, listIngresses, repeat } from './commands.ts';
+import { controllerLogs, describeIngress, listEndpoints, listIngresses, repeat, showAlias } from './commands.ts';
 import type { Dialled } from './dial.ts';
 import { carryOn, dial, endpointKey, packetTo, serviceAddress, serviceName } from './dial.ts';
 import { MOST_CONSIDERED } from './explain.ts';
@@ -121,7 +121,7 @@ function endpointChoice({ upstream, dialled, probability }: Way, ways: number): 
   return { what, result: ways === 1 ? 'taken' : 'possible', why: upstream.why, probability, rules: ['S9.9'] };
 }
 
-function howPicked({ target, sticky }: Upstream) {
+function howPicked({ target, sticky, request }: Upstream) {
   const service = serviceName(target);
   switch (target.kind) {
     case 'endpoints':
@@ -131,7 +131,7 @@ function howPicked({ target, sticky }: Upstream) {
     case 'cluster-ip':
       return msg('ingress.pick.cluster-ip', { service, address: `${target.ip}:${target.port}` });
     case 'external':
-      return msg('ingress.pick.external', { service, name: target.name });
+      return msg('ingress.pick.external', { service, name: target.name, host: request.host });
   }
 }
 
@@ -149,7 +149,9 @@ function secrets(certificate: CertificateChoice | null): readonly Consulted[] {
 }
 
 function commandsFor(visit: Visit, decision: RouteDecision, services: readonly ObjectRef[]): readonly Command[] {
-  return [decision.ingress === null ? listIngresses() : describeIngress(decision.ingress), ...services.map(listEndpoints), repeat(visit)];
+  const { services: known } = visit.view.cluster;
+  const behind = services.map((ref) => (known.get(nameKey(ref.namespace, ref.name))?.type === 'ExternalName' ? showAlias(ref) : listEndpoints(ref)));
+  return [decision.ingress === null ? listIngresses() : describeIngress(decision.ingress), ...behind, repeat(visit)];
 }
 
 function isService(ref: ObjectRef): boolean {

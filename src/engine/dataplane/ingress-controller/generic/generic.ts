@@ -10,9 +10,9 @@ import type { RuleId } from '../../../manifests/finding.ts';
 import type { ConsideredChoice, Reason } from '../../component.ts';
 import { isTarget, resolveBackend } from '../backend.ts';
 import { certificateOf, ownCertificate } from '../certificate.ts';
-import { emptyChoices, readFor, refusedChoices, routeChoice, whyEmpty, whyFirst, whyNoMatch, windowAround } from '../explain.ts';
+import { emptyChoices, readFor, refusedChoices, routeChoice, ruleTitle, whyEmpty, whyFirst, whyNoMatch, windowAround } from '../explain.ts';
 import { hostMatches, hostOf } from '../host.ts';
-import type { CertificateChoice, ControllerView, IngressImplementation, ReceivedRequest, RouteDecision } from '../implementation.ts';
+import type { CertificateChoice, ControllerView, IngressImplementation, ReceivedRequest, RouteDecision, Target } from '../implementation.ts';
 import { prefixKey, splitTarget } from '../path.ts';
 import type { Route } from '../route.ts';
 import { claimedIngresses, ingressName, routeReason } from '../route.ts';
@@ -60,9 +60,8 @@ function route(view: ControllerView, request: ReceivedRequest): RouteDecision {
   for (const routes of covering) {
     const best = bestRoute(routes, path);
     if (best === null) continue;
-    const title = msg('ingress.title.rule', { path: best.path, ingress: ingressName(best.ingress) });
     return forward(view, request, best.ingress.ref.namespace, best.backend, routeReason(best, 'backend'), {
-      title,
+      title: (target) => ruleTitle(best.path, best.ingress, target),
       why: [whyHost(best), whyPath(best)],
       rules: ['S9.3', 'S9.4', 'S9.5'],
       because: [routeReason(best)],
@@ -103,24 +102,25 @@ function byDefault(
   }
   const at: Reason = { object: ingress.ref, path: ['spec', 'defaultBackend'] };
   return forward(view, request, ingress.ref.namespace, ingress.defaultBackend, at, {
-    title: msg('ingress.title.default-backend', { ingress: ingressName(ingress) }),
+    title: () => msg('ingress.title.default-backend', { ingress: ingressName(ingress) }),
     why: [none, msg('ingress.why.default-backend', { ingress: ingressName(ingress) })],
     rules: ['S9.7'],
     because: [at],
     considered: choices,
     ingress,
-    label: '*',
+    label: null,
   });
 }
 
 interface Chosen {
-  readonly title: Message;
+  readonly title: (target: Target) => Message;
   readonly why: readonly Message[];
   readonly rules: readonly RuleId[];
   readonly because: readonly Reason[];
   readonly considered: readonly ConsideredChoice[];
   readonly ingress: Route['ingress'];
-  readonly label: string;
+  /** The path; null for the default backend. */
+  readonly label: string | null;
 }
 
 function forward(view: ControllerView, request: ReceivedRequest, namespace: string, backend: IngressBackend, at: Reason, chosen: Chosen): RouteDecision {
@@ -132,7 +132,7 @@ function forward(view: ControllerView, request: ReceivedRequest, namespace: stri
       ...common,
       result: { kind: 'answer', status: 503 },
       considered: [...chosen.considered, ...emptyChoices(view.cluster, resolved)],
-      title: msg('ingress.title.empty', { path: chosen.label }),
+      title: chosen.label === null ? msg('ingress.title.default-empty') : msg('ingress.title.empty', { path: chosen.label }),
       why: [...chosen.why, empty.why, msg('ingress.generic.empty')],
       rules: [...chosen.rules, ...empty.rules],
       because: [...chosen.because, ...empty.because],
@@ -144,10 +144,17 @@ function forward(view: ControllerView, request: ReceivedRequest, namespace: stri
     result: {
       kind: 'forward',
       to: [
-        { share: 1, target: resolved, request: http, tls: { kind: 'plain' }, label: chosen.label, why: msg('ingress.upstream.rule', { path: chosen.label }) },
+        {
+          share: 1,
+          target: resolved,
+          request: http,
+          tls: { kind: 'plain' },
+          label: chosen.label ?? '*',
+          why: chosen.label === null ? msg('ingress.upstream.default') : msg('ingress.upstream.rule', { path: chosen.label }),
+        },
       ],
     },
-    title: chosen.title,
+    title: chosen.title(resolved),
     why: chosen.why,
     rules: [...chosen.rules, 'S9.9'],
     because: [...chosen.because, { object: at.object, path: at.path }],

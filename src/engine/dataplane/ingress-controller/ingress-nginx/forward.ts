@@ -4,7 +4,7 @@ import type { RuleId } from '../../../manifests/finding.ts';
 import type { ConsideredChoice, Reason } from '../../component.ts';
 import type { Resolved } from '../backend.ts';
 import { isTarget } from '../backend.ts';
-import { routeChoice } from '../explain.ts';
+import { routeChoice, ruleTitle } from '../explain.ts';
 import type { RouteDecision, Target, Upstream as Outgoing } from '../implementation.ts';
 import { annotationReason, backendPort, ingressName, routeReason } from '../route.ts';
 import type { Annotations } from './annotations.ts';
@@ -38,7 +38,7 @@ export function forward(handling: Handling, entry: Entry, place: Place, path: st
   const title =
     location.route === null
       ? msg('ingress.title.default-backend', { ingress: location.from === null ? '' : ingressName(location.from.ingress) })
-      : msg('ingress.title.rule', { path: location.path, ingress: ingressName(location.route.ingress) });
+      : ruleTitle(location.path, location.route.ingress, target);
   const why = [
     ...place.why,
     ...rewriteSentence(location, entry, handling.request.http.path, path),
@@ -93,7 +93,7 @@ function toDefaultBackend(handling: Handling, location: Location, place: Place, 
 
 function outgoing(
   handling: Handling,
-  { path: label, from }: Location,
+  { path: label, from, route }: Location,
   target: Target,
   path: string,
   extra: Readonly<Record<string, string>>,
@@ -108,7 +108,7 @@ function outgoing(
     request: upstreamRequest(handling, annotations, path, extra),
     tls: encrypts ? { kind: 'encrypt', sni: proxySslName } : { kind: 'plain' },
     label,
-    why: msg('ingress.upstream.rule', { path: label }),
+    why: route === null ? msg('ingress.upstream.default') : msg('ingress.upstream.rule', { path: label }),
     ...(affinity === null ? {} : { sticky: affinity }),
   };
 }

@@ -139,6 +139,9 @@ describe('the request at the backend (S10.9, S10.22, S10.23)', () => {
     });
     const hop = ask(world, 'http://foo.com/');
     expect(hop.becomes).toMatchObject({ to: [{ place: { kind: 'external', name: 'example.org' }, packet: { dst: { port: 80 }, http: { host: 'foo.com' } } }] });
+    expect([hop.title.id, hop.title.args?.['name']]).toEqual(['ingress.title.rule.external', 'example.org']);
+    expect(hop.why).toContainEqual({ id: 'ingress.pick.external', args: { service: 'shop/api', name: 'example.org', host: 'foo.com' } });
+    expect(hop.commands!.map(({ line }) => line)).toContain('kubectl get service -n shop api');
   });
   it('a connection that fails is tried at two more endpoints', () => {
     const world = nginx([rules('foo.com', 'Prefix / api')], { services: { api: 4 } });
