@@ -38,10 +38,12 @@ export const loadBalancer = {
   'load-balancer.why.no-forwarded-proto': 'At layer 4 it cannot say that the client came by HTTPS, so what stands behind sees `http`.',
 
   'load-balancer.why.nodes-equal': '{count|node|nodes} can take it, and each gets the same share of connections.',
+  'load-balancer.why.only-node': 'It sends every connection to node `{node}`, the only one that can take it.',
   'load-balancer.why.nodes-zones': 'A client reaches one of {count|zone|zones}, and the load balancer there uses nodes of its own zone only.',
   'load-balancer.why.pods-equal': '{count|target|targets} can take it, and each gets the same share of connections.',
   'load-balancer.why.pods-zones': 'A client reaches one of {count|zone|zones}, and the load balancer there uses targets of its own zone only.',
   'load-balancer.why.local': 'Only nodes with a ready endpoint pass its health check, because `externalTrafficPolicy` is `Local`.',
+  'load-balancer.why.local-announced': 'Only nodes with a ready endpoint announce the address, because `externalTrafficPolicy` is `Local`.',
   'load-balancer.why.imbalance': 'Nodes share equally, so a Pod on `{few}` gets {ratio} times the connections of a Pod on `{many}`.',
   'load-balancer.why.no-node': 'No node passes its health check, because none has a ready endpoint of Service `{service}`.',
   'load-balancer.why.no-node-at-all': 'No node of the cluster may take its requests.',

@@ -21,6 +21,29 @@ const aws = (annotations: Record<string, string>, cloud: string, spec = '') => {
   return balancer(service(spec, prefixed), `cloud: ${cloud}`);
 };
 
+describe('the pools of MetalLB (S8.5.1, S8.5.2)', () => {
+  const pool =
+    'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: first, namespace: metallb-system }\nspec: { addresses: [192.168.10.0/30] }\n---\n';
+  const advertisement = 'apiVersion: metallb.io/v1beta1\nkind: L2Advertisement\nmetadata: { name: all, namespace: metallb-system }\n---\n';
+  const L2 = 'complete: true\ncloud: metallb-l2';
+
+  it('give the address, which some advertisement must cover to be reachable', () => {
+    expect(balancer(pool + advertisement + service(), L2)).toMatchObject({ state: 'active', addresses: ['192.168.10.0'], nodes: [expect.any(String)] });
+    expect(balancer(pool + service(), L2)).toMatchObject({ state: 'active', nodes: [] });
+    expect(balancer(pool + service(), 'cloud: metallb-l2').nodes).toHaveLength(1);
+    const other = advertisement.replace('---', 'spec: { ipAddressPools: [second] }\n---');
+    expect(balancer(pool + other + service(), L2).excluded[0]?.why.id).toBe('cluster.lb.metallb-not-advertised');
+  });
+
+  it('ranges count from first to last, and an address outside every pool stays pending', () => {
+    const range = pool.replace('192.168.10.0/30', '192.168.10.5-192.168.10.9');
+    expect(balancer(range + advertisement + service(), L2).addresses).toEqual(['192.168.10.5']);
+    const asked = (ip: string) => balancer(range + advertisement + service('', { 'metallb.io/loadBalancerIPs': ip }), L2);
+    expect(asked('192.168.10.7').addresses).toEqual(['192.168.10.7']);
+    expect(asked('10.9.9.9')).toMatchObject({ state: 'pending', why: { id: 'cluster.lb.metallb-outside-pools' } });
+  });
+});
+
 describe('who provides a load balancer (S8.1)', () => {
   it('nobody without a cloud: the address stays pending, node port and ClusterIP work', () => {
     const cluster = clusterOf(service() + pods, 'cloud: none');

@@ -5,7 +5,7 @@
 import { msg } from '../../catalogue/message.ts';
 import type { Node } from '../kinds/node/node-spec.ts';
 import type { LoadBalancerIngress, Service } from '../kinds/service/service-spec.ts';
-import { canonicalIp } from '../manifests/ip.ts';
+import { canonicalIp, type IpFamily } from '../manifests/ip.ts';
 import type { LoadBalancer } from './cluster.ts';
 import type { Environment } from './environment.ts';
 import { hash, hexHash } from './hash.ts';
@@ -17,8 +17,9 @@ import { azure } from './load-balancers/azure.ts';
 import { proxyByHand } from './load-balancers/by-hand.ts';
 import { gcp } from './load-balancers/gcp.ts';
 import { generic, nobody } from './load-balancers/generic.ts';
+import { type MetallbPools, metallbPools } from './load-balancers/metallb-pools.ts';
 import { metallb } from './load-balancers/metallb.ts';
-import type { Offer, Refusal } from './load-balancers/provider.ts';
+import { type Offer, type Refusal, refuse } from './load-balancers/provider.ts';
 import type { LocalEndpoints } from './local-endpoints.ts';
 
 /** Id of the assumption about the cloud; load balancers that only exist because of it carry it. */
@@ -31,10 +32,16 @@ export function loadBalancers(
   environment: Environment,
   ledger: Ledger,
 ): ReadonlyMap<string, LoadBalancer> {
-  const pool = addressPool(takenAddresses(services, nodes));
+  const taken = takenAddresses(services, nodes);
+  const pool = addressPool(taken);
+  const pools = environment.cloud.startsWith('metallb') ? metallbPools(ledger.manifests, environment.complete) : null;
+  const given = new Set(taken);
   const out = new Map<string, LoadBalancer>();
   for (const [key, service] of services) {
-    if (service.type === 'LoadBalancer') out.set(key, balance(key, service, nodes, local, environment, pool, ledger));
+    if (service.type !== 'LoadBalancer') continue;
+    const made = balance(key, service, nodes, local, environment, pool, pools === null ? null : { pools, given }, ledger);
+    for (const address of made.addresses) given.add(address);
+    out.set(key, made);
   }
   for (const proxy of environment.proxies) {
     const service = services.get(proxy.service);
@@ -50,6 +57,7 @@ function balance(
   local: LocalEndpoints,
   environment: Environment,
   pool: AddressPool,
+  announced: { readonly pools: MetallbPools; readonly given: ReadonlySet<string> } | null,
   ledger: Ledger,
 ): LoadBalancer {
   const published = service.statusIngress !== null && service.statusIngress.length > 0 ? service.statusIngress : null;
@@ -60,11 +68,19 @@ function balance(
   const isAssumed = published === null && !environment.complete && !environment.stated.includes('cloud');
   const families = service.ipFamilies.length === 0 ? (['IPv4'] as const) : service.ipFamilies;
   const own = pool.internal(families[0]!);
-  const ingress = published ?? newAddress(key, service, offer, nodes, pool, own);
+  const fromPool = published !== null || announced === null ? null : families.flatMap((family) => pooledAddress(service, offer, family, announced) ?? []);
+  if (fromPool?.length === 0) {
+    const why = offer.requestedIP === null ? msg('cluster.lb.metallb-no-pool') : msg('cluster.lb.metallb-outside-pools', { address: offer.requestedIP });
+    return pending(key, refuse(why, ['S8.5.1', 'S8.5.2', 'F-47'], offer.decidedBy), false);
+  }
+  const ingress = published ?? fromPool?.map((ip) => ({ ip, hostname: null, ipMode: 'VIP' as const })) ?? newAddress(key, service, offer, nodes, pool, own);
   const addresses = ingress.flatMap(({ ip }) => (ip === null ? [] : [ip]));
   // A published name resolves to an address outside the manifests; one is made up for it.
   if (addresses.length === 0) addresses.push(offer.scheme === 'internal' ? own : pool.external(families[0]!));
-  const { eligible, excluded } = eligibleNodes(key, service, offer, nodes, local, addresses[0]!);
+  const isAdvertised = fromPool === null || announced === null || fromPool.every((ip) => announced.pools.isAdvertised(ip));
+  const { eligible, excluded } = isAdvertised
+    ? eligibleNodes(key, service, offer, nodes, local, addresses[0]!)
+    : { eligible: [], excluded: [...nodes.keys()].map((what) => ({ what, why: msg('cluster.lb.metallb-not-advertised', { address: addresses[0]! }) })) };
   if (published === null) {
     const by = environment.cloud.startsWith('metallb')
       ? 'MetalLB'
@@ -130,6 +146,16 @@ function unknownProvider(service: Service, published: readonly LoadBalancerIngre
   return offer.kind === 'pending' ? offer : { ...offer, why: msg('cluster.lb.published'), rules: ['S1.4.6', 'S8.1.5'], decidedBy };
 }
 
+function pooledAddress(
+  service: Service,
+  offer: Offer,
+  family: IpFamily,
+  { pools, given }: { readonly pools: MetallbPools; readonly given: ReadonlySet<string> },
+): string | null {
+  const asked = offer.requestedIP === null ? null : (canonicalIp(offer.requestedIP) ?? offer.requestedIP);
+  return pools.allocate(service, asked, family, given);
+}
+
 function newAddress(
   key: string,
   service: Service,
@@ -175,7 +201,9 @@ function eligibleNodes(
       : !node.ready
         ? msg('cluster.lb.node-not-ready', { node: name })
         : service.externalTrafficPolicy === 'Local' && !withEndpoints.nodes.has(name)
-          ? msg('cluster.lb.node-without-endpoint', { node: name, port: service.healthCheckNodePort })
+          ? offer.product === 'MetalLB'
+            ? msg('cluster.lb.speaker-without-endpoint', { node: name })
+            : msg('cluster.lb.node-without-endpoint', { node: name, port: service.healthCheckNodePort })
           : null;
     if (why === null) candidates.push(name);
     else excluded.push({ what: name, why });

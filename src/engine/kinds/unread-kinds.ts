@@ -37,6 +37,8 @@ const SILENT_GROUPS: ReadonlySet<string> = new Set([
   'coordination.k8s.io',
   'events.k8s.io',
   'flowcontrol.apiserver.k8s.io',
+  // Its pools and advertisements are read where load balancers get their addresses (S8.5.1).
+  'metallb.io',
   'metrics.k8s.io',
   'monitoring.coreos.com',
   'node.k8s.io',

@@ -1,6 +1,6 @@
 /**
- * MetalLB (S8.5): an address of a pool, announced by one node (L2) or by every eligible one (BGP). Its pools are not
- * read: one of 203.0.113.0/24 is taken to exist and to be announced.
+ * MetalLB (S8.5): an address of a pool, announced by one node (L2) or by every eligible one (BGP). Where no
+ * pool was pasted, one of 203.0.113.0/24 is taken to exist and to be announced.
  */
 import { msg } from '../../../catalogue/message.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';

@@ -81,7 +81,9 @@ function balance(
     why: [
       ...(isAnnounced(balancer) ? [balancer.why] : []),
       ...whereTo(balancer, healthy, spread),
-      ...(local && targets.fallback === undefined ? [msg('load-balancer.why.local'), ...imbalance(cluster, service, port, healthy)] : []),
+      ...(local && targets.fallback === undefined
+        ? [msg(isAnnounced(balancer) ? 'load-balancer.why.local-announced' : 'load-balancer.why.local'), ...imbalance(cluster, service, port, healthy)]
+        : []),
       ...(targets.fallback === undefined ? [] : [msg('load-balancer.why.falls-back')]),
       ...whatArrives(balancer, port, packet),
       ...(isAnnounced(balancer) ? [] : [balancer.why]),
@@ -127,6 +129,8 @@ function whereTo(balancer: LoadBalancer, healthy: readonly Target[], { zones }: 
       ? [msg('load-balancer.why.pod-target'), msg('load-balancer.why.pods-zones', { count: zones })]
       : [msg('load-balancer.why.pod-target'), msg('load-balancer.why.pods-equal', { count })];
   }
+  const [only] = healthy;
+  if (count === 1 && only?.kind === 'node') return [msg('load-balancer.why.only-node', { node: only.node })];
   return [zones > 0 ? msg('load-balancer.why.nodes-zones', { count: zones }) : msg('load-balancer.why.nodes-equal', { count })];
 }
 

@@ -98,8 +98,9 @@ export function noTarget(cluster: Cluster, loadBalancer: LoadBalancer, service: 
   const announced = isAnnounced(loadBalancer);
   const needsNodePort = mode === 'proxy' || mode === 'passthroughNodePort';
   const isAws = cluster.environment.cloud === 'aws-intree' || cluster.environment.cloud === 'aws-lbc';
+  const unadvertised = targets.excluded.find(({ why }) => why.id === 'cluster.lb.metallb-not-advertised');
   const reason = announced
-    ? msg('load-balancer.why.not-announced', { service: key, address: packet.dst.ip })
+    ? (unadvertised?.why ?? msg('load-balancer.why.not-announced', { service: key, address: packet.dst.ip }))
     : mode === 'ipTarget'
       ? msg('load-balancer.why.no-pod', { service: key })
       : needsNodePort && port.nodePort === 0
@@ -112,7 +113,9 @@ export function noTarget(cluster: Cluster, loadBalancer: LoadBalancer, service: 
       ? ['spec', 'selector']
       : needsNodePort && port.nodePort === 0
         ? ['spec', 'allocateLoadBalancerNodePorts']
-        : ['spec', 'externalTrafficPolicy'];
+        : unadvertised === undefined
+          ? ['spec', 'externalTrafficPolicy']
+          : ['spec', 'type'];
   return balancerHop(cluster, loadBalancer, service, {
     verb: msg('load-balancer.verb.drop'),
     title: announced ? msg('load-balancer.title.not-announced', { product }) : msg('load-balancer.title.no-target', { product }),
