@@ -11,6 +11,7 @@ export const ingress = {
   'ingress.title.no-match': 'No rule matches `{host}{path}`',
   'ingress.title.empty': 'Path `{path}` matches, but nobody stands behind it',
   'ingress.title.default-empty': 'No rule matches, and nobody stands behind the default backend',
+  'ingress.title.redirect-loop': 'The answer sends the client back to `{location}`, where it is already',
   'ingress.title.tls-failed': 'The client refuses the certificate for `{host}`',
   'ingress.title.plain-on-tls': 'Plain HTTP arrives where TLS is spoken',
   'ingress.title.proxy-unexpected': 'A PROXY protocol header arrives unexpected',
@@ -37,6 +38,7 @@ export const ingress = {
   'ingress.why.no-host': 'No rule is for host `{host}`.',
   'ingress.why.no-path': 'No rule for host `{host}` has a path that matches `{path}`.',
   'ingress.why.default-backend': 'Ingress `{ingress}` has a default backend for requests that no rule matches.',
+  'ingress.why.redirect-loop': 'The client asked for this very URL. If it follows, it gets the same answer again and never arrives.',
   'ingress.why.plain-on-tls': 'Port `{port}` of the Ingress controller expects a TLS handshake. It reads an HTTP request and answers with an error.',
   'ingress.why.opened': 'The connection holds no HTTP request. Without a host and a path there is no rule to pick.',
   'ingress.why.not-tcp': 'The Ingress controller listens for TCP here, not for {protocol}.',
@@ -78,6 +80,7 @@ export const ingress = {
 
   // TLS
   'ingress.tls.secret': 'The Ingress controller shows the certificate of Secret `{secret}`, which is valid for {names}.',
+  'ingress.tls.assumed': 'Secret `{secret}` is not in these manifests. Its certificate is taken as valid for {names}.',
   'ingress.tls.unread': 'The certificate in Secret `{secret}` cannot be read here. It is taken as valid for `{host}`.',
   'ingress.tls.secret-unusable': 'The certificate for `{host}` should come from Secret `{secret}`, which does not exist or lacks its certificate or key.',
   'ingress.tls.none': 'No `tls` entry names `{host}`, so the Ingress controller shows a certificate of its own.',
@@ -140,6 +143,8 @@ export const ingress = {
   'ingress.nginx.too-large': 'The body has `{size}` bytes, and `proxy-body-size` is `{limit}`.',
   'ingress.nginx.health': 'Path `/healthz` of the catch-all server is the health check of the Ingress controller itself.',
   'ingress.nginx.mirror': 'A copy of the request also goes to `{target}`. Its answer is thrown away.',
+  'ingress.nginx.target-port':
+    '`{port}` is a targetPort of Service `{service}`, not its port. ingress-nginx takes it all the same, and other controllers do not.',
   'ingress.nginx.unavailable': 'The rule stays in place with no addresses behind it, so nginx answers with status 503.',
   'ingress.nginx.not-found': 'Nothing is configured for it, so the built-in default backend answers with status 404.',
   'ingress.nginx.default-service': 'The Ingress controller runs with Service `{service}` for everything that no rule matches.',

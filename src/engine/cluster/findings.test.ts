@@ -82,11 +82,18 @@ describe('findings about Services', () => {
 describe('findings about Ingresses and StatefulSets', () => {
   it('a backend port that is a targetPort, or none', () => {
     const named = service('selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }]') + pod('a', '{ app: web }');
-    expect(found(ingress('') + named, 'backend-port-missing')).toEqual([
+    expect(found(ingress('').replace('nginx', 'other') + named, 'backend-port-missing')).toEqual([
       'error: 8080 is the targetPort of default/web. An Ingress names the port of the Service, 80.',
     ]);
     const other = service('selector: { app: web }, ports: [{ port: 81 }]') + pod('a', '{ app: web }');
     expect(found(ingress('') + other, 'backend-port-missing')).toEqual(['error: default/web has no port 8080. It has 81.']);
+  });
+
+  it('ingress-nginx takes a targetPort for the port, so that is only a warning there (S10.10)', () => {
+    const named = service('selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }]') + pod('a', '{ app: web }');
+    expect(found(ingress('') + named, 'backend-port-missing')).toEqual([
+      'warning: 8080 is a targetPort of default/web, not its port. ingress-nginx takes it all the same, and other controllers do not.',
+    ]);
   });
 
   it('a Secret without a key cannot serve TLS', () => {

@@ -15,6 +15,7 @@ export function reportIngresses(cluster: Cluster, ledger: Ledger): void {
     namesByNamespace.set(ref.namespace, names);
     names.push(ref.name);
   }
+  const byNginx = new Set(cluster.controllers.flatMap(({ implementation, claims }) => (implementation === 'ingress-nginx' ? claims : [])));
   const rejected = new Set(ledger.rejections.map(({ object }) => `${object.kind} ${nameKey(object.namespace, object.name)}`));
   for (const ingress of cluster.ingresses.values()) {
     for (const { backend, path } of backendsWithPaths(ingress)) {
@@ -26,13 +27,14 @@ export function reportIngresses(cluster: Cluster, ledger: Ledger): void {
         recordFinding(ledger, 'backend-service-missing', 'error', at, message, ['S9.9', 'F-56']);
       } else if (!hasPort(service, backend)) {
         const at = { object: ingress, path: [...path, 'port', 'number' in backend.port ? 'number' : 'name'] };
+        const takesTarget = byNginx.has(nameKey(ingress.ref.namespace, ingress.ref.name)) && isTargetPort(service, backend);
         recordFinding(
           ledger,
           'backend-port-missing',
-          'error',
+          takesTarget ? 'warning' : 'error',
           at,
-          portMessage(key, service, backend),
-          ['S9.9', 'F-57'],
+          takesTarget ? msg('cluster.backend-port.is-target.nginx', portArgs(key, backend)) : portMessage(key, service, backend),
+          takesTarget ? ['S9.9', 'S10.10', 'F-57'] : ['S9.9', 'F-57'],
           [{ object: service, path: ['spec', 'ports'] }],
         );
       }
@@ -92,6 +94,16 @@ function hasPort(service: Service, { port }: ServiceBackend): boolean {
   // An ExternalName Service needs no ports: nothing translates them.
   if (service.type === 'ExternalName' && service.ports.length === 0) return true;
   return service.ports.some((own) => ('number' in port ? own.port === port.number : own.name === port.name));
+}
+
+/** S10.10: ingress-nginx takes a target port, by number or by name, for the port. */
+function isTargetPort(service: Service, backend: ServiceBackend): boolean {
+  const { wanted } = portArgs('', backend);
+  return service.ports.some((own) => own.protocol === 'TCP' && (String(own.targetPort) === wanted || own.name === wanted || String(own.port) === wanted));
+}
+
+function portArgs(service: string, { port }: ServiceBackend): { readonly service: string; readonly wanted: string } {
+  return { service, wanted: 'number' in port ? String(port.number) : port.name };
 }
 
 function portMessage(key: string, service: Service, { port }: ServiceBackend): Message {

@@ -3,7 +3,7 @@ import { msg } from '../../../../catalogue/message.ts';
 import type { RuleId } from '../../../manifests/finding.ts';
 import type { ConsideredChoice, Reason } from '../../component.ts';
 import type { Resolved } from '../backend.ts';
-import { isTarget } from '../backend.ts';
+import { isTarget, matchesPort } from '../backend.ts';
 import { routeChoice, ruleTitle } from '../explain.ts';
 import type { RouteDecision, Target, Upstream as Outgoing } from '../implementation.ts';
 import { annotationReason, backendPort, ingressName, routeReason } from '../route.ts';
@@ -35,6 +35,7 @@ export function forward(handling: Handling, entry: Entry, place: Place, path: st
   const main = outgoing(handling, location, target, path, extra, 1);
   const canary = chooseCanary(handling, upstream);
   const split = canary === null ? [main] : shares(handling, location, main, canary, path, extra);
+  const byTargetPort = resolved.kind === 'endpoints' && isQuirk(resolved, upstream);
   const title =
     location.route === null
       ? msg('ingress.title.default-backend', { ingress: location.from === null ? '' : ingressName(location.from.ingress) })
@@ -42,6 +43,9 @@ export function forward(handling: Handling, entry: Entry, place: Place, path: st
   const why = [
     ...place.why,
     ...rewriteSentence(location, entry, handling.request.http.path, path),
+    ...(byTargetPort
+      ? [msg('ingress.nginx.target-port', { port: backendPort(upstream.backend), service: `${upstream.namespace}/${upstream.backend.name}` })]
+      : []),
     ...(replacement === null ? [] : [msg('ingress.nginx.stand-in', { service: `${replacement.service.ref.namespace}/${replacement.service.ref.name}` })]),
     ...(canary === null ? [] : [canary.verdict.why]),
     ...mirrorSentence(location),
@@ -51,12 +55,24 @@ export function forward(handling: Handling, entry: Entry, place: Place, path: st
     result: { kind: 'forward', to: split },
     title,
     why,
-    rules: [...place.rules, 'S10.9', ...(canary === null ? [] : (['S10.18'] as const)), ...(path === handling.request.http.path ? [] : (['S10.17'] as const))],
+    rules: [
+      ...place.rules,
+      'S10.9',
+      ...(byTargetPort ? (['S10.10', 'F-57'] as const) : []),
+      ...(canary === null ? [] : (['S10.18'] as const)),
+      ...(path === handling.request.http.path ? [] : (['S10.17'] as const)),
+    ],
     because: [...place.because, at, ...rewriteReason(location, entry), ...(canary === null ? [] : canaryReasons(canary))],
     considered: canary === null ? place.considered : besideTaken(place.considered, canaryChoice(canary)),
     read: isTarget(resolved) ? [resolved.service.ref] : [],
     responseHeaders: { ...place.responseHeaders, ...customHeaders(handling, location) },
   };
+}
+
+/** S10.10: the backend names a target port of its Service, which is no port of it. */
+function isQuirk({ service }: Extract<Target, { kind: 'endpoints' }>, { namespace, backend }: Upstream): boolean {
+  const isOwn = service.ref.namespace === namespace && service.ref.name === backend.name;
+  return isOwn && !service.ports.some((port) => matchesPort(port, backend));
 }
 
 /** The field that names the backend: the entry's, or the default backend of the Ingress. */

@@ -12,6 +12,12 @@ describe('empty backends (S10.10, S10.11)', () => {
     ['a resource', 'bucket', '404'],
   ])('%s', (_, backend, expected) => expect(get(nginx([rules('foo.com', `Prefix /a ${backend}`)], { services }), 'http://foo.com/a')).toBe(expected));
 
+  it('the hop says when only the target port matched', () => {
+    const said = (backend: string) => ask(nginx([rules('foo.com', `Prefix /a ${backend}`)], { services }), 'http://foo.com/a').why.map(({ id }) => id);
+    expect(said('api:8080')).toContain('ingress.nginx.target-port');
+    expect(said('api:80')).not.toContain('ingress.nginx.target-port');
+  });
+
   it('the default-backend annotation stands in, and is told why', () => {
     const hop = ask(nginx([{ ...rules('foo.com', 'Prefix /a empty'), annotations: { 'default-backend': 'page' } }], { services }), 'http://foo.com/a', {
       headers: { 'x-request-id': 'mine' },
