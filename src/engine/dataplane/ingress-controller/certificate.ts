@@ -6,7 +6,7 @@ import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
 import type { Secret } from '../../kinds/secret/secret-spec.ts';
-import { nameKey } from '../../manifests/object-ref.ts';
+import { nameKey, refKey } from '../../manifests/object-ref.ts';
 import type { TlsErrorKind } from '../../trace/outcome.ts';
 import { hostMatches } from './host.ts';
 import type { CertificateChoice } from './implementation.ts';
@@ -40,7 +40,9 @@ export function certificateOf(cluster: Cluster, ingress: Ingress, index: number,
   }
   const { names, commonName, selfSigned } = secret.certificate;
   const shown = names.length > 0 ? names : commonName === null ? [] : [commonName];
-  return { secret, names: shown, trusted: !selfSigned, why: [msg('ingress.tls.secret', { secret: key, names: shown })], because, rules: ['S9.8'], assumes: [] };
+  const isAssumed = cluster.provenance.get(refKey(secret.ref))?.assumption != null;
+  const why = msg(isAssumed ? 'ingress.tls.assumed' : 'ingress.tls.secret', { secret: key, names: shown });
+  return { secret, names: shown, trusted: !selfSigned, why: [why], because, rules: ['S9.8'], assumes: [] };
 }
 
 /** Whether a Secret's certificate covers a host by any of its names; unreadable ones are taken to. */

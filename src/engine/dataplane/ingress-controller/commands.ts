@@ -2,6 +2,7 @@
 import { msg } from '../../../catalogue/message.ts';
 import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
 import type { ObjectRef } from '../../manifests/object-ref.ts';
+import type { Flow } from '../../trace/flow.ts';
 import type { Command } from '../../trace/hop.ts';
 import { canonicalIp } from '../../manifests/ip.ts';
 import type { Visit } from './visit.ts';
@@ -39,7 +40,6 @@ export function repeat({ state, view }: Visit): Command {
   const address = publicAddress({ state, view });
   const dialled = flow.connectTo !== undefined && 'port' in flow.connectTo ? flow.connectTo.port : flow.port;
   const host = inUrl(flow.host);
-  const authority = flow.portGiven ? `${host}:${flow.port}` : host;
   const parts = ['curl -v'];
   if (flow.insecure === true) parts.push('-k');
   const direct = canonicalIp(address) !== null && dialled === flow.port;
@@ -48,7 +48,7 @@ export function repeat({ state, view }: Visit): Command {
   else if (canonicalIp(flow.host) !== canonicalIp(address)) parts.push(`--resolve ${quote(`${flow.host}:${flow.port}:${inUrl(address)}`)}`);
   if (flow.method !== 'GET') parts.push(`-X ${quote(flow.method)}`);
   for (const [name, value] of flow.headers) parts.push(`-H ${quote(`${name}: ${value}`)}`);
-  parts.push(quote(`${flow.scheme}://${authority}${flow.path}`));
+  parts.push(quote(urlOf(flow)));
   return { line: parts.join(' '), shows: msg('ingress.command.curl') };
 }
 
@@ -67,6 +67,12 @@ function publicAddress({ state, view }: Pick<Visit, 'state' | 'view'>): string {
   if (connectTo?.kind === 'address') return connectTo.host;
   const published = view.controller.publishes[0];
   return state.carry.resolution.addresses[0] ?? published?.ip ?? published?.hostname ?? state.packet.dst.ip;
+}
+
+/** The URL as the client wrote it. */
+export function urlOf(flow: Flow): string {
+  const host = inUrl(flow.host);
+  return `${flow.scheme}://${flow.portGiven ? `${host}:${flow.port}` : host}${flow.path}`;
 }
 
 /** IPv6 addresses stand in brackets. */

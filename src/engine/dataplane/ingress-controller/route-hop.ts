@@ -1,10 +1,11 @@
 /** The hop of a routed request: the rule and the endpoints it leads to, or the controller's own answer. */
 import { msg } from '../../../catalogue/message.ts';
+import type { RuleId } from '../../manifests/finding.ts';
 import type { ObjectRef } from '../../manifests/object-ref.ts';
 import { nameKey, refKey } from '../../manifests/object-ref.ts';
 import type { Command, Consulted } from '../../trace/hop.ts';
 import type { ConsideredChoice, HopDecision, Onward } from '../component.ts';
-import { controllerLogs, describeIngress, listEndpoints, listIngresses, repeat, showAlias } from './commands.ts';
+import { controllerLogs, describeIngress, listEndpoints, listIngresses, repeat, showAlias, urlOf } from './commands.ts';
 import type { Dialled } from './dial.ts';
 import { carryOn, dial, endpointKey, packetTo, serviceAddress, serviceName } from './dial.ts';
 import { MOST_CONSIDERED } from './explain.ts';
@@ -36,9 +37,13 @@ export function answerHop(
   const { carry } = visit.state;
   const headers = { ...carry.responseHeaders, ...decision.responseHeaders };
   const read = [...decision.read, ...secretOf(certificate)];
+  const base = common(visit, decision, certificate);
+  // F-27: most often TLS ended in front, and this controller still sees plain HTTP.
+  const loops = location !== undefined && location.replace(/^(https?:\/\/[^/]+)$/, '$1/') === urlOf(carry.flow);
   return {
-    ...common(visit, decision, certificate),
-    why: [...decision.why, ...(certificate?.why ?? [])],
+    ...base,
+    ...(loops ? { title: msg('ingress.title.redirect-loop', { location }), rules: [...new Set<RuleId>([...base.rules, 'F-27'])] } : {}),
+    why: [...(loops ? [msg('ingress.why.redirect-loop')] : []), ...decision.why, ...(certificate?.why ?? [])],
     considered: decision.considered.slice(0, MOST_CONSIDERED),
     consulted: [...decision.read.filter(isService).map((ref) => consulted(visit, ref)), ...secrets(certificate)],
     assumptions: assumptionsOf(visit.view, read),

@@ -42,6 +42,12 @@ describe('HTTPS redirect (S10.13, S10.14)', () => {
     expect(verdict(hop)).toBe('308 https://foo.com');
     expect(hop.why.map(({ id }) => id)).toContain('ingress.nginx.https.unheard');
   });
+  it('a redirect to the URL that was asked for is called a loop (F-27)', () => {
+    const force = nginx([{ ...rules('foo.com', 'Prefix / api'), annotations: { 'permanent-redirect': 'http://foo.com/' } }]);
+    const loop = ask(force, 'http://foo.com/');
+    expect([loop.title.id, loop.why[0]!.id, loop.rules.includes('F-27')]).toEqual(['ingress.title.redirect-loop', 'ingress.why.redirect-loop', true]);
+    expect(ask(secured(), 'http://foo.com/').title.id).toBe('ingress.nginx.title.redirect');
+  });
   it('the reason says whether the tls section names the host', () => {
     const why = (host: string) =>
       ask(nginx([{ rules: { 'foo.com': ['Prefix / api'], 'bar.com': ['Prefix / api'] }, tls }]), `http://${host}/`).why.map(({ id }) => id);
@@ -76,6 +82,16 @@ describe('certificates (S10.15)', () => {
     expect(get(world(), 'https://other.com/')).toBe('TLS untrusted');
     expect(get(world(), 'https://other.com/', { insecure: true })).toBe('404');
     expect(get(world([], {}, { config: { 'ssl-reject-handshake': 'true' } }), 'https://other.com/', { insecure: true })).toBe('TLS unrecognized-name');
+  });
+  it('a Secret that was not pasted is not said to hold a valid certificate', () => {
+    const pasted = world([{ hosts: ['foo.com'], secretName: 'cert' }]);
+    const assumed = {
+      ...pasted,
+      provenance: new Map([['Secret/shop/cert', { origin: 'inferred', assumption: 'secret:shop/cert' }]]),
+    } as unknown as typeof pasted;
+    const said = (cluster: typeof pasted) => ask(cluster, 'https://foo.com/').why.map(({ id }) => id);
+    expect(said(pasted)).toContain('ingress.tls.secret');
+    expect(said(assumed)).toContain('ingress.tls.assumed');
   });
   it('--default-ssl-certificate stands in for every name without one', () => {
     const more = { args: ['--default-ssl-certificate=shop/cert'] };
