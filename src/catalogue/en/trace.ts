@@ -29,6 +29,8 @@ export const trace = {
   'trace.too-long': 'The way has more than {count|hop|hops}, and this program follows it no further.',
   'trace.too-many': 'The ways of this request have more than {count|state|states}, and this program follows them no further.',
   'trace.retry': '{component} hears of the failure and tries another endpoint.',
+  'trace.retry-alike': 'The next try is told as if `{endpoint}` had failed. It would be the same.',
+  'trace.alike': 'This hop stands for {count|hop that ends|hops that end} alike, and shows the packet of one.',
   'trace.proxy-answers': '{component} answers its own client with `{status}`.',
   'trace.proxy-closes': '{component} closes the connection of its own client.',
   'trace.redirect-followed': 'The client follows the redirect and asks for `{url}`.',

@@ -32,16 +32,32 @@ export interface Way {
   readonly edges: readonly Edge[];
 }
 
-/**
- * All ways from the first step to a leaf, most probable first; probabilities sum to 1. `taken` is one of them: where
- * ways are told by their ends it stands for its end.
- */
-export function waysThrough(order: readonly Step[], taken: Way): readonly Way[] {
-  const first = order[0];
-  if (first === undefined) return [];
-  const ways = countWays(order) > MAX_WAYS ? waysByEnd(order, taken) : allWays(first);
-  return ways.toSorted((a, b) => b.probability - a.probability);
+/** What is told of the graph. */
+export interface Told {
+  /** Most probable first; probabilities sum to 1. The way taken is one of them. */
+  readonly ways: readonly Way[];
+  /** The steps that become hops, each before those it leads to. */
+  readonly steps: readonly Step[];
+  /** Leaves that are no hop of their own, and the leaf that stands for them. */
+  readonly standIns: ReadonlyMap<Step, Step>;
 }
+
+/** All ways from the first step to a leaf; where these are too many, one for each end, and `taken` for its own. */
+export function waysThrough(order: readonly Step[], taken: Way): Told {
+  const ways = countWays(order) > MAX_WAYS ? waysByEnd(order, taken) : null;
+  if (ways === null) return { ways: byProbability(allWays(order[0]!)), steps: order, standIns: new Map() };
+  const ends = new Map([...ways].map(([key, way]) => [key, way.steps.at(-1)!]));
+  const standIns = new Map<Step, Step>();
+  for (const step of order) {
+    const end = step.edges.length === 0 ? ends.get(endKey(step)) : undefined;
+    if (end !== undefined && end !== step) standIns.set(step, end);
+  }
+  // A leaf that stands for later ones comes after all that leads to these.
+  const leaves = order.filter((step) => step.edges.length === 0 && !standIns.has(step));
+  return { ways: byProbability([...ways.values()]), steps: [...order.filter(({ edges }) => edges.length > 0), ...leaves], standIns };
+}
+
+const byProbability = (ways: readonly Way[]) => ways.toSorted((a, b) => b.probability - a.probability);
 
 function countWays(order: readonly Step[]): number {
   const count = new Map<Step, number>();
@@ -65,7 +81,7 @@ function allWays(first: Step): readonly Way[] {
   return ways;
 }
 
-function waysByEnd(order: readonly Step[], taken: Way): readonly Way[] {
+function waysByEnd(order: readonly Step[], taken: Way): ReadonlyMap<string, Way> {
   const share = new Map<Step, number>([[order[0]!, 1]]);
   const best = new Map<Step, Way>([[order[0]!, { probability: 1, steps: [order[0]!], edges: [] }]]);
   for (const step of order) {
@@ -87,7 +103,9 @@ function waysByEnd(order: readonly Step[], taken: Way): readonly Way[] {
     ends.set(key, { ...(known ?? way), probability });
   }
   const end = endKey(taken.steps.at(-1)!);
-  return [...ends].map(([key, way]) => (key === end ? { ...taken, probability: way.probability } : way));
+  const own = ends.get(end);
+  if (own !== undefined) ends.set(end, { ...taken, probability: own.probability });
+  return ends;
 }
 
 /** Ends at the same object with the same outcome are one end, whatever address the packet came from. */

@@ -109,6 +109,24 @@ describe('the walk', () => {
     expect(trace.branches[trace.taken]?.hops.at(-1)).toBeDefined();
   });
 
+  it('too many ways are told with one hop for the leaves that end alike, and keep their shares', () => {
+    const [sources, ends] = [70, 40];
+    const trace = sent(
+      world((name, state) => {
+        const number = Number(name);
+        const from = { ...state, packet: { ...state.packet, src: { ip: `192.0.2.${number}`, port: 1 } } };
+        if (number === 0) return evenly(Array.from({ length: sources }, (_, index) => at(state, node(index + 1))));
+        if (number < 100) return evenly(Array.from({ length: ends }, (_, index) => at(from, node(100 + index))));
+        return { ...end(), actor: { component: 'test', instance: name, node: null, namespace: null } };
+      }),
+    );
+    expect(trace.hops).toHaveLength(1 + sources + ends);
+    expect(trace.branches.map(({ probability }) => probability)).toEqual(Array.from({ length: ends }, () => expect.closeTo(1 / ends, 9) as number));
+    expect(trace.hops.at(-1)?.why).toEqual([msg('trace.alike', { count: sources })]);
+    const taken = trace.branches[trace.taken]!.hops.map((id) => trace.hops.find((each) => each.id === id)!);
+    expect(taken.at(-1)?.before.src.ip).toBe(taken.at(-2)?.after?.src.ip);
+  });
+
   it('shares of all branches sum to 1, ids are in order, and the way taken is one of them', () => {
     assert(
       property(array(array(nat({ max: 4 }), { maxLength: 4 }), { minLength: 1, maxLength: 12 }), nat(), (jumps, seed) => {
@@ -161,6 +179,29 @@ describe('a proxy on the way', () => {
     );
     expect(trace.verdict).toEqual({ kind: 'delivered' });
     expect(trace.branches.map(({ hops }) => hops.length)).toEqual([4, 2]);
+  });
+
+  it.each([
+    { pods: 3, broken: 3, fails: 1 },
+    { pods: 12, broken: 6, fails: (6 * 5 * 4) / (12 * 11 * 10) },
+    { pods: 200, broken: 100, fails: (100 * 99 * 98) / (200 * 199 * 198) },
+  ])('tries three of $pods Pods of which $broken refuse, and each share is exact', ({ pods, broken, fails }) => {
+    const trace = sent(
+      world((name, state) => {
+        const number = Number(name);
+        if (number > 0) return number <= broken ? end({ code: 'CONN_REFUSED' }) : end();
+        // Like a controller: what failed is known where it chooses, not on the way to an endpoint.
+        const { failed = [], ...carry } = state.carry;
+        const open = Array.from({ length: pods }, (_, index) => index + 1).filter((each) => !failed.includes(`10.0.0.${each}:80`));
+        const onward = { ...state, carry };
+        const last = failed.length === 2 ? proxied(onward) : { proxied: { ...proxied(onward).proxied!, again: state } };
+        return evenly(open.map((each) => ({ ...at(onward, node(each), last), packet: { ...state.packet, dst: { ip: `10.0.0.${each}`, port: 80 } } })));
+      }),
+    );
+    expect(trace.verdict).toEqual({ kind: 'fails', share: expect.closeTo(fails, 9) as number });
+    expect(trace.branches.every(({ outcome }) => outcome.code === 'HTTP')).toBe(true);
+    expect(Math.max(...trace.branches.map(({ hops }) => hops.length))).toBe(6);
+    expect(trace.hops.length).toBeLessThan(15 * pods);
   });
 
   it('hands on what the application answers', () => {

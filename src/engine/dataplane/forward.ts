@@ -14,7 +14,9 @@ import { locationOf, redirectedFlow } from './client/redirect.ts';
 import type { Component, Decision, HopDecision, Onward, Place, Proxied, State } from './component.ts';
 
 const MAX_HOPS = 64;
-const MAX_STATES = 20_000;
+const MAX_STATES = 100_000;
+/** Of the endpoints that fail a proxy in the same way, those whose next try is followed one by one. */
+const MAX_TRIED = 3;
 const MAX_REDIRECTS = 10;
 
 /** One hop of the graph, with the states it forwards to. */
@@ -48,6 +50,18 @@ export function walk(components: Components, cluster: Cluster, flow: Flow, memor
   const around = { cluster, memory };
   const done = new Map<string, Step>();
   const underway = new Set<string>();
+  const tried = new Map<string, string[]>();
+
+  /**
+   * A proxy chooses evenly among a Service's endpoints, so which of those that fail alike failed first changes no share
+   * of what comes then. To follow each of three hundred would give millions of ways.
+   */
+  const standIn = (endpoint: string, alike: string): string => {
+    const known = tried.get(alike) ?? [];
+    tried.set(alike, known);
+    if (known.length < MAX_TRIED && !known.includes(endpoint)) known.push(endpoint);
+    return known.includes(endpoint) ? endpoint : known[0]!;
+  };
 
   const decide = (state: State): Decision => {
     const component = state.place.kind === 'pod' ? components.pod(cluster, state) : components[state.place.kind];
@@ -115,10 +129,12 @@ export function walk(components: Components, cluster: Cluster, flow: Flow, memor
     const { outcome } = decision.becomes;
     const { proxied } = at.carry;
     if (proxied?.again !== undefined && isConnectionFailure(outcome)) {
-      const endpoint = `${at.packet.dst.ip}:${at.packet.dst.port}`;
-      const again = { ...proxied.again, carry: { ...proxied.again.carry, failed: [...(at.carry.failed ?? []), endpoint] } };
+      const own = `${at.packet.dst.ip}:${at.packet.dst.port}`;
+      const endpoint = standIn(own, JSON.stringify([proxied.again, at.carry.service, outcome]));
+      const again = { ...proxied.again, carry: { ...proxied.again.carry, failed: [...(proxied.again.carry.failed ?? []), endpoint] } };
       const next = expand(again, depth + 1);
-      return continued(at, decision, next, 'retry', msg('trace.retry', { component: proxied.component }));
+      const retry = msg('trace.retry', { component: proxied.component });
+      return continued(at, decision, next, 'retry', endpoint === own ? [retry] : [retry, msg('trace.retry-alike', { endpoint })]);
     }
     const location = at.carry.flow.followRedirects === true ? locationOf(outcome) : null;
     const target = location !== null && outcome.code === 'HTTP' ? redirectedFlow(at.carry.flow, outcome.status, location) : null;
@@ -127,13 +143,9 @@ export function walk(components: Components, cluster: Cluster, flow: Flow, memor
       if (at.carry.visited.includes(url) || at.carry.redirects >= MAX_REDIRECTS) {
         return { ...leaf(at, decision), notes: [msg('trace.redirect-loop', { url: formatUrl(target) })], outcome: { code: 'REDIRECT_LOOP' } };
       }
-      return continued(
-        at,
-        decision,
-        expand(firstState(cluster, target, memory, at.carry), depth + 1),
-        'redirect',
+      return continued(at, decision, expand(firstState(cluster, target, memory, at.carry), depth + 1), 'redirect', [
         msg('trace.redirect-followed', { url: formatUrl(target) }),
-      );
+      ]);
     }
     return leaf(at, decision);
   };
@@ -141,8 +153,8 @@ export function walk(components: Components, cluster: Cluster, flow: Flow, memor
   return expand(firstState(cluster, flow, memory), 0);
 }
 
-function continued(state: State, decision: HopDecision, to: Step, kind: Edge['kind'], note: Message): Step {
-  return { state, decision, notes: [note], edges: [{ to, probability: 1, onward: [], kind }], outcome: null, proxyAnswers: false };
+function continued(state: State, decision: HopDecision, to: Step, kind: Edge['kind'], notes: readonly Message[]): Step {
+  return { state, decision, notes, edges: [{ to, probability: 1, onward: [], kind }], outcome: null, proxyAnswers: false };
 }
 
 function leaf(state: State, decision: HopDecision): Step {

@@ -1,4 +1,5 @@
 /** One request through a cluster: the only entry to the data plane. */
+import { msg } from '../../catalogue/message.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Assumption } from '../trace/assumption.ts';
 import type { Flow } from '../trace/flow.ts';
@@ -35,21 +36,23 @@ export function send(cluster: Cluster, flow: Flow, memory: Memory = NO_MEMORY): 
 export function sendWith(parts: Components, cluster: Cluster, flow: Flow, memory: Memory): Sent {
   const first = walk(parts, cluster, flow, memory);
   const order = topological(first);
-  const ids = new Map(order.map((step, index) => [step, `h${index + 1}`]));
   const { way, onward } = chooseWay(first, memory.seed);
-  const ways = waysThrough(order, way);
+  const { ways, steps, standIns } = waysThrough(order, way);
+  const ids = new Map(steps.map((step, index) => [step, `h${index + 1}`]));
+  for (const [step, standIn] of standIns) ids.set(step, ids.get(standIn)!);
   const branches = ways.map((each) => branchOf(each, ids));
   const taken = ways.findIndex((each) => sameWay(each, way));
 
   const witness = witnessOf(cluster);
   const known = new Map([...cluster.assumptions, ...order.flatMap(({ decision }) => decision.assumes ?? []).map((each) => [each.id, each] as const)]);
-  const hops = order.map((step) => hopOf(step, ids, known, witness));
-  const assumptions = assumptionsOf(known, hops);
+  const alike = countAlike(standIns);
+  const hops = steps.map((step) => hopOf(step, alike.get(step) ?? 1, ids, known, witness));
+  const assumptions = assumptionsOf(known, order);
   const leaf = way.steps.at(-1) ?? first;
   const settled = leaf.decision.becomes.kind === 'end' ? leaf.decision.becomes.carry : undefined;
   const carry = { ...leaf.state.carry, ...settled };
   const seen = hops.flatMap(({ object, consulted }) => [...(object === null ? [] : [object]), ...consulted.map((entry) => entry.object)]);
-  const requests = hops.flatMap(({ before }) => before.http ?? []);
+  const requests = order.flatMap(({ state }) => state.packet.http ?? []);
   const outcome = branches[taken]?.outcome ?? { code: 'CONN_TIMEOUT' };
 
   return {
@@ -131,7 +134,7 @@ function branchOf(way: Way, ids: ReadonlyMap<Step, string>): Branch {
   };
 }
 
-function hopOf(step: Step, ids: ReadonlyMap<Step, string>, known: ReadonlyMap<string, Assumption>, witness: Witness): Hop {
+function hopOf(step: Step, standsFor: number, ids: ReadonlyMap<Step, string>, known: ReadonlyMap<string, Assumption>, witness: Witness): Hop {
   const { decision, state } = step;
   const likeliest = step.edges.toSorted((a, b) => b.probability - a.probability)[0];
   return {
@@ -141,16 +144,16 @@ function hopOf(step: Step, ids: ReadonlyMap<Step, string>, known: ReadonlyMap<st
     layer: decision.layer,
     verb: decision.verb,
     title: decision.title,
-    why: [...decision.why, ...step.notes],
+    why: [...decision.why, ...step.notes, ...(standsFor > 1 ? [msg('trace.alike', { count: standsFor })] : [])],
     rules: decision.rules,
     evidence: decision.because.map(witness),
     considered: (decision.considered ?? []).map((choice) => consideredOf(choice, witness)),
     consulted: decision.consulted ?? [],
     before: state.packet,
     after: likeliest === undefined ? null : (likeliest.onward[0]?.packet ?? likeliest.to.state.packet),
-    next: step.edges.map(({ to, probability }) => ({ to: ids.get(to)!, probability })),
+    next: nextHops(step, ids),
     outcome: step.outcome,
-    assumptions: [...new Set([...(decision.assumptions ?? []), ...(decision.assumes ?? []).map(({ id }) => id)])].filter((id) => known.has(id)),
+    assumptions: [...new Set(assumptionIds(step))].filter((id) => known.has(id)),
     commands: decision.commands ?? [],
     object: decision.object,
   };
@@ -160,9 +163,25 @@ function consideredOf({ because, rules, ...choice }: ConsideredChoice, witness: 
   return { ...choice, rules: rules ?? [], evidence: (because ?? []).map(witness) };
 }
 
+/** Leaves that one hop stands for are one next hop, with all their shares. */
+function nextHops({ edges }: Step, ids: ReadonlyMap<Step, string>): Hop['next'] {
+  const shares = new Map<string, number>();
+  for (const { to, probability } of edges) shares.set(ids.get(to)!, (shares.get(ids.get(to)!) ?? 0) + probability);
+  return [...shares].map(([to, probability]) => ({ to, probability }));
+}
+
+/** How many leaves each stand-in stands for, itself included. */
+function countAlike(standIns: ReadonlyMap<Step, Step>): ReadonlyMap<Step, number> {
+  const count = new Map<Step, number>();
+  for (const standIn of standIns.values()) count.set(standIn, (count.get(standIn) ?? 1) + 1);
+  return count;
+}
+
+const assumptionIds = ({ decision }: Step): readonly string[] => [...(decision.assumptions ?? []), ...(decision.assumes ?? []).map(({ id }) => id)];
+
 /** Inferred ones first, each once, in the order in which the request meets them. */
-function assumptionsOf(known: ReadonlyMap<string, Assumption>, hops: readonly Hop[]): readonly Assumption[] {
-  const ids = new Set(hops.flatMap((hop) => hop.assumptions));
+function assumptionsOf(known: ReadonlyMap<string, Assumption>, steps: readonly Step[]): readonly Assumption[] {
+  const ids = new Set(steps.flatMap(assumptionIds));
   const used = [...ids].flatMap((id) => known.get(id) ?? []);
   return [...used.filter(({ origin }) => origin === 'inferred'), ...used.filter(({ origin }) => origin === 'default')];
 }
