@@ -21,7 +21,8 @@ export function matchesExpression(
   labels: Labels,
   expression: { readonly key: string; readonly operator: string; readonly values: readonly string[] },
 ): boolean {
-  const value = labels[expression.key];
+  // `constructor` is a label like another, and every object has one.
+  const value = Object.hasOwn(labels, expression.key) ? labels[expression.key] : undefined;
   switch (expression.operator) {
     case 'In':
       return value !== undefined && expression.values.includes(value);

@@ -44,6 +44,8 @@ function templatesOf(objects: Objects): readonly Template[] {
     if (ref.kind !== 'Job' && ref.kind !== 'CronJob') out.push({ namespace: ref.namespace, ...template });
   const seen = new Set<string>();
   for (const { ref, metadata, spec } of objects.pods.values()) {
+    // Of ten thousand Pods few are worth comparing with every template.
+    if (!runsController(spec)) continue;
     const owner = metadata.owners[0];
     const id = `${ref.namespace}/${owner?.kind ?? ''}/${owner?.name ?? ref.name}`;
     if (seen.has(id) || out.some((template) => template.namespace === ref.namespace && matchesLabels(metadata.labels, template.labels))) continue;
@@ -53,6 +55,10 @@ function templatesOf(objects: Objects): readonly Template[] {
     out.push({ namespace: ref.namespace, labels, spec });
   }
   return out;
+}
+
+function runsController({ containers }: PodSpec): boolean {
+  return containers.some(({ image }) => KNOWN_CONTROLLERS.some((known) => known.image?.test(image) === true || known.beside?.test(image) === true));
 }
 
 function isReally(known: KnownController, template: Template, all: readonly Template[]): boolean {
