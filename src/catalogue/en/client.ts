@@ -25,5 +25,19 @@ export const client = {
   'client.assume.own-name': 'The host `{name}` serves its own name only.',
   'client.external.unknown': 'What `{name}` really does is not in these manifests.',
   'client.external.host': 'The client still says `Host: {host}`, which `{name}` usually answers with `404`.',
+  'client.external.proxied-host': 'The Ingress controller says `Host: {host}`, which `{name}` usually answers with `404`.',
+  'client.external.unseen-pod': 'An EndpointSlice lists Pod `{pod}`, which is not in these manifests. It is taken to answer.',
+  'client.external.unseen-pod-on': 'An EndpointSlice lists `{pod}` on node `{node}`. Its Pod is not in these manifests and is taken to answer.',
   'client.external.certificate': 'The client expects a certificate for `{sni}`, and `{name}` shows its own.',
+
+  'client.built-in.dns.title': 'The cluster’s DNS answers',
+  'client.built-in.dns': 'Service `{service}` is not in these manifests, but nearly every cluster has it, with CoreDNS behind it.',
+  'client.assume.dns-service': 'The cluster’s DNS is Service `{service}` at `{address}`.',
+  'client.built-in.api-server.title': 'The API server answers `{status}`',
+  'client.built-in.api-server.certificate.title': 'The client does not trust the API server’s certificate',
+  'client.built-in.api-server': 'Every cluster has an API server behind this address, also where no manifest names it.',
+  'client.built-in.api-server.certificate':
+    'The cluster signs this certificate itself. A Pod finds that authority in the file `ca.crt` beside its service account token.',
+  'client.built-in.api-server.anonymous': 'The request shows no token, and the API server shows an unknown client next to nothing.',
+  'client.built-in.api-server.plain': 'The API server speaks TLS only, and the request comes in plain text.',
 } as const;

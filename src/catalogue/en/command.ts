@@ -8,6 +8,11 @@ export const command = {
   'command.listening': 'The ports on which somebody listens in the Pod',
   'command.real-host': 'The same request under the name that this host knows',
 
+  'command.same-request': 'The same request again, with what the host says',
+  'command.endpoint-itself': 'The same request to this endpoint alone, past the Service',
+  'command.dns-service': 'The Service of the cluster’s DNS',
+  'command.api-server': 'The addresses of the API server itself',
+
   'curl.status': 'HTTP/{version} {status} {reason}',
   'curl.header': '{name}: {value}',
   'curl.no-host': 'curl: (6) Could not resolve host: {host}',

@@ -34,17 +34,25 @@ function percent(share: number): number {
 }
 
 function delivered(flow: Flow, branches: readonly Branch[]): Message {
-  const reached = [...new Set(branches.flatMap(({ backend }) => backend?.pod ?? []).map(({ namespace, name }) => `${namespace}/${name}`))];
+  const backends = branches.flatMap(({ backend }) => backend ?? []);
+  const reached = [...new Set(backends.map(({ pod, endpoint }) => (pod === null ? endpoint : `${pod.namespace}/${pod.name}`)))];
+  // An endpoint of its own has no Pod here, only an address.
+  const allPods = backends.every((backend) => backend.pod !== null);
   const first = branches[0]?.outcome;
   if (first?.code === 'HTTP' && first.producer === 'external') return msg('trace.summary.external', { status: first.status });
-  const pod = reached.length === 1 ? reached[0] : undefined;
+  const pod = allPods && reached.length === 1 ? reached[0] : undefined;
+  const endpoint = reached.length === 1 ? reached[0] : undefined;
   if (first?.code === 'HTTP') {
     const same = branches.every(({ outcome }) => outcome.code === 'HTTP' && outcome.status === first.status);
     if (pod !== undefined) return msg('trace.summary.http-one', { pod, status: first.status });
+    if (endpoint !== undefined) return msg('trace.summary.http-endpoint', { endpoint, status: first.status });
+    if (!allPods && same) return msg('trace.summary.http-endpoints', { count: reached.length, status: first.status });
     return same ? msg('trace.summary.http', { count: reached.length, status: first.status }) : msg('trace.summary.http-mixed', { count: reached.length });
   }
   if (flow.scheme === 'icmp') return msg('trace.summary.ping', { host: flow.host });
-  return pod === undefined ? msg('trace.summary.accepted', { count: reached.length }) : msg('trace.summary.accepted-one', { pod });
+  if (pod !== undefined) return msg('trace.summary.accepted-one', { pod });
+  if (endpoint !== undefined) return msg('trace.summary.accepted-endpoint', { endpoint });
+  return allPods ? msg('trace.summary.accepted', { count: reached.length }) : msg('trace.summary.accepted-endpoints', { count: reached.length });
 }
 
 function failure(flow: Flow, outcome: Outcome): Message {

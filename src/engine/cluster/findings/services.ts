@@ -22,6 +22,9 @@ export function reportServices(cluster: Cluster, selected: ReadonlyMap<string, r
   for (const [key, pods] of selected) {
     const service = cluster.services.get(key);
     if (service === undefined || service.manifest === null) continue;
+    // Pasted endpoints show that there are Pods, though none was pasted with them.
+    const hasEndpoints = cluster.endpointSlices.get(key)?.some(({ madeBy, endpoints }) => madeBy !== 'controller' && endpoints.length > 0) === true;
+    if (pods.length === 0 && hasEndpoints) continue;
     if (pods.length === 0) reportDeadSelector(key, service, cluster, idle(), labels, ledger);
     else if (cluster.endpointSlices.get(key)?.[0]?.madeBy === 'controller') reportPorts(key, service, pods, cluster, ledger);
     const annotation = automaticHintsAnnotation(service);

@@ -8,6 +8,7 @@ import type { Service } from '../../kinds/service/service-spec.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
 import type { Reason } from '../component.ts';
 import { answer, type DnsAnswer } from './answer.ts';
+import { builtIns, type BuiltIn } from './built-in.ts';
 import { nearService } from './near-name.ts';
 
 /** Null when the name is outside the zone, so the query goes to the upstream resolver. `name` in lower case, no trailing dot. */
@@ -35,12 +36,27 @@ function serviceBranch(cluster: Cluster, name: string, labels: readonly string[]
     });
   }
   const service = cluster.services.get(nameKey(namespace, serviceName));
-  if (service === undefined) return missingService(cluster, namespace, serviceName);
+  if (service === undefined) {
+    const standing = builtIns(cluster).find(({ object }) => object.namespace === namespace && object.name === serviceName);
+    return standing !== undefined && rest.length === 0 ? builtInAnswer(standing) : missingService(cluster, namespace, serviceName);
+  }
   if (service.type === 'ExternalName') return externalName(service, rest, name);
   if (rest.length === 0) return service.headless ? headless(cluster, service) : clusterIP(cluster, service);
   if (rest.length === 1) return endpointName(cluster, service, rest[0] ?? '');
   const isPortName = rest.length === 2 && service.ports.some((port) => `_${port.name}` === rest[0] && `_${port.protocol.toLowerCase()}` === rest[1]);
   return answer({ rcode: isPortName ? 'NODATA' : 'NXDOMAIN', why: msg('dns.no-such-name', { name }), rules: ['S6.1'] });
+}
+
+function builtInAnswer({ kind, object, address }: BuiltIn): DnsAnswer {
+  const args = { service: nameKey(object.namespace, object.name), ip: address };
+  return answer({
+    rcode: 'NOERROR',
+    addresses: [address],
+    object,
+    serviceAddress: address,
+    why: kind === 'api-server' ? msg('dns.built-in.api-server', args) : msg('dns.built-in.dns', args),
+    rules: ['S6.1'],
+  });
 }
 
 function missingService(cluster: Cluster, namespace: string, name: string): DnsAnswer {
@@ -97,12 +113,13 @@ function headless(cluster: Cluster, service: Service): DnsAnswer {
   };
   if (addresses.length === 0) return answer({ ...common, rcode: 'NXDOMAIN', why: msg('dns.headless-empty', { service: key }), rules: ['S6.1', 'F-09'] });
   const published = service.publishNotReadyAddresses;
+  const headlessWhy = addresses.every((ip) => cluster.addressOwners.get(ip)?.kind === 'pod') ? 'dns.headless' : 'dns.headless-endpoints';
   return answer({
     ...common,
     rcode: 'NOERROR',
     addresses,
     ofEndpoints: true,
-    why: published ? msg('dns.headless-published', { service: key, count: addresses.length }) : msg('dns.headless', { service: key, count: addresses.length }),
+    why: published ? msg('dns.headless-published', { service: key, count: addresses.length }) : msg(headlessWhy, { service: key, count: addresses.length }),
     rules: published ? ['S6.1', 'S6.3'] : ['S6.1'],
     because: published ? [...common.because, { object: service.ref, path: ['spec', 'publishNotReadyAddresses'] }] : common.because,
   });

@@ -84,6 +84,7 @@ function titleOf(name: string, { rcode, final }: Resolved): Message {
     case 'NODATA':
       return msg('dns.title.nodata', { name });
     case 'NOERROR':
+      if (final.external !== null && final.cname === null) return msg('dns.title.forwarded', { name });
       if (final.external !== null) return msg('dns.title.alias', { name, target: final.external });
       return final.addresses.length === 1
         ? msg('dns.title.address', { name, ip: final.addresses })

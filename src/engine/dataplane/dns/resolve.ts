@@ -10,6 +10,7 @@ import type { Assumption } from '../../trace/assumption.ts';
 import { answer, type DnsAnswer } from './answer.ts';
 import { clusterAnswer } from './cluster-dns.ts';
 import { clusterDnsIsDown } from './cluster-dns-address.ts';
+import { readsLikePublicName } from './public-name.ts';
 import { publicAnswer } from './public-dns.ts';
 import { queriesFor, resolvConfOf, type ResolvConf } from './resolv-conf.ts';
 
@@ -56,16 +57,36 @@ export function resolve(cluster: Cluster, asker: Asker, name: string): Resolved 
   let chain: readonly string[] = [];
   for (const query of queriesFor(name, conf ?? { search: [], ndots: 1 })) {
     const followed = follow(cluster, ask, query);
-    const result = ofFamily(followed.answer, asker.ips);
+    const result = ofFamily(server === 'public' ? followed.answer : (assumedHost(cluster, query, name, followed.answer) ?? followed.answer), asker.ips);
     queries.push({ name: query, answer: result });
     if (result.rcode === 'NOERROR') return { server, conf, rcode: 'NOERROR', queries, final: result, chain: followed.chain };
     if (chain.length === 0) chain = followed.chain;
   }
   // Nothing came back. The most telling answer is the one that a Service or record of that name gave.
   const telling =
-    queries.find(({ answer }) => answer.object !== null) ?? queries.find(({ answer }) => answer.rcode === 'NODATA') ?? mostTelling(queries, server);
+    queries.find(({ answer }) => answer.object !== null) ??
+    queries.find(({ answer }) => answer.rcode === 'NODATA') ??
+    // A public name is no slip in the name of a Service: its own query tells.
+    (readsLikePublicName(cluster, name) ? queries.find(({ answer }) => answer.why.id === PUBLIC_UNKNOWN) : undefined) ??
+    mostTelling(queries, server);
   const rcode = queries.some((query) => query.answer.rcode === 'NODATA') ? 'NODATA' : 'NXDOMAIN';
   return { server, conf, rcode, queries, final: telling.answer, chain };
+}
+
+const PUBLIC_UNKNOWN = 'dns.no-public-record';
+
+/**
+ * CoreDNS and nodes forward what they do not know (S6.8). In a part of a cluster the public host is taken to exist, as
+ * one that an alias names (S1.3a). Null where nothing is assumed.
+ */
+function assumedHost(cluster: Cluster, query: string, name: string, found: DnsAnswer): DnsAnswer | null {
+  const { complete, assume } = cluster.environment;
+  if (found.rcode !== 'NXDOMAIN' || found.why.id !== PUBLIC_UNKNOWN || found.cname !== null) return null;
+  if (query !== name.toLowerCase().replace(/\.$/, '') || !readsLikePublicName(cluster, query)) return null;
+  if (complete && assume[`external:${query}`] !== true) return null;
+  const exists = externalHost(cluster, query);
+  if (exists === null) return null;
+  return answer({ rcode: 'NOERROR', external: query, assumes: exists, why: msg('dns.forwarded', { name: query }), rules: ['S6.8', 'S6.9'] });
 }
 
 /** Reasons worth more than that a name is missing, the best first. */
@@ -143,5 +164,6 @@ const familyOf = (ip: string): 4 | 6 => (ip.includes(':') ? 6 : 4);
 /** What one query came to, for the list of queries. */
 export function queryWhy(query: Query): Message {
   const { answer } = query;
+  if (answer.external !== null && answer.cname === null) return answer.why;
   return answer.rcode === 'NOERROR' ? msg('dns.query-answered', { ip: [...(answer.cname === null ? [] : [answer.cname]), ...answer.addresses] }) : answer.why;
 }

@@ -4,6 +4,6 @@
  */
 export function externalAddress(name: string): string {
   let hash = 5381;
-  for (const character of name.toLowerCase()) hash = (Math.imul(hash, 33) ^ (character.codePointAt(0) ?? 0)) >>> 0;
+  for (const character of name.toLowerCase().replace(/\.$/, '')) hash = (Math.imul(hash, 33) ^ (character.codePointAt(0) ?? 0)) >>> 0;
   return `198.51.100.${(hash % 254) + 1}`;
 }

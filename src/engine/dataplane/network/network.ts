@@ -5,10 +5,12 @@
 import { msg } from '../../../catalogue/message.ts';
 import type { AddressOwner, Cluster } from '../../cluster/cluster.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
+import { nameKey } from '../../manifests/object-ref.ts';
 import { canonicalIp } from '../../manifests/ip.ts';
 import type { FieldPath } from '../../manifests/source.ts';
 import { formatSocket } from '../../trace/packet.ts';
 import type { Component, Decision, Place, State } from '../component.ts';
+import { builtIns } from '../dns/built-in.ts';
 import { externalAddress } from '../external/address.ts';
 import { isDown } from '../kube-proxy/node-address.ts';
 import { assumptionsOf } from '../kube-proxy/service-hop.ts';
@@ -199,6 +201,20 @@ function unowned(state: State, cluster: Cluster): Decision {
     if (endpointNode != null && isDown(cluster, endpointNode)) return nodeDown(state, endpointNode);
     // Somebody listed the address as an endpoint: there is a host, though no Pod of these manifests.
     if (endpointNode !== undefined) return pass(state, { kind: 'external', name: address });
+  }
+  const builtIn = isFromInternet(state) ? undefined : builtIns(cluster).find((own) => own.address === address);
+  if (builtIn !== undefined) {
+    const { namespace, name: service } = builtIn.object;
+    if (builtIn.ports.some(({ port, protocol }) => port === packet.dst.port && protocol === packet.protocol))
+      return pass(state, { kind: 'external', name: `${service}.${namespace}` });
+    return lost({
+      title: msg('network.title.no-port', { service: nameKey(namespace, service), port: `${packet.dst.port}/${packet.protocol}` }),
+      why: [
+        msg('network.why.no-port', { address, service: nameKey(namespace, service), ports: builtIn.ports.map(({ port, protocol }) => `${port}/${protocol}`) }),
+      ],
+      rules: ['S7.1.3', 'F-25'],
+      outcome: dropped(packet),
+    });
   }
   const commands = [{ line: `kubectl get pods,services -A -o wide | grep -F ${address}`, shows: msg('network.command.who') }];
   if (podCIDR.some((range) => isInCidr(address, range))) {
