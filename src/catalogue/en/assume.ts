@@ -6,6 +6,7 @@ export const assume = {
   // Inferred: the pasted part presupposes it.
   'assume.controller': '{name} runs and serves the class `{class}`.',
   'assume.controller-without-class': '{name} runs and serves Ingresses that name no class.',
+  'assume.controller-stand-in': '{name} runs. Podpath does not model its load balancer; a generic Ingress controller behind an assumed one stands for it.',
   'assume.namespace': 'The namespace `{name}` exists, without labels of its own.',
   'assume.service': 'The Service `{service}` exists with two ready Pods, because `{ingress}` names it.',
   'assume.service-of': 'The Service `{service}` exists and selects the Pods of `{workload}`, because `{ingress}` names it.',

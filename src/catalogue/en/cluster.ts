@@ -70,7 +70,7 @@ export const cluster = {
   'cluster.unclaimed.near': '`{ingress}` asks for the class `{class}`, which nobody serves. `{near}` is spelled almost the same.',
   'cluster.unclaimed.no-controller': 'The controller `{controller}` of the class `{class}` does not run here, so nothing serves `{ingress}`.',
   'cluster.unclaimed.class': 'No Ingress controller here serves the class `{class}`, so nothing serves `{ingress}`.',
-  'cluster.not-simulated': '{controller} carries requests outside the cluster, where Podpath does not follow them yet.',
+  'cluster.not-simulated': '{controller} uses a load balancer of its own, which Podpath does not model. A generic Ingress controller stands for it.',
 
   // Public names
   'cluster.dns.stated': 'The environment states a public record for `{name}`.',

@@ -231,9 +231,11 @@ spec: { selector: { app: ${name} }, ports: [{ port: 443, targetPort: webhook }] 
     expect(cluster.controllers[0]?.pods).toHaveLength(2);
   });
 
-  it('a controller outside the cluster claims, and is not followed', () => {
+  it('a controller outside the cluster is assumed, with a generic one in its place (S1.3a, S11.1)', () => {
     const cluster = clusterOf(ingress('a', 'ingressClassName: alb,') + web);
-    expect(cluster.controllers).toMatchObject([{ name: 'AWS ALB', pods: [], service: null, claims: ['default/a'], publishes: [] }]);
+    expect(cluster.controllers).toMatchObject([{ name: 'AWS ALB', implementation: 'generic', claims: ['default/a'], assumption: 'controller:alb' }]);
+    expect(cluster.controllers[0]?.publishes).toHaveLength(1);
+    expect(cluster.assumptions.get('controller:alb')?.message.id).toBe('assume.controller-stand-in');
     expect(cluster.findings.map(({ code }) => code)).toContain('controller-not-simulated');
   });
 });

@@ -169,24 +169,27 @@ function presume(
   const answer = answerTo(environment, id);
   if (answer === 'refused') return null;
   const name = known?.name ?? 'Ingress controller';
-  const installation = known === null ? GENERIC_INSTALLATION : known.installation;
+  // A load balancer that a cloud makes for each Ingress is not modelled: a generic controller stands for it (S1.3a, S11.1).
+  const standsIn = known !== null && known.installation === null;
+  const installation = known?.installation ?? GENERIC_INSTALLATION;
   const assumption = infer(
     ledger,
     answer,
     id,
-    isFallback ? msg('assume.controller-without-class', { name }) : msg('assume.controller', { name, class: className }),
+    standsIn
+      ? msg('assume.controller-stand-in', { name })
+      : isFallback
+        ? msg('assume.controller-without-class', { name })
+        : msg('assume.controller', { name, class: className }),
   );
   const controllerString = objects.ingressClasses.get(className)?.controller ?? known?.controller ?? 'podpath.dev/ingress-controller';
   if (!objects.ingressClasses.has(className) && !(isFallback && known === null))
     addIngressClass(className, controllerString, name, assumption, objects, ledger);
-  const parts =
-    installation === null
-      ? { service: null, pods: null, listens: [] }
-      : install({ name, class: className, installation, service: undefined, args: [], published, assumption }, objects, environment, ledger);
+  const parts = install({ name, class: className, installation, service: undefined, args: [], published, assumption }, objects, environment, ledger);
   return {
     name,
     kind: 'ingress',
-    implementation: known?.implementation ?? 'generic',
+    implementation: standsIn ? 'generic' : (known?.implementation ?? 'generic'),
     controllerString,
     legacyClass: className,
     watchesWithoutClass: isFallback,

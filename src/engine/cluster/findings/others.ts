@@ -3,6 +3,7 @@ import { msg } from '../../../catalogue/message.ts';
 import type { ManifestObject } from '../../manifests/document.ts';
 import { nameKey, refKey } from '../../manifests/object-ref.ts';
 import type { Cluster } from '../cluster.ts';
+import { KNOWN_CONTROLLERS } from '../controllers/known.ts';
 import { type Ledger, recordFinding } from '../ledger.ts';
 import { suggest } from '../near-miss.ts';
 import { rangesOf } from '../ranges.ts';
@@ -64,10 +65,10 @@ export function reportStatefulSets(cluster: Cluster, ledger: Ledger): void {
   }
 }
 
-/** Controllers whose requests leave for a cloud that is not followed there. */
+/** Controllers whose load balancer a cloud makes: a generic controller stands for it (S11.1). */
 export function reportCloudIngresses(cluster: Cluster, ledger: Ledger): void {
   for (const controller of cluster.controllers) {
-    if (controller.pods.length > 0 || controller.listens.length > 0) continue;
+    if (!KNOWN_CONTROLLERS.some(({ name, installation }) => name === controller.name && installation === null)) continue;
     for (const key of controller.claims) {
       const ingress = cluster.ingresses.get(key);
       if (ingress === undefined) continue;
