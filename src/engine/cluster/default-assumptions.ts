@@ -80,7 +80,10 @@ export function recordDefaults(
   ) {
     recordDefault(ledger, 'listening', msg('assume.listening'), yesOrNo('listening'));
   }
-  if (!isStated('externalReachesNodes') && services.some(({ type }) => type === 'NodePort' || type === 'LoadBalancer')) {
+  const opensNodes =
+    services.some(({ type }) => type === 'NodePort' || type === 'LoadBalancer') ||
+    [...cluster.pods.values()].some(({ spec }) => spec.hostNetwork || spec.containers.some(({ ports }) => ports.some(({ hostPort }) => hostPort !== null)));
+  if (!isStated('externalReachesNodes') && opensNodes) {
     const { externalReachesNodes: now } = environment;
     const choices = environmentChoices('externalReachesNodes', [
       { label: msg('assume.reaches.any'), value: 'anyAddress', current: now === 'anyAddress' },

@@ -51,7 +51,11 @@ export function hostPort(state: State, cluster: Cluster, node: Node): HopDecisio
     rules: ['S7.4.5'],
     because: [{ object: found.object.ref, path: found.path }],
     object: nodeRef(name),
-    assumptions: assumptionsOf(cluster, [found.object.ref, nodeRef(name)]),
+    assumptions: assumptionsOf(
+      cluster,
+      [found.object.ref, nodeRef(name)],
+      carry.client.kind === 'external' && packet.src.ip === carry.client.ip ? ['externalReachesNodes'] : [],
+    ),
     commands: [{ line: `iptables-save -t nat | grep CNI-HOSTPORT`, shows: msg('node.command.host-ports', { node: name }) }],
     becomes: {
       kind: 'forward',

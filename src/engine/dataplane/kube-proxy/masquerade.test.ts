@@ -56,6 +56,18 @@ describe('the source address a Pod sees', () => {
     expect(sources([{ ip: '10.244.1.7' }, { ip: '10.244.2.7' }])).toEqual(['kube-proxy.why.source-kept', 'kube-proxy.why.masquerade.hairpin-maybe']);
   });
 
+  it('U8: that another node knows the request for one of a Pod is marked as depending on the cluster', () => {
+    const ids = (place: Place) => hopOf(kubeProxy, { cluster: cluster('Local'), place, from: POD, to: '192.0.2.11:30080' }).why.map(({ id }) => id);
+    expect(ids(NODE_A)).toContain('kube-proxy.why.pod-as-cluster');
+    expect(ids(FROM_POD)).not.toContain('kube-proxy.why.pod-as-cluster');
+  });
+
+  it('S7.11: which node receives an external IP is said to be unknown', () => {
+    const ids = (place: Place, from: string) => hopOf(kubeProxy, { cluster: cluster('Cluster'), place, from, to: '198.51.100.20:80' }).why.map(({ id }) => id);
+    expect(ids(NODE_A, OUTSIDE)).toContain('kube-proxy.why.external-ip-routed');
+    expect(ids(FROM_POD, POD)).not.toContain('kube-proxy.why.external-ip-routed');
+  });
+
   it('S7.5.3: a node that already sends from that address is not said to change it', () => {
     const hop = hopOf(kubeProxy, { cluster: cluster('Cluster'), place: FROM_NODE, from: '192.0.2.11', to: '10.96.0.10:80' });
     expect(hop.why.map(({ id }) => id)).toContain('kube-proxy.why.masquerade.node-own');

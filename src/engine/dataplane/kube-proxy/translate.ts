@@ -77,7 +77,7 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
     title: msg('kube-proxy.title.translates', { component: proxyName(cluster), node: name }),
     why: [
       ...matched,
-      ...describeChoice(cluster, name, decision, sets, chosen, remembered, packet),
+      ...describeChoice(cluster, name, decision, sets, chosen, remembered, packet, place),
       ...(key !== null && remembered === null && service.sessionAffinity.kind === 'ClientIP'
         ? [msg('kube-proxy.why.remembers', { source: packet.src.ip, seconds: service.sessionAffinity.timeoutSeconds })]
         : []),
@@ -133,7 +133,9 @@ function ruleOfSource(carry: State['carry'], frontend: Frontend, decision: Polic
 function defaultsUsed(cluster: Cluster, { kind }: Frontend, { carry, packet }: State, chosen: readonly Endpoint[]): readonly string[] {
   const out = ['proxyMode', 'nodes'];
   if (chosen.some(({ pod }) => pod !== null && cluster.pods.get(pod)?.status.from === 'synthesized')) out.push('pods-ready');
-  if (kind === 'node-port' && carry.client.kind === 'external' && packet.src.ip === carry.client.ip) out.push('externalReachesNodes');
+  // A load balancer reaches the nodes from within; only a client that asks a node itself depends on their addresses.
+  const isDirect = !carry.resolution.addresses.some((ip) => cluster.addressOwners.get(ip)?.kind === 'load-balancer');
+  if (kind === 'node-port' && isDirect && carry.client.kind === 'external' && packet.src.ip === carry.client.ip) out.push('externalReachesNodes');
   return out;
 }
 
@@ -153,7 +155,10 @@ function describeMatch(cluster: Cluster, { kind, service, port }: Frontend, node
     case 'node-port':
       return [msg('kube-proxy.why.node-port', { port: port.nodePort, service: key })];
     case 'external-ip':
-      return [msg('kube-proxy.why.external-ip', { address, service: key })];
+      return [
+        msg('kube-proxy.why.external-ip', { address, service: key }),
+        ...(place.kind === 'node' && place.entered === 'network' ? [msg('kube-proxy.why.external-ip-routed', { node })] : []),
+      ];
     case 'load-balancer-vip': {
       const vip = msg('kube-proxy.why.vip', { address, service: key });
       if (place.kind !== 'node' || place.entered === 'network') return [vip];
@@ -176,10 +181,15 @@ function describeChoice(
   chosen: readonly Endpoint[],
   remembered: Endpoint | null,
   packet: Packet,
+  place: Place,
 ): readonly Message[] {
   const out: Message[] = [];
   if (decision.set === 'local') out.push(msg('kube-proxy.why.local', { node, field: decision.field }));
-  if (decision.shortCircuit !== null) out.push(msg(`kube-proxy.why.short-circuit-${decision.shortCircuit}`));
+  if (decision.shortCircuit !== null) {
+    out.push(msg(`kube-proxy.why.short-circuit-${decision.shortCircuit}`));
+    // U8: seen from another node than the Pod's own, the source range is all that tells.
+    if (decision.shortCircuit === 'pod' && place.kind === 'node' && place.entered === 'network') out.push(msg('kube-proxy.why.pod-as-cluster'));
+  }
   if (sets.fallback[decision.set]) out.push(msg('kube-proxy.why.terminating'));
   else if (decision.set === 'cluster' && sets.topology === 'node') out.push(msg('kube-proxy.why.same-node', { node }));
   else if (decision.set === 'cluster' && sets.topology === 'zone') out.push(msg('kube-proxy.why.same-zone', { zone: cluster.nodes.get(node)?.zone ?? '' }));
@@ -200,7 +210,7 @@ function selectionRules(decision: PolicyDecision, sets: EndpointSets): readonly 
   if (decision.set === 'local') out.push('S7.2.2', 'S7.2.3');
   else out.push('S7.2.1');
   if (decision.set === 'cluster' && sets.topology !== 'none') out.push('S7.2.4');
-  if (decision.shortCircuit !== null) out.push('S7.3');
+  if (decision.shortCircuit !== null) out.push('S7.3', ...(decision.shortCircuit === 'pod' ? (['U8'] as const) : []));
   return out;
 }
 
