@@ -28,6 +28,7 @@ export const pod = {
   'pod.node-down': 'Pod `{pod}` runs on node `{node}`, which is down, so nobody answers.',
   'pod.not-running': 'Pod `{pod}` is {phase}, so none of its containers listens.',
   'pod.closed': 'Nobody in Pod `{pod}` listens on port `{port}`.',
+  'pod.stopped': 'Container `{container}` of Pod `{pod}` does not run: its state is `{reason}`. Nobody listens, so its kernel refuses.',
   'pod.unmentioned': 'No container of Pod `{pod}` declares port `{port}`, and no Service targets it, so nobody is taken to listen there.',
   'pod.localhost-only': 'The application in Pod `{pod}` listens on `127.0.0.1` only, so only its own Pod reaches it.',
   'pod.other-protocol': 'Pod `{pod}` declares port `{port}` for {declared}, and the packet comes over {protocol}.',

@@ -30,6 +30,7 @@ export function applyOverrides(environment: Environment, pod: Pod, nodeIsDown: b
     ready: running && !nodeIsDown && (override?.ready ?? pod.status.ready),
     terminating: override?.terminating ?? pod.status.terminating,
     listensOnLocalhostOnly: override?.localhostOnly ?? pod.status.listensOnLocalhostOnly,
+    ...(pod.status.stopped !== undefined && override?.ready !== true && { stopped: pod.status.stopped }),
     from: 'environment',
   };
   return { ...pod, status };

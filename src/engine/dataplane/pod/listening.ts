@@ -11,6 +11,8 @@ export type Listening =
   | { readonly kind: 'closed' }
   /** Nothing says that somebody listens: no container declares the port, no Service targets it. */
   | { readonly kind: 'unmentioned' }
+  /** The container that would listen has no process. */
+  | { readonly kind: 'stopped'; readonly container: string; readonly reason: string }
   | { readonly kind: 'localhost-only' }
   /** The number is declared, for another protocol. */
   | { readonly kind: 'other-protocol'; readonly protocols: readonly TransportProtocol[]; readonly path: FieldPath };
@@ -18,6 +20,8 @@ export type Listening =
 export function listeningOn(cluster: Cluster, pod: Pod, port: number, protocol: TransportProtocol, overLoopback: boolean): Listening {
   const override = podOverride(cluster.environment, nameKey(pod.ref.namespace, pod.ref.name));
   if (override?.closed?.includes(port)) return { kind: 'closed' };
+  const stopped = stoppedBehind(pod, port);
+  if (stopped !== null) return { kind: 'stopped', ...stopped };
   if (pod.status.listensOnLocalhostOnly && !overLoopback) return { kind: 'localhost-only' };
   const declared = declaredPorts(pod).filter((candidate) => candidate.port.containerPort === port);
   const exact = declared.find((candidate) => candidate.port.protocol === protocol);
@@ -28,6 +32,15 @@ export function listeningOn(cluster: Cluster, pod: Pod, port: number, protocol: 
   if (!targeted.has(socketPort(port, protocol)) && !isProbed(pod, port, protocol) && (targeted.size > 0 || declaredPorts(pod).length > 0))
     return { kind: 'unmentioned' };
   return cluster.environment.assume['listening'] === false ? { kind: 'closed' } : { kind: 'listens', declared: null };
+}
+
+/** The container that declares the port; without a declaration, any, when none of the Pod's containers runs. */
+function stoppedBehind({ spec, status }: Pod, port: number): { readonly container: string; readonly reason: string } | null {
+  const { stopped = [] } = status;
+  const declaring = spec.containers.filter(({ ports }) => ports.some(({ containerPort }) => containerPort === port));
+  const able = declaring.length > 0 ? declaring : spec.containers;
+  const isDown = able.every(({ name }) => stopped.some(({ container }) => container === name));
+  return isDown ? (stopped.find(({ container }) => able.some(({ name }) => name === container)) ?? null) : null;
 }
 
 const socketPort = (port: number, protocol: TransportProtocol) => `${port}/${protocol}`;

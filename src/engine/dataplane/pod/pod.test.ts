@@ -102,6 +102,24 @@ describe('TLS at a Pod (S14.4)', () => {
   });
 });
 
+describe('what states that an application speaks TLS', () => {
+  const through = (port: string) => `${server()}${service(`selector: { app: api }, ports: [${port}]`)}`;
+  it('the name or number of the Service port outweighs the number 8080', () => {
+    expect(outcome('https://svc/', through('{ name: https, port: 443, targetPort: 8080 }'))).toMatchObject({ status: 200 });
+    expect(ask('https://svc/', through('{ port: 443, targetPort: 8080 }')).assumptions.map(({ id }) => id)).toContain('tls:shop/api:8080');
+  });
+});
+
+describe('a container in CrashLoopBackOff (S1.4.5)', () => {
+  it('refuses, also where the phase is Running', () => {
+    const crashing = server().replace(
+      "status: 'True' }] }",
+      "status: 'False' }], containerStatuses: [{ name: web, state: { waiting: { reason: CrashLoopBackOff } } }] }",
+    );
+    expect(outcome('http://10.244.1.9:8080/', crashing)).toEqual({ code: 'CONN_REFUSED' });
+  });
+});
+
 describe('a Pod that does not run', () => {
   it.each(['Failed', 'Succeeded'])('%s: nobody answers', (phase) => {
     expect(outcome('http://10.244.1.9:8080/', server(), `shop/api: { phase: ${phase} }`)).toEqual({ code: 'NO_ROUTE' });

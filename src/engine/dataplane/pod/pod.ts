@@ -13,7 +13,7 @@ import type { Command } from '../../trace/hop.ts';
 import type { Outcome } from '../../trace/outcome.ts';
 import { formatSocket } from '../../trace/packet.ts';
 import type { Backend, Branch } from '../../trace/trace.ts';
-import { isDown } from '../client/origin.ts';
+import { isDown } from '../../cluster/nodes.ts';
 import type { Carry, Component, ConsideredChoice, HopDecision, Reason, State } from '../component.ts';
 import { listeningOn, statusOf, type Listening } from './listening.ts';
 import { speaksTls } from './speaks-tls.ts';
@@ -109,6 +109,13 @@ function refused(state: State, found: Pod, key: string, listening: Exclude<Liste
         rules: ['S5.7', 'F-22'],
         because: [{ object: found.ref, path: ['spec', 'containers'] }],
       };
+    case 'stopped':
+      return {
+        ...common,
+        why: [msg('pod.stopped', { pod: key, container: listening.container, reason: listening.reason })],
+        rules: ['S1.4', 'F-22'],
+        because: [{ object: found.ref, path: ['status', 'containerStatuses'] }],
+      };
     case 'unmentioned':
       return {
         ...common,
@@ -132,7 +139,7 @@ function answered(cluster: Cluster, state: State, found: Pod, key: string, { dec
   const { packet } = state;
   const port = Number(packet.dst.port);
   const arrives = packet.tls.mode === 'tls';
-  const { tls, assumption } = speaksTls(cluster, found, port, state.carry.service, arrives);
+  const { tls, assumption } = speaksTls(cluster, found, port, state.carry, arrives);
   // Plain text to a plain port is what everybody expects: nothing to assume aloud.
   const assumes = assumption !== null && (arrives || tls) && (arrives || packet.http !== null) ? [assumption] : [];
   const because = declared === null ? [] : [{ object: found.ref, path: declared.path }];

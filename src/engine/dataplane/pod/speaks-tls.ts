@@ -8,6 +8,7 @@ import { podOverride } from '../../cluster/pod-overrides.ts';
 import type { Pod } from '../../kinds/pod/pod-spec.ts';
 import type { ServicePort } from '../../kinds/service/service-spec.ts';
 import { nameKey, type ObjectRef } from '../../manifests/object-ref.ts';
+import type { Carry } from '../component.ts';
 import type { Assumption } from '../../trace/assumption.ts';
 import { declaredPorts } from './listening.ts';
 
@@ -18,10 +19,11 @@ export interface Spoken {
 }
 
 /** `arrives`: whether the packet comes with TLS; only then does the name of a Service port tell what is meant. */
-export function speaksTls(cluster: Cluster, pod: Pod, port: number, service: ObjectRef | null, arrives: boolean): Spoken {
+export function speaksTls(cluster: Cluster, pod: Pod, port: number, { service, proxied }: Pick<Carry, 'service' | 'proxied'>, arrives: boolean): Spoken {
   const stated = podOverride(cluster.environment, nameKey(pod.ref.namespace, pod.ref.name))?.tls;
   if (stated !== undefined) return { tls: stated, assumption: null };
-  const tls = guess(cluster, pod, port, service, arrives);
+  // A proxy encrypts only where somebody told it to: a statement about the application, not a guess.
+  const tls = (arrives && proxied?.producer === 'controller') || guess(cluster, pod, port, service, arrives);
   // A guess that lets the request arrive is the usual case; one that fails it may well be wrong.
   const harmless = tls === arrives || cluster.environment.complete;
   return { tls, assumption: assumptionOf(pod, port, tls, harmless ? 'default' : 'inferred') };
@@ -30,8 +32,9 @@ export function speaksTls(cluster: Cluster, pod: Pod, port: number, service: Obj
 function guess(cluster: Cluster, pod: Pod, port: number, service: ObjectRef | null, arrives: boolean): boolean {
   const name = declaredPorts(pod).find((candidate) => candidate.port.containerPort === port)?.port.name ?? '';
   if (name.startsWith('https') || port === 443 || port === 8443) return true;
-  if (name.startsWith('http') || port === 80 || port === 8080) return false;
+  if (name.startsWith('http') || port === 80) return false;
   const found = service === null ? undefined : cluster.services.get(nameKey(service.namespace, service.name));
+  // What the Service says outweighs a usual number such as 8080.
   return arrives && (found?.ports ?? []).some((candidate) => (candidate.targetPort === port || candidate.targetPort === name) && meansTls(candidate));
 }
 

@@ -54,6 +54,8 @@ export interface PodStatus {
   readonly terminating: boolean;
   /** Set by the environment (F-24): containers listen on 127.0.0.1 only. */
   readonly listensOnLocalhostOnly: boolean;
+  /** Containers without a process, and why: `CrashLoopBackOff`, `ImagePullBackOff`. Absent when all run. */
+  readonly stopped?: readonly { readonly container: string; readonly reason: string }[];
   /** `status`: read from the text; `synthesized`: assumed Running and Ready (S1.4.5); `environment`: a toggle. */
   readonly from: 'status' | 'synthesized' | 'environment';
 }

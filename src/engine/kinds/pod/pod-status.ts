@@ -10,15 +10,17 @@ export function readPodStatus(field: Field, isTerminating: boolean): PodStatus {
   const stated = PHASES.find((phase) => phase === phaseText) ?? null;
   const conditions = field.get('conditions').items();
   const phase = stated ?? 'Running';
+  const stopped = readStopped(field);
   const hostIP = canonicalIp(field.get('hostIP').filledText() ?? '');
   return {
     phase,
     podIPs: readPodIPs(field),
     ...(hostIP === null ? {} : { hostIP }),
-    ready: readReady(conditions, phase),
+    ready: conditions.length === 0 && stopped.length > 0 ? false : readReady(conditions, phase),
     terminating: isTerminating,
     listensOnLocalhostOnly: false,
-    from: stated !== null || conditions.length > 0 ? 'status' : 'synthesized',
+    ...(stopped.length > 0 && { stopped }),
+    from: stated !== null || conditions.length > 0 || stopped.length > 0 ? 'status' : 'synthesized',
   };
 }
 
@@ -27,6 +29,19 @@ function readReady(conditions: readonly Field[], phase: PodPhase): boolean {
   if (phase !== 'Running' && phase !== 'Unknown') return false;
   if (conditions.length === 0) return phase === 'Running';
   return conditions.some((condition) => condition.get('type').text() === 'Ready' && condition.get('status').text() === 'True');
+}
+
+/** A container that waits or has ended has no process that could listen. */
+function readStopped(field: Field): NonNullable<PodStatus['stopped']> {
+  return field
+    .get('containerStatuses')
+    .items()
+    .flatMap((item) => {
+      const state = item.get('state');
+      const reason = state.get('waiting').get('reason').filledText() ?? state.get('terminated').get('reason').filledText();
+      const container = item.get('name').filledText();
+      return reason === null || container === null ? [] : [{ container, reason }];
+    });
 }
 
 function readPodIPs(field: Field): readonly string[] {
