@@ -46,6 +46,7 @@ export const trace = {
   'trace.reply.reset': '{who} answers with a TCP reset.',
   'trace.reply.unreachable': '{who} answers that the port is unreachable.',
   'trace.reply.alert': '{who} ends the TLS handshake.',
+  'trace.reply.client-aborts': '{who} answers, and the client breaks off the TLS handshake.',
   'trace.reply.no-route': '{who} reports that no route leads there.',
   'trace.reply.proxy': '{component} answers on its own connection to `{client}`.',
   'trace.reply.undo-both': '`{who}` remembers the connection: the answer of `{server}` leaves as from `{service}`, to `{client}`.',

@@ -111,6 +111,8 @@ const REASONS: Readonly<Record<number, string>> = {
 function netcat(flow: Flow, outcome: Outcome, ip: string): readonly Message[] {
   const { host, port } = flow;
   const args = { host, port, ip, protocol: flow.scheme };
+  // Connecting a UDP socket never fails; the error comes on the next send, of which netcat prints nothing (S7.3.1).
+  if (flow.scheme === 'udp' && (outcome.code === 'CONN_REFUSED' || outcome.code === 'NO_ROUTE' || outcome.code === 'CONN_TIMEOUT')) return [];
   switch (outcome.code) {
     case 'DNS_NXDOMAIN':
     case 'DNS_NODATA':

@@ -115,7 +115,10 @@ function ofOutcome(outcome: Outcome, who: string, { decision, state }: Step): Me
     case 'CONN_RESET':
       return msg('trace.reply.reset', { who });
     case 'TLS_ERROR':
-      return msg('trace.reply.alert', { who });
+      // The client checks the certificate, and finds that an answer is no TLS: then it is the client that breaks off.
+      return outcome.kind === 'unrecognized-name' || outcome.kind === 'handshake-failure'
+        ? msg('trace.reply.alert', { who })
+        : msg('trace.reply.client-aborts', { who });
     case 'NO_ROUTE':
       return packet.src.ip === '' ? null : msg('trace.reply.no-route', { who });
     case 'REDIRECT_LOOP':
