@@ -25,6 +25,11 @@ export interface Nodes {
   readonly invented: ReadonlySet<string>;
 }
 
+/** Whether a person switched the node off. */
+export function isDown({ environment }: { readonly environment: Environment }, node: string): boolean {
+  return environment.nodes.some(({ name, down }) => name === node && down === true);
+}
+
 type StatedNode = Environment['nodes'][number];
 
 export function clusterNodes(objects: Objects, environment: Environment): Nodes {

@@ -11,7 +11,7 @@ import { nameKey, refKey } from '../manifests/object-ref.ts';
 import type { Origin } from '../trace/flow.ts';
 import { EXTERNAL_CLIENT, EXTERNAL_CLIENT_V6, printHost } from '../trace/request.ts';
 import type { RequestDraft, RequestSuggestion } from '../trace/request-draft.ts';
-import { isDown } from './client/origin.ts';
+import { isDown } from '../cluster/nodes.ts';
 
 const MOST = 30;
 

@@ -5,6 +5,7 @@
 import { msg, type Message } from '../../../catalogue/message.ts';
 import { suggest } from '../../cluster/near-miss.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import { isDown } from '../../cluster/nodes.ts';
 import type { Pod } from '../../kinds/pod/pod-spec.ts';
 import { nameKey, refKey, type ObjectRef } from '../../manifests/object-ref.ts';
 import type { Origin } from '../../trace/flow.ts';
@@ -67,11 +68,6 @@ function podSender(cluster: Cluster, pod: Pod): Sender {
   if (pod.node === null || pod.status.podIPs.length === 0) return { trouble: msg('client.pod-without-address', { pod: name }), object: pod.ref };
   if (isDown(cluster, pod.node)) return { trouble: msg('client.node-down', { pod: name, node: pod.node }), object: pod.ref };
   return { client: { kind: 'pod', ips: pod.status.podIPs, node: pod.node, pod } };
-}
-
-/** Whether the environment switched the node off. */
-export function isDown(cluster: Cluster, node: string): boolean {
-  return cluster.environment.nodes.some(({ name, down }) => name === node && down === true);
 }
 
 function workloadSender(cluster: Cluster, from: Extract<Origin, { kind: 'workload' }>): Sender {

@@ -59,7 +59,10 @@ function resolveExternalName(cluster: Cluster, service: Service, backend: Extrac
 
 const memo = new WeakMap<Cluster, Map<string, readonly Endpoint[]>>();
 
-/** Ready entries of the Service port in every EndpointSlice, each `ip:port` once, in slice order. */
+/**
+ * Ready entries of the Service port in every EndpointSlice, each `ip:port` once, in slice order. Controllers take every
+ * address of an entry, kube-proxy only the first (S5.12): so this is not `cluster/endpoints.ts`.
+ */
 export function readyEndpoints(cluster: Cluster, service: Service, port: ServicePort): readonly Endpoint[] {
   let known = memo.get(cluster);
   if (known === undefined) memo.set(cluster, (known = new Map()));

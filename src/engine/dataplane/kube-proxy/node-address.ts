@@ -1,6 +1,5 @@
 /** Addresses of a node, as its kernel knows them. */
 import { familyOf } from '../../cluster/address-family.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
 import type { Node } from '../../kinds/node/node-spec.ts';
 import type { IpFamily } from '../../manifests/ip.ts';
 
@@ -16,9 +15,4 @@ export function nodeAddresses(node: Node, family?: IpFamily): readonly { readonl
 
 export function isAddressOf(node: Node, ip: string): boolean {
   return nodeAddresses(node).some((address) => address.ip === ip);
-}
-
-/** Whether the environment says that the node is switched off. */
-export function isDown(cluster: Cluster, node: string): boolean {
-  return cluster.environment.nodes.some(({ name, down }) => name === node && down === true);
 }

@@ -20,7 +20,7 @@ import { endpointSets } from './endpoint-selection.ts';
 import type { Frontend } from './frontends.ts';
 import { isSourceAllowed } from './load-balancer-vip.ts';
 import { masqueraded, masqueradeReason, masqueradeRule } from './masquerade.ts';
-import { isDown } from './node-address.ts';
+import { isDown } from '../../cluster/nodes.ts';
 import { addressed, assumptionsOf, because, endpointsCommand, keyOf, nodeRef, podRefs, proxyHop, proxyName, rulesCommand } from './service-hop.ts';
 import { affinityKey, rememberedEndpoint } from './session-affinity.ts';
 import type { PolicyDecision } from './traffic-policy.ts';

@@ -10,7 +10,7 @@ import { endpointsOf } from '../../cluster/endpoints.ts';
 import { nodeAddress } from '../../cluster/nodes.ts';
 import type { Service, ServicePort } from '../../kinds/service/service-spec.ts';
 import type { IpFamily } from '../../manifests/ip.ts';
-import { isDown } from '../kube-proxy/node-address.ts';
+import { isDown } from '../../cluster/nodes.ts';
 import { keyOf } from '../kube-proxy/service-hop.ts';
 
 interface NodeTarget {

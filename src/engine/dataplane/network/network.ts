@@ -12,7 +12,7 @@ import { formatSocket } from '../../trace/packet.ts';
 import type { Component, Decision, Place, State } from '../component.ts';
 import { builtIns } from '../dns/built-in.ts';
 import { externalAddress } from '../external/address.ts';
-import { isDown } from '../kube-proxy/node-address.ts';
+import { isDown } from '../../cluster/nodes.ts';
 import { assumptionsOf } from '../kube-proxy/service-hop.ts';
 import { dropped } from './dropped.ts';
 import { isInCidr, isPrivate } from './ip-text.ts';
