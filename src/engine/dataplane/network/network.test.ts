@@ -78,6 +78,21 @@ describe('a packet is lost', () => {
     expect(from(INTERNET, '192.168.0.11:30080', clouds, '192.168.7.7')).toEqual(['passes to node node-a by network']);
   });
 
+  it('F-45: says of an AWS load balancer without a scheme that its controller made it internal', () => {
+    const why = (product: string, annotations: Readonly<Record<string, string>> = {}) => {
+      const own = service('shop/admin', '10.96.0.12', { type: 'LoadBalancer' });
+      const balancers = [balancer('shop/admin', { product, scheme: 'internal', addresses: ['192.168.0.200'] })];
+      const arrival = {
+        cluster: clusterWith({ services: [{ ...own, metadata: { ...own.metadata, annotations } }], balancers }),
+        place: INTERNET,
+        from: OUTSIDE,
+      };
+      return hopOf(network, { ...arrival, to: '192.168.0.200:80' }).why[1]?.id;
+    };
+    expect(why('AWS NLB')).toBe('network.why.internal-default');
+    expect(why('AWS NLB', { 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal' })).toBe('network.why.internal-use');
+    expect(why('GCP load balancer')).toBe('network.why.internal-elsewhere');
+  });
   it('F-45: from the Internet to an internal load balancer', () => {
     expect(from(INTERNET, '192.168.0.200:80')).toEqual(['ends CONN_TIMEOUT']);
     expect(from(INTERNET, '192.168.0.200:80', {}, '192.168.7.7')).toEqual(['passes to load balancer shop/admin']);

@@ -2,8 +2,8 @@
  * The network between components: hands a packet to the owner of its destination address. It decides nothing about
  * Services; where nobody owns the address, or no way leads there from the sender's side, the packet is lost.
  */
-import { msg } from '../../../catalogue/message.ts';
-import type { AddressOwner, Cluster } from '../../cluster/cluster.ts';
+import { msg, type Message } from '../../../catalogue/message.ts';
+import type { AddressOwner, Cluster, LoadBalancer } from '../../cluster/cluster.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
 import { canonicalIp } from '../../manifests/ip.ts';
@@ -181,13 +181,20 @@ function toLoadBalancer(state: State, cluster: Cluster, key: string): Decision {
   if (loadBalancer.scheme === 'internal' && isFromInternet(state) && !isPrivate(packet.src.ip)) {
     return lost({
       title: msg('network.title.internal-load-balancer', { service: key }),
-      why: [msg('network.why.internal', { client: packet.src.ip }), msg('network.why.internal-use')],
+      why: [msg('network.why.internal', { client: packet.src.ip }), whyInternal(loadBalancer, service)],
       rules: ['S8.2.5', 'F-45'],
       outcome: dropped(packet),
       ...about,
     });
   }
   return pass(state, { kind: 'load-balancer', service: key });
+}
+
+/** S8.2.5: the AWS Load Balancer Controller makes what names no scheme internal; Google and Azure ask for an annotation. */
+function whyInternal({ product }: LoadBalancer, service: Service | undefined): Message {
+  if (!product.startsWith('AWS')) return msg('network.why.internal-elsewhere');
+  const isStated = Object.keys(service?.metadata.annotations ?? {}).some((name) => /aws-load-balancer-(scheme|internal)$/.test(name));
+  return isStated ? msg('network.why.internal-use') : msg('network.why.internal-default');
 }
 
 function unowned(state: State, cluster: Cluster): Decision {
