@@ -3,7 +3,18 @@ import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { msg, type Message } from '../catalogue/message.ts';
 import { renderText } from '../catalogue/render.ts';
-import { buildCluster, formatTrace, NO_MEMORY, parseManifests, parseOrigin, readRequest, send, type Finding, type Workspace } from '../engine/index.ts';
+import {
+  buildCluster,
+  formatTrace,
+  missingSender,
+  NO_MEMORY,
+  parseManifests,
+  parseOrigin,
+  readRequest,
+  send,
+  type Finding,
+  type Workspace,
+} from '../engine/index.ts';
 import { parseArgs, type TraceArgs } from './args.ts';
 import { answerLines } from './batch.ts';
 import { worldText } from './batch-question.ts';
@@ -62,6 +73,11 @@ function trace(args: TraceArgs): number {
 
   // A Scenario among the files is read later, so what it says about completeness wins over the option.
   const cluster = buildCluster(parseManifests([{ name: 'podpath', text: worldText(!args.partial) }, ...files]));
+  const missing = missingSender(cluster, from);
+  if (missing !== null) {
+    say(missing);
+    return EXIT.usage;
+  }
   const { trace: result } = send(cluster, flow, NO_MEMORY);
   if (args.json) process.stdout.write(`${JSON.stringify(resultOf(result, cluster, cluster.findings, []))}\n`);
   else {

@@ -6,6 +6,7 @@ export { buildCluster } from './cluster/build-cluster.ts';
 export type { Cluster, Provenance } from './cluster/cluster.ts';
 export type { Environment } from './cluster/environment.ts';
 export { send, type Sent } from './dataplane/send.ts';
+export { missingSender } from './dataplane/client/origin.ts';
 export { originsOf, suggestRequests } from './dataplane/suggest.ts';
 export type { Json, ManifestObject, Manifests } from './manifests/document.ts';
 export type { Finding, Rejection, RuleId, Severity } from './manifests/finding.ts';

@@ -9,6 +9,7 @@ export const client = {
   'client.pod-without-address': 'Pod `{pod}` has no address yet.',
   'client.node-down': 'Pod `{pod}` runs on node `{node}`, which is down.',
   'client.no-workload': 'There is no {kind} `{name}`.',
+  'client.no-workload-near': 'There is no {kind} `{name}`. The nearest name is `{near}`.',
   'client.workload-without-pods': '{kind} `{name}` has no Pod that could send a request.',
   'client.no-node': 'There is no node `{node}`.',
   'client.no-node-near': 'There is no node `{node}`. The nearest name is `{near}`.',

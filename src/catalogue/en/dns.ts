@@ -46,7 +46,7 @@ export const dns = {
   'dns.cluster-name-outside': 'Names below `{zone}` are known to the cluster’s DNS only, and this client does not ask it.',
   'dns.host-not-published': 'Ingress `{ingress}` has a rule for `{name}`, but no public record leads there.',
   'dns.node-name': '`{name}` is the name of a node, which is no DNS name here. Its address is `{ip}`.',
-  'dns.service-name-outside': '`{name}` is how Pods call Service `{service}`. Clients outside the cluster do not know this name.',
+  'dns.service-name-outside': '`{name}` is how Pods call Service `{service}`. A resolver outside the cluster’s DNS does not know this name.',
   'dns.no-public-record': 'Nothing in these manifests publishes a record for `{name}`.',
   'dns.load-balancer-name': '`{name}` is the name of the load balancer {product}, with the address `{ip}`.',
   'dns.server-down': 'The Pods of the cluster’s DNS are not ready, so no query gets an answer.',
@@ -55,6 +55,8 @@ export const dns = {
   'dns.policy.cluster-first': 'Pod `{pod}` asks the cluster’s DNS first.',
   'dns.policy.default': 'Pod `{pod}` has `dnsPolicy: Default`, so it asks the resolver of its node.',
   'dns.policy.host-network': 'Pod `{pod}` shares the network of its node, so `ClusterFirst` makes it ask the resolver of the node.',
+  'dns.use-with-host-net': 'With `dnsPolicy: ClusterFirstWithHostNet` this Pod asks the cluster’s DNS.',
+  'dns.use-cluster-first': 'With `dnsPolicy: ClusterFirst` this Pod asks the cluster’s DNS.',
   'dns.policy.none': 'Pod `{pod}` has `dnsPolicy: None`, so only its `dnsConfig` counts.',
 
   'dns.search-walk': 'With `ndots:{ndots}` the resolver first asks for {count|other name|other names} of the search list.',

@@ -69,7 +69,8 @@ export function sendWith(parts: Components, cluster: Cluster, flow: Flow, memory
       tls: { certificateNames: carry.certificateNames, terminatedAt: carry.terminatedAt },
       rejected: rejectedOnTheWay(cluster, flow, seen, requests).map((rejection) => ({ ...rejection, evidence: witness(rejection) })),
       causes: causesOf(cluster, hops, branches),
-      clientSees: clientSees(carry.flow, outcome, carry.resolution.addresses[0] ?? null),
+      // Without a sender no program runs, so nothing is printed.
+      clientSees: first.state.packet.src.ip === '' ? [] : clientSees(carry.flow, outcome, carry.resolution.addresses[0] ?? null),
     },
     memory: remember(memory, onward),
   };

@@ -33,6 +33,12 @@ const firstPacket = (request: TextRequest) => ask(request).hops[0]!.before;
 const why = (request: TextRequest) => renderText(ask(request).hops[0]!.why[0]!);
 const toPod = (more: Partial<TextRequest> = {}) => ({ url: 'http://shop.example.com:8080/a?b', connectTo: '10.244.0.2:8080', from: 'pod/shop/web-0', ...more });
 
+it('a client that does not exist prints nothing, and the nearest name is said', () => {
+  const trace = ask({ url: 'http://10.244.0.2/', from: 'deployment/default/web' });
+  expect(trace.clientSees).toEqual([]);
+  expect(renderText(trace.hops[0]!.why[0]!)).toContain('shop/web');
+});
+
 describe('the first packet', () => {
   it('carries the URL’s host and port as Host header', () => {
     expect(firstPacket(toPod()).http).toEqual({ method: 'GET', scheme: 'http', host: 'shop.example.com:8080', path: '/a?b', headers: {} });

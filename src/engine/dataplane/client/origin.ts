@@ -35,6 +35,12 @@ export function senderOf(cluster: Cluster, from: Origin): Sender {
   }
 }
 
+/** Why nobody is there to send: the Pod, workload or node does not exist. Null where it does, even if it cannot send now. */
+export function missingSender(cluster: Cluster, from: Origin): Message | null {
+  const sender = senderOf(cluster, from);
+  return 'trouble' in sender && sender.object === null ? sender.trouble : null;
+}
+
 function nodeSender(cluster: Cluster, name: string): Sender {
   const node = cluster.nodes.get(name);
   if (node === undefined) {
@@ -77,5 +83,15 @@ function workloadSender(cluster: Cluster, from: Extract<Origin, { kind: 'workloa
   if (first !== undefined) return podSender(cluster, first);
   const exists = cluster.workloads.has(refKey(ref));
   const args = { kind: from.workloadKind, name: nameKey(from.namespace, from.name) };
-  return exists ? { trouble: msg('client.workload-without-pods', args), object: ref } : { trouble: msg('client.no-workload', args), object: null };
+  if (exists) return { trouble: msg('client.workload-without-pods', args), object: ref };
+  const known = [...cluster.workloads.values()].map((workload) => workload.ref).filter(({ kind }) => kind === ref.kind);
+  const near =
+    known.find(({ name }) => name === ref.name)?.namespace ??
+    suggest(
+      args.name,
+      known.map(({ namespace, name }) => nameKey(namespace, name)),
+    );
+  if (near === null) return { trouble: msg('client.no-workload', args), object: null };
+  const nearKey = near.includes('/') ? near : nameKey(near, ref.name);
+  return { trouble: msg('client.no-workload-near', { ...args, near: nearKey }), object: null };
 }

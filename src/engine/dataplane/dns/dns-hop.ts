@@ -96,6 +96,9 @@ function whyOf(resolved: Resolved, client: Client, addresses: number): readonly 
   const { conf, final, queries } = resolved;
   const why: Message[] = [final.why];
   if (resolved.server === 'node' && conf !== null && resolved.rcode !== 'NOERROR') why.unshift(conf.why);
+  // What helps a Pod that asks its node for a name of the cluster (F-11).
+  if (resolved.server === 'node' && conf !== null && (final.why.id === 'dns.service-name-outside' || final.why.id === 'dns.cluster-name-outside'))
+    why.push(msg(conf.why.id === 'dns.policy.host-network' ? 'dns.use-with-host-net' : 'dns.use-cluster-first'));
   if (resolved.server === 'other' && conf !== null) why.push(conf.why);
   if (final.cname !== null && final.external === null && final.why.id === 'dns.external-name')
     why.push(msg('dns.alias-chased', { target: final.cname, ip: final.addresses }));
