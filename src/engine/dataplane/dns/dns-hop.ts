@@ -141,7 +141,10 @@ function consideredOf({ queries, rcode }: Resolved): readonly ConsideredChoice[]
 function commandsOf(name: string, client: Client): readonly Command[] {
   const shows = msg('command.resolve');
   if (client.pod === null) return [{ line: `dig +short ${name}`, shows }];
-  const { namespace, name: pod } = client.pod.ref;
+  // The name of a Pod made from a template is invented (S1.4.1): kubectl finds one by its owner.
+  const { ref, synthesized, workload } = client.pod;
+  const { namespace } = ref;
+  const pod = synthesized && workload !== null && workload.kind !== 'StatefulSet' ? `${workload.kind.toLowerCase()}/${workload.name}` : ref.name;
   return [
     { line: `kubectl exec -n ${namespace} ${pod} -- nslookup ${name}`, shows },
     { line: `kubectl exec -n ${namespace} ${pod} -- cat /etc/resolv.conf`, shows: msg('command.resolv-conf') },

@@ -3,6 +3,7 @@
  * (S5.7, S14.4). It knows nothing of Services; how the packet came here is the concern of others.
  */
 import { msg, type Message } from '../../../catalogue/message.ts';
+import { yesOrNo } from '../../cluster/assumptions.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Pod } from '../../kinds/pod/pod-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
@@ -170,6 +171,18 @@ function answered(cluster: Cluster, state: State, found: Pod, key: string, { dec
       backend: backendOf(state, found),
     };
   }
+  const header = proxyHeader(cluster, state, key);
+  if (header !== null && !header.understood && packet.http !== null) {
+    return {
+      title: msg('pod.proxy-protocol.title', { pod: key }),
+      why: [msg('pod.proxy-protocol', { pod: key })],
+      rules: ['S8.2.10', 'F-48'],
+      because,
+      outcome: { code: 'HTTP', status: 400, producer: 'app' },
+      stage: null,
+      backend: backendOf(state, found),
+    };
+  }
   const status = statusOf(cluster, found);
   return {
     title: packet.http === null ? msg('pod.accepted.title', { pod: key, port }) : msg('pod.answered.title', { pod: key, status }),
@@ -180,12 +193,26 @@ function answered(cluster: Cluster, state: State, found: Pod, key: string, { dec
     stage: null,
     backend: backendOf(state, found),
     assumptions: declared === null ? ['listening'] : [],
-    assumes,
+    assumes: [...assumes, ...(header?.assumes ?? [])],
     ...(packet.tls.mode === 'tls' &&
       state.carry.terminatedAt === null && {
         carry: { terminatedAt: 'pod', certificateNames: packet.tls.sni === null ? [] : [packet.tls.sni] },
       }),
   };
+}
+
+/** A load balancer put a PROXY header before the first byte: only an application that expects it understands (S8.2.10). */
+function proxyHeader(
+  { environment }: Cluster,
+  { packet }: State,
+  key: string,
+): { readonly understood: boolean; readonly assumes: readonly Assumption[] } | null {
+  if (packet.proxyProtocol === undefined) return null;
+  const id = `proxy-protocol:${key}`;
+  const answered = environment.assume[id];
+  if (answered !== undefined) return { understood: answered !== false, assumes: [] };
+  const origin = environment.complete ? 'default' : 'inferred';
+  return { understood: true, assumes: [{ id, origin, message: msg('pod.assume.proxy-protocol', { pod: key }), choices: yesOrNo(id) }] };
 }
 
 /** What the application sees of the sender: the address that logs and allowlists use (S7.5). */
@@ -240,7 +267,7 @@ function hop(cluster: Cluster, state: State, found: Pod | null, key: string, end
     // Its mere existence may be an inference, its readiness an assumption.
     assumptions: [...assumptions, ...existence(cluster, found)],
     assumes,
-    commands: commandsOf(namespace, name, stage),
+    commands: commandsOf(namespace, name, stage, found),
     becomes: { kind: 'end', outcome, stage, ...(backend && { backend }), ...(carry && { carry }) },
   };
 }
@@ -255,10 +282,21 @@ function container(found: Pod | null, { packet }: State): string | null {
   return (containers.find(({ ports }) => ports.some(({ containerPort }) => containerPort === packet.dst.port)) ?? containers[0])?.name ?? null;
 }
 
-function commandsOf(namespace: string, name: string, stage: Branch['stage']): readonly Command[] {
+/** The name of a Pod made from a template is invented (S1.4.1), but for a StatefulSet: kubectl finds one by its owner. */
+function commandsOf(namespace: string, pod: string, stage: Branch['stage'], found: Pod | null): readonly Command[] {
+  const owner = found?.synthesized === true && found.workload?.kind !== 'StatefulSet' ? found.workload : null;
+  const name = owner === null ? pod : `${owner.kind.toLowerCase()}/${owner.name}`;
   if (stage === null) return [{ line: `kubectl logs -n ${namespace} ${name}`, shows: msg('command.logs') }];
   return [
-    { line: `kubectl get pod -n ${namespace} ${name} -o wide`, shows: msg('command.pod') },
+    {
+      line: owner === null ? `kubectl get pod -n ${namespace} ${pod} -o wide` : `kubectl get pods -n ${namespace}${labelsOf(found)} -o wide`,
+      shows: msg('command.pod'),
+    },
     { line: `kubectl exec -n ${namespace} ${name} -- ss -ltnu`, shows: msg('command.listening') },
   ];
+}
+
+function labelsOf(found: Pod | null): string {
+  const labels = Object.entries(found?.metadata.labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  return labels.length === 0 ? '' : ` -l ${labels.join(',')}`;
 }
