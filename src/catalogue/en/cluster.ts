@@ -83,6 +83,7 @@ export const cluster = {
   'cluster.selector.near-key': 'The label `{wanted}` is {distance|letter|letters} from `{found}`, which is on {pods|Pod|Pods}.',
   'cluster.selector.no-replicas': 'The selector of `{service}` matches `{workload}`, which has no replicas.',
   'cluster.selector.elsewhere': 'The selector `{labels}` of `{service}` matches Pods only in the namespace `{namespace}`.',
+  'cluster.selector.other-key': '`{service}` wants `{wanted}`, which no Pod has; {pods|Pod has|Pods have} `{found}`.',
   'cluster.selector.none': 'The selector `{labels}` of `{service}` matches no Pod.',
   'cluster.target-port.protocol': 'The port named `{name}` is `{protocol}` on the Pods, and the Service asks for `{wanted}`.',
   'cluster.target-port.near': 'No container names a port `{name}`. The Pods name one `{near}`.',

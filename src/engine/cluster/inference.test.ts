@@ -43,6 +43,18 @@ describe('Pods that a Service presupposes (S1.3a)', () => {
     }
   });
 
+  it('none when Pods that no Service selects bear its value under another key: that is the mistake', () => {
+    const yaml = service('web', '{ name: web }') + deployment('web');
+    expect(inferred(yaml)).not.toContain('pods:shop/web');
+    expect(clusterOf(yaml).findings.map(({ message }) => renderText(message))).toContain('shop/web wants name: web, which no Pod has; 1 Pod has app: web.');
+  });
+
+  it('none when what has Pods was pasted and rejected, or cannot be read', () => {
+    const rejected = deployment('web').replace('labels: { app: web }', 'labels: { app: other }');
+    const broken = deployment('web').replace('spec: {', 'spec: [');
+    for (const other of [rejected, broken]) expect(inferred(service('web') + other)).not.toContain('pods:shop/web');
+  });
+
   it('none when such Pods stand in another namespace', () => {
     const yaml = service('web') + deployment('web', '{ app: web }', 'elsewhere');
     expect(inferred(yaml)).not.toContain('pods:shop/web');
@@ -164,5 +176,14 @@ describe('the same texts', () => {
     const yaml = ingress('a', undefined, 'tls: [{ hosts: [a.example.com], secretName: cert }],') + service('web');
     const [one, two] = [clusterOf(yaml), clusterOf(yaml)];
     expect(structuredClone(one)).toEqual(two);
+  });
+});
+
+describe('a Service that an Ingress presupposes (S1.3a)', () => {
+  it('is not assumed where one of its name stands in another namespace, or in a text that cannot be read', () => {
+    const elsewhere = service('web').replace('namespace: shop', 'namespace: other');
+    const broken = service('web').replace('spec: {', 'spec: [');
+    for (const other of [elsewhere, broken]) expect(inferred(ingress('front') + other)).not.toContain('service:shop/web');
+    expect(inferred(ingress('front'))).toContain('service:shop/web');
   });
 });

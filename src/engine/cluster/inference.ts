@@ -1,6 +1,7 @@
 /**
  * What the pasted part of a cluster presupposes (S1.3a): namespaces, backend Services, Pods behind Services, TLS
- * Secrets. Each is made as a real object with its assumption; a near miss of a name is never filled in, it is a finding.
+ * Secrets. Each is made as a real object with its assumption. Nothing is filled in where the texts hold a candidate that
+ * does not fit (a near miss, a rejected or unreadable object): that is the mistake a person came to find.
  */
 import { msg } from '../../catalogue/message.ts';
 import type { Ingress, IngressBackend } from '../kinds/ingress/ingress-spec.ts';
@@ -10,7 +11,7 @@ import { nameKey, type ObjectRef, refKey } from '../manifests/object-ref.ts';
 import { answerTo, infer } from './assumptions.ts';
 import type { Environment } from './environment.ts';
 import { type Ledger, recordProvenance } from './ledger.ts';
-import { nearest } from './near-miss.ts';
+import { nearest } from '../manifests/near-miss.ts';
 import type { Objects } from './objects.ts';
 import { type Labels, matchesLabels } from './selectors.ts';
 import { syntheticNamespace, syntheticPod, syntheticPodSpec, syntheticSecret, syntheticService } from './synthetic.ts';
@@ -61,6 +62,8 @@ function rejectAllIn(namespace: string, objects: Objects, ledger: Ledger): void 
 export function inferBackends(objects: Objects, environment: Environment, ledger: Ledger): void {
   const written = new Set(ledger.manifests.objects.filter(({ ref }) => ref.kind === 'Service').map(({ ref }) => refKey(ref)));
   const namespacesWithServices = new Set([...objects.services.values()].filter((service) => service.manifest !== null).map(({ ref }) => ref.namespace));
+  const elsewhere = new Set(ledger.manifests.objects.filter(({ ref }) => ref.kind === 'Service').map(({ ref }) => ref.name));
+  const unread = unreadTexts(ledger);
   const missing = new Map<string, { readonly namespace: string; readonly name: string; readonly from: Ingress; readonly ports: ServicePort[] }>();
   for (const ingress of objects.ingresses.values()) {
     const { namespace } = ingress.ref;
@@ -68,7 +71,8 @@ export function inferBackends(objects: Objects, environment: Environment, ledger
       const key = nameKey(namespace, name);
       if (objects.services.has(key) || written.has(refKey({ kind: 'Service', namespace, name }))) continue;
       const id = `service:${key}`;
-      if (namespacesWithServices.has(namespace) && environment.assume[id] !== true) continue;
+      const isAnswered = environment.assume[id] === true;
+      if (!isAnswered && (namespacesWithServices.has(namespace) || elsewhere.has(name) || isUnreadable(unread, SERVICE_KIND, name))) continue;
       const known = missing.get(key) ?? { namespace, name, from: ingress, ports: [] };
       missing.set(key, known);
       const number = 'number' in port ? port.number : 80 + known.ports.length;
@@ -114,6 +118,9 @@ export function inferPods(objects: Objects, environment: Environment, ledger: Le
   const withSlices = new Set(objects.slices.map((slice) => (slice.serviceName === null ? '' : nameKey(slice.ref.namespace, slice.serviceName))));
   const labels = labelSets(objects);
   const keys = new Map([...labels].map(([namespace, sets]) => [namespace, new Set(sets.flatMap((set) => Object.keys(set)))]));
+  const hasUnreadPods = new Set(rejectedNamespaces(objects, ledger));
+  const isPodUnreadable = isUnreadable(unreadTexts(ledger), POD_KINDS, null);
+  const idle = idleSets(objects, labels);
   for (const service of objects.services.values()) {
     const { selector, ref } = service;
     if (service.manifest === null || selector === null || service.type === 'ExternalName') continue;
@@ -121,6 +128,7 @@ export function inferPods(objects: Objects, environment: Environment, ledger: Le
     const id = `pods:${key}`;
     if (withSlices.has(key)) continue;
     const value = environment.assume[id];
+    if (value === undefined && (isPodUnreadable || hasUnreadPods.has(ref.namespace) || isCandidate(selector, idle.get(ref.namespace)))) continue;
     if (value === undefined && !isPresupposed(selector, labels, keys.get(ref.namespace) ?? new Set(), ref.namespace)) continue;
     if (value !== undefined && matchesAny(selector, labels.get(ref.namespace))) continue;
     const answer = answerTo(environment, id);
@@ -155,6 +163,46 @@ function isPresupposed(selector: Labels, labels: ReadonlyMap<string, readonly La
   for (const key of Object.keys(selector)) if (here.has(key) || nearest(key, here) !== null) return false;
   for (const [other, sets] of labels) if (other !== namespace && matchesAny(selector, sets)) return false;
   return true;
+}
+
+const SERVICE_KIND = /\bkind:\s*["']?Service\b/;
+const POD_KINDS = /\bkind:\s*["']?(?:Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|Pod)\b/;
+
+/** Documents that gave no object because they are broken or not rendered: what stands in them was pasted all the same. */
+function unreadTexts({ manifests }: Ledger): readonly string[] {
+  return manifests.documents.filter(({ objects, findings }) => objects.length === 0 && findings.length > 0).map(({ text }) => text);
+}
+
+/** `name` null: any object of the kind. */
+function isUnreadable(texts: readonly string[], kind: RegExp, name: string | null): boolean {
+  return texts.some((text) => kind.test(text) && (name === null || text.includes(name)));
+}
+
+/** Namespaces in which something that has Pods was pasted and rejected. */
+function rejectedNamespaces(objects: Objects, { manifests }: Ledger): readonly string[] {
+  return manifests.objects
+    .filter(({ ref }) => POD_KINDS.test(`kind: ${ref.kind}`) && !objects.workloads.has(refKey(ref)) && !objects.pods.has(nameKey(ref.namespace, ref.name)))
+    .map(({ ref }) => ref.namespace);
+}
+
+/** Label sets that no Service of their namespace selects. */
+function idleSets(objects: Objects, labels: ReadonlyMap<string, readonly Labels[]>): ReadonlyMap<string, readonly Labels[]> {
+  const selectors = new Map<string, Labels[]>();
+  for (const { ref, selector } of objects.services.values()) {
+    if (selector !== null) selectors.set(ref.namespace, [...(selectors.get(ref.namespace) ?? []), selector]);
+  }
+  return new Map(
+    [...labels].map(([namespace, sets]) => [
+      namespace,
+      sets.filter((set) => !(selectors.get(namespace) ?? []).some((selector) => matchesLabels(set, selector))),
+    ]),
+  );
+}
+
+/** Pods that no Service selects and that bear one of the selector's values, under another key. */
+function isCandidate(selector: Labels, idle: readonly Labels[] | undefined): boolean {
+  const wanted = new Set(Object.values(selector));
+  return idle?.some((labels) => Object.values(labels).some((value) => wanted.has(value))) ?? false;
 }
 
 function matchesAny(selector: Labels, sets: readonly Labels[] | undefined): boolean {

@@ -7,7 +7,7 @@ import { nameKey } from '../../manifests/object-ref.ts';
 import type { Cluster } from '../cluster.ts';
 import { handMadeFault } from '../hand-made-endpoints.ts';
 import { type Ledger, recordFinding } from '../ledger.ts';
-import { nearest } from '../near-miss.ts';
+import { nearest } from '../../manifests/near-miss.ts';
 import { rangesOf } from '../ranges.ts';
 import { matchesLabels } from '../selectors.ts';
 import { resolveTargetPort } from '../target-port.ts';
@@ -122,11 +122,32 @@ function reportDeadSelector(
   const labels = Object.entries(selector)
     .map(([label, value]) => `${label}=${value}`)
     .join(',');
+  const other = labelWithValue(selector, here);
+  if (elsewhere === undefined && other !== null) {
+    const message = msg('cluster.selector.other-key', { ...other, service: key });
+    recordFinding(ledger, 'selector-matches-no-pods', 'error', { object: service, path: [...path, other.key] }, message, ['S5.2', 'S4.2.25']);
+    return;
+  }
   const message =
     elsewhere === undefined
       ? msg('cluster.selector.none', { service: key, labels })
       : msg('cluster.selector.elsewhere', { service: key, labels, namespace: elsewhere });
   recordFinding(ledger, 'selector-matches-no-pods', 'warning', { object: service, path }, message, ['S5.1', 'S5.2']);
+}
+
+/** A label of Pods here that has a wanted value under another key: `app: web` where `name: web` is wanted. */
+function labelWithValue(
+  selector: Readonly<Record<string, string>>,
+  here: ReadonlyMap<string, ReadonlyMap<string, number>>,
+): { readonly key: string; readonly wanted: string; readonly found: string; readonly pods: number } | null {
+  for (const [key, value] of Object.entries(selector)) {
+    if (here.has(key)) continue;
+    for (const [label, values] of here) {
+      const pods = values.get(value);
+      if (pods !== undefined) return { key, wanted: `${key}: ${value}`, found: `${label}: ${value}`, pods };
+    }
+  }
+  return null;
 }
 
 function reportPorts(key: string, service: Service, pods: readonly Pod[], cluster: Cluster, ledger: Ledger): void {
