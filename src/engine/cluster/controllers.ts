@@ -13,7 +13,7 @@ import { KNOWN_CONTROLLERS } from './controllers/known.ts';
 import { flagValue, type RunningController } from './controllers/running.ts';
 import { type Ledger, recordFinding } from './ledger.ts';
 import { byAge } from './name-order.ts';
-import { suggest } from './near-miss.ts';
+import { suggest } from '../manifests/near-miss.ts';
 import { nodeAddress } from './nodes.ts';
 import { matchesLabels } from './selectors.ts';
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { matchesExpression, matchesLabels, selectAll } from './selectors.ts';
 
 const expression = (key: string, operator: string, ...values: readonly string[]) => ({ key, operator, values });
@@ -31,4 +31,22 @@ it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])('%s is a lab
       ],
     ),
   ).toEqual([[1]]);
+});
+
+describe('selecting for all Services at once', () => {
+  it('finds what comparing each with each finds', () => {
+    const labelled = [
+      { namespace: 'a', labels: { app: 'web', tier: 'front' } },
+      { namespace: 'a', labels: { app: 'web' } },
+      { namespace: 'b', labels: { tier: 'front', app: 'web' } },
+    ];
+    const selecting = [
+      { namespace: 'a', selector: { app: 'web' } },
+      { namespace: 'a', selector: { tier: 'front', app: 'web' } },
+      { namespace: 'b', selector: { app: 'web', tier: 'front' } },
+      { namespace: 'b', selector: { app: 'api' } },
+      { namespace: 'c', selector: { app: 'web' } },
+    ];
+    expect(selectAll(selecting, labelled)).toEqual([[0, 1], [0], [2], [], []]);
+  });
 });

@@ -2,18 +2,11 @@
  * Label selectors, one by one and all Services of a cluster at once.
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
  */
-import type { LabelSelector } from '../kinds/workload/workload-spec.ts';
-
 export type Labels = Readonly<Record<string, string>>;
 
 export function matchesLabels(labels: Labels, wanted: Labels): boolean {
   for (const key in wanted) if (labels[key] !== wanted[key]) return false;
   return true;
-}
-
-/** An empty selector matches everything; the caller decides what null means. */
-export function matchesSelector(labels: Labels, selector: LabelSelector): boolean {
-  return matchesLabels(labels, selector.matchLabels) && selector.matchExpressions.every((expression) => matchesExpression(labels, expression));
 }
 
 /** Operators of label selectors and of node affinity; `Gt` and `Lt` compare integers. An unknown operator matches nothing. */

@@ -4,7 +4,7 @@
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
  */
 import { msg } from '../../catalogue/message.ts';
-import { nearest } from '../cluster/near-miss.ts';
+import { nearest } from '../manifests/near-miss.ts';
 import type { Json, ManifestObject } from '../manifests/document.ts';
 import type { Finding } from '../manifests/finding.ts';
 import { formatFieldPath, type FieldPath } from '../manifests/source.ts';

@@ -6,7 +6,7 @@ import { nameKey } from '../../manifests/object-ref.ts';
 import type { FieldPath } from '../../manifests/source.ts';
 import type { Cluster } from '../cluster.ts';
 import { type Ledger, recordFinding } from '../ledger.ts';
-import { suggest } from '../near-miss.ts';
+import { suggest } from '../../manifests/near-miss.ts';
 
 export function reportIngresses(cluster: Cluster, ledger: Ledger): void {
   const namesByNamespace = new Map<string, string[]>();

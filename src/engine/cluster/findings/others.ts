@@ -5,7 +5,7 @@ import { nameKey, refKey } from '../../manifests/object-ref.ts';
 import type { Cluster } from '../cluster.ts';
 import { KNOWN_CONTROLLERS } from '../controllers/known.ts';
 import { type Ledger, recordFinding } from '../ledger.ts';
-import { suggest } from '../near-miss.ts';
+import { suggest } from '../../manifests/near-miss.ts';
 import { rangesOf } from '../ranges.ts';
 import { matchesLabels } from '../selectors.ts';
 

@@ -3,7 +3,7 @@
  * can send from there.
  */
 import { msg, type Message } from '../../../catalogue/message.ts';
-import { suggest } from '../../cluster/near-miss.ts';
+import { suggest } from '../../manifests/near-miss.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { isDown } from '../../cluster/nodes.ts';
 import type { Pod } from '../../kinds/pod/pod-spec.ts';

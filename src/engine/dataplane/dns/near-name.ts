@@ -1,5 +1,5 @@
 import type { Cluster } from '../../cluster/cluster.ts';
-import { suggest } from '../../cluster/near-miss.ts';
+import { suggest } from '../../manifests/near-miss.ts';
 import type { ObjectRef } from '../../manifests/object-ref.ts';
 
 /**

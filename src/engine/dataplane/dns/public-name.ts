@@ -3,8 +3,8 @@ import type { Cluster } from '../../cluster/cluster.ts';
 
 /** Usual top-level domains. Any other ending may as well be a namespace. */
 const PUBLIC_ENDINGS = new Set(
-  'com org net edu gov mil int info biz dev app cloud xyz online site tech store io co ai me tv sh eu us uk de fr nl be es it pl se no fi dk ch at cz ie pt ca au nz jp cn kr in br mx za ru ua'.split(
-    ' ',
+  'com|org|net|edu|gov|mil|int|info|biz|dev|app|cloud|xyz|online|site|tech|store|io|co|ai|me|tv|sh|eu|us|uk|de|fr|nl|be|es|it|pl|se|no|fi|dk|ch|at|cz|ie|pt|ca|au|nz|jp|cn|kr|in|br|mx|za|ru|ua'.split(
+    '|',
   ),
 );
 
