@@ -77,6 +77,10 @@ test('a pasted part depends on assumptions, and flipping one changes the answer'
   await expect(workbench.player.getByText('Name not found')).toBeVisible();
   await page.getByRole('tab', { name: /Manifests/ }).click();
   await expect(page.getByRole('tab', { name: 'scenario.yaml' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Environment' }).click();
+  await page.getByRole('button', { name: 'Back to the default dns:docs.example.com' }).click();
+  await page.clock.runFor(2000);
+  await expect(page.getByRole('radiogroup', { name: /docs\.example\.com/ }).first()).toBeVisible();
 });
 
 test('a pasted curl command becomes the request', async ({ workbench, page }) => {

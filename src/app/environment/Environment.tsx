@@ -6,6 +6,7 @@ import { openFile, setTab } from '../store/view-actions.ts';
 import { AssumptionChoices } from '../ui/AssumptionChoices.tsx';
 import controls from '../ui/controls.module.css';
 import { t } from '../ui/locale.ts';
+import { Answers } from './Answers.tsx';
 import { Controllers } from './Controllers.tsx';
 import styles from './Environment.module.css';
 import { Nodes } from './Nodes.tsx';
@@ -40,6 +41,8 @@ export function Environment() {
           ))}
         </section>
       )}
+
+      {environment && <Answers environment={environment} />}
 
       {environment && (
         <section>

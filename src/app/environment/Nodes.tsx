@@ -42,7 +42,13 @@ export function Nodes({ environment }: { readonly environment: Environment }) {
         />
       </div>
       <p id={`${id}-help`} className={styles.help}>
-        {isInTexts ? t('app.env.nodes.in-texts') : t('app.env.nodes.help')}
+        {isInTexts ? t('app.env.nodes.in-texts') : t('app.env.nodes.help')}{' '}
+        {environment.stated.includes('nodes') && (
+          <button type="button" className={controls.link} onClick={() => void setScenario(['spec', 'environment', 'nodes'], undefined)}>
+            {t('app.env.reset')}
+            <span className="visually-hidden"> {t('app.env.nodes')}</span>
+          </button>
+        )}
       </p>
       <ul className={styles.nodes}>
         {nodes.map((node, index) => (

@@ -209,6 +209,8 @@ export const app = {
   'app.env.of-request': 'Assumed for this request',
   'app.env.of-request.none': 'This request rests on no assumption.',
   'app.env.other-assumptions': 'Assumed about the rest',
+  'app.env.answers': 'Your answers',
+  'app.env.answer-value': '`{value}`',
   'app.env.settings': 'Environment',
   'app.env.settings.note': 'Every change is written to `scenario.yaml`, never to your manifests.',
   'app.env.open-scenario': 'Open it',
