@@ -26,6 +26,8 @@ export function UrlField({ inputRef, describedBy, invalid, onEnter }: Props) {
   const [isSearch, setIsSearch] = useState(false);
 
   const offered = useMemo(() => {
+    // Who typed a suggestion to its end needs no list any more.
+    if (isSearch && suggestions.some(({ draft }) => draft.url === url.trim())) return [];
     const words = isSearch ? url.toLowerCase().split(/\s+/) : [];
     return suggestions.filter(({ draft, label }) => words.every((word) => `${draft.url} ${label}`.toLowerCase().includes(word))).slice(0, MOST_SHOWN);
   }, [suggestions, url, isSearch]);
