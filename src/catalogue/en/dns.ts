@@ -66,6 +66,9 @@ export const dns = {
   'dns.query': '`{name}`: {rcode}',
   'dns.query-answered': 'The answer is `{ip}`.',
   'dns.waits-for-load-balancer': '`{name}` is to lead to Service `{service}`, but its load balancer address is pending, so there is nothing to publish.',
+  'dns.class-not-served': 'No Ingress controller serves class `{class}` of `{ingress}`, so it has no address, and no record leads `{name}` to it.',
+  'dns.ingress-without-class': '`{ingress}` names no class and no controller serves it, so it has no address, and no record leads `{name}` to it.',
+  'dns.ingress-rejected': 'The API server rejects Ingress `{ingress}`, so it does not exist, and no record leads `{name}` to it.',
   'dns.waits-for-service': '`{name}` is to lead to Service `{service}`, which has no address outside the cluster.',
   'dns.waits-for-ingress': '`{name}` is to lead to Ingress `{ingress}`, which has no address because no Ingress controller serves it.',
 } as const;

@@ -71,7 +71,8 @@ function byAddress(cluster: Cluster, host: string): readonly string[] {
     .map(({ ref }) => keyOf(ref));
 }
 
-function hostsOf({ value }: ManifestObject): readonly string[] {
+/** The hosts of an Ingress as written, whether or not it was taken; empty for a rule without host. */
+export function hostsOf({ value }: ManifestObject): readonly string[] {
   const rules = list(at(value, 'spec', 'rules'));
   if (rules.length === 0) return [''];
   return rules.map((rule) => at(rule, 'host')).map((host) => (typeof host === 'string' ? host.toLowerCase() : ''));

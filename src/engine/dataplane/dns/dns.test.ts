@@ -249,7 +249,7 @@ describe('public names (S6.9)', () => {
     expect(resolved('other.example.com').rcode).toBe('NXDOMAIN');
   });
 
-  it('a host of a rule without a record is told as such (F-16)', () => {
+  it('a host of a rule without a record is told as such, with the reason: nobody serves the Ingress, or it was rejected (F-16, F-53)', () => {
     const ingress = `${base}
 apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -259,7 +259,12 @@ spec:
 ---`;
     const trace = ask(ingress, 'shop.example.net', 'external');
     expect(why(trace)).toContain('b/shop');
-    expect(trace.hops[0]?.evidence[0]?.path).toEqual(['spec', 'rules', 0, 'host']);
+    expect(trace.hops[0]?.evidence.map(({ path }) => path)).toEqual([
+      ['spec', 'ingressClassName'],
+      ['spec', 'rules', 0, 'host'],
+    ]);
+    const rejected = ask(ingress.replace('pathType: Prefix, ', ''), 'shop.example.net', 'external');
+    expect(why(rejected)).toContain('The API server rejects Ingress b/shop');
   });
 });
 

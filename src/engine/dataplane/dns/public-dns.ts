@@ -4,7 +4,9 @@
  */
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster, PublicDnsRecord } from '../../cluster/cluster.ts';
-import { nameKey, type ObjectRef } from '../../manifests/object-ref.ts';
+import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
+import { nameKey, refKey, type ObjectRef } from '../../manifests/object-ref.ts';
+import { hostsOf } from '../rejected.ts';
 import type { Reason } from '../component.ts';
 import { answer, type DnsAnswer } from './answer.ts';
 
@@ -79,14 +81,15 @@ function unknown(cluster: Cluster, name: string, asker: 'inside' | 'outside'): D
   if (pointer !== null) return pointer;
 
   const ingress = [...cluster.ingresses.values()].find(({ rules }) => rules.some(({ host }) => host !== '' && covers(host, name)));
-  if (ingress !== undefined) {
-    const rule = ingress.rules.findIndex(({ host }) => host !== '' && covers(host, name));
+  if (ingress !== undefined) return unpublished(cluster, ingress, name);
+  const rejected = rejectedIngress(cluster, name);
+  if (rejected !== null) {
     return answer({
       rcode: 'NXDOMAIN',
-      object: ingress.ref,
-      why: msg('dns.host-not-published', { name, ingress: nameKey(ingress.ref.namespace, ingress.ref.name) }),
-      rules: ['S6.9', 'F-16'],
-      because: [{ object: ingress.ref, path: ['spec', 'rules', rule, 'host'] }],
+      object: rejected,
+      why: msg('dns.ingress-rejected', { name, ingress: nameKey(rejected.namespace, rejected.name) }),
+      rules: ['S1.5', 'S6.9'],
+      because: [{ object: rejected, path: [] }],
     });
   }
   const nothing = answer({ rcode: 'NXDOMAIN', why: msg('dns.no-public-record', { name }), rules: ['S6.9', 'F-16'] });
@@ -105,6 +108,35 @@ function unknown(cluster: Cluster, name: string, asker: 'inside' | 'outside'): D
     });
   }
   return nothing;
+}
+
+/** A rule names the host, and still no record leads there: because nobody serves the Ingress, or nobody made one (S9.1, S6.9). */
+function unpublished(cluster: Cluster, ingress: Ingress, name: string): DnsAnswer {
+  const key = nameKey(ingress.ref.namespace, ingress.ref.name);
+  const rule = ingress.rules.findIndex(({ host }) => host !== '' && covers(host, name));
+  const isServed = cluster.controllers.some(({ claims }) => claims.includes(key));
+  const named = ingress.ingressClassName ?? ingress.metadata.annotations['kubernetes.io/ingress.class'] ?? '';
+  const unserved = named === '' ? msg('dns.ingress-without-class', { name, ingress: key }) : msg('dns.class-not-served', { name, ingress: key, class: named });
+  return answer({
+    rcode: 'NXDOMAIN',
+    object: ingress.ref,
+    why: isServed ? msg('dns.host-not-published', { name, ingress: key }) : unserved,
+    rules: isServed ? ['S6.9', 'F-16'] : ['S9.1', 'S9.2', 'F-53', 'S6.9'],
+    because: [
+      ...(isServed ? [] : [{ object: ingress.ref, path: ['spec', 'ingressClassName'] }]),
+      { object: ingress.ref, path: ['spec', 'rules', rule, 'host'] },
+    ],
+  });
+}
+
+/** An Ingress that names the host and that the API server would not take. */
+function rejectedIngress(cluster: Cluster, name: string): ObjectRef | null {
+  const found = cluster.rejections.find(({ object }) => {
+    if (object.kind !== 'Ingress') return false;
+    const written = cluster.manifests.objects.find(({ ref }) => refKey(ref) === refKey(object));
+    return written !== undefined && hostsOf(written).some((host) => host !== '' && covers(host, name));
+  });
+  return found?.object ?? null;
 }
 
 /** A stated record whose Service or Ingress has no address: nothing was published, and here is why (S6.9, S8.1.1). */
