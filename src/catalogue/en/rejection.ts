@@ -116,6 +116,7 @@ export const rejection = {
   'rejection.note.unknown-field.near':
     '{kind} has no field `{path}`, so it counts for nothing here. `{near}` is spelled almost the same. `kubectl apply` refuses the object.',
   'rejection.note.applied-twice': '{kind} `{name}` stands twice. The later one replaces the earlier, as when both are applied.',
+  'rejection.note.kind-misspelt': 'There is no kind `{kind}` in `{apiVersion}`, so this object does not exist. `{meant}` is nearly the same.',
   'rejection.note.kind-not-read': '{kind} of `{apiVersion}` is not read. What it changes about a request does not show here.',
   'rejection.note.kind-not-read-yet': '{kind} of `{apiVersion}` is not read yet. In a real cluster it may change where a request goes.',
 } as const;

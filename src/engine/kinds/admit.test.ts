@@ -38,6 +38,12 @@ describe('admission', () => {
     expect(defaults.get('Service/default/api')).toMatchObject({ 'spec.type': 'ClusterIP', 'spec.ports[0].targetPort': '80' });
   });
 
+  it('a misspelt kind of a known group is an error that names the kind that was meant', () => {
+    const { findings } = admitText('apiVersion: apps/v1\nkind: Deploymnet\nmetadata: { name: web }\n');
+    expect(findings).toMatchObject([{ code: 'kind-misspelt', severity: 'error', message: { args: { meant: 'Deployment' } } }]);
+    expect(admitText('apiVersion: shop.example/v1\nkind: Servise\nmetadata: { name: web }\n').findings).toMatchObject([{ code: 'kind-not-read' }]);
+  });
+
   it('an unchanged document is not read again', () => {
     const manifests = parseManifests([{ name: 'a.yaml', text: service('spec: { ports: [{ port: 80 }] }') }]);
     expect(admit(manifests).objects[0]).toBe(admit(manifests).objects[0]);

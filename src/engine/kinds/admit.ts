@@ -7,7 +7,9 @@ import type { ManifestObject, Manifests } from '../manifests/document.ts';
 import type { Finding, Rejection } from '../manifests/finding.ts';
 import { locateField } from '../manifests/locate.ts';
 import { nameKey, refKey } from '../manifests/object-ref.ts';
-import { findKind, type FoundKind } from './find-kind.ts';
+import { nearest } from '../manifests/near-miss.ts';
+import { findKind, groupOf, type FoundKind } from './find-kind.ts';
+import { kinds } from './index.ts';
 import type { Admission, ApiObject, Kind } from './kind.ts';
 import { unknownFields } from './unknown-fields.ts';
 import { classifyUnread } from './unread-kinds.ts';
@@ -100,6 +102,17 @@ function appliedTwice(manifests: Manifests, earlier: ManifestObject, later: Mani
 const MAX_RANGES = 8;
 
 /** One finding for each kind, not for each object: a cluster may hold thousands. */
+/** The kind of the same API group that was meant: `kubectl apply` knows no other of nearly the same name. */
+function misspelt(apiVersion: string, kind: string): string | null {
+  const ofGroup = kinds.filter(({ apiVersions }) => apiVersions.some((version) => groupOf(version) === groupOf(apiVersion)));
+  return (
+    nearest(
+      kind,
+      ofGroup.map((one) => one.kind),
+    )?.word ?? null
+  );
+}
+
 function unreadFindings(manifests: Manifests, unknown: readonly ManifestObject[]): readonly Finding[] {
   const byKind = new Map<string, ManifestObject[]>();
   for (const manifest of unknown) {
@@ -112,13 +125,19 @@ function unreadFindings(manifests: Manifests, unknown: readonly ManifestObject[]
     const { apiVersion, ref } = same[0]!;
     const unread = classifyUnread(apiVersion, ref.kind);
     if (unread === 'silent') return [];
+    const ranges = same.slice(0, MAX_RANGES).map((manifest) => locateField(manifests, manifest, ['kind']).range);
+    const meant = misspelt(apiVersion, ref.kind);
+    if (meant !== null) {
+      const message = msg('rejection.note.kind-misspelt', { kind: ref.kind, apiVersion, meant });
+      return [{ code: 'kind-misspelt', severity: 'error', message, ranges, object: ref, path: ['kind'], rules: ['S2.12'] }];
+    }
     const args = { kind: ref.kind, apiVersion };
     return [
       {
         code: 'kind-not-read',
         severity: unread === 'missing' ? 'warning' : 'info',
         message: unread === 'missing' ? msg('rejection.note.kind-not-read-yet', args) : msg('rejection.note.kind-not-read', args),
-        ranges: same.slice(0, MAX_RANGES).map((manifest) => locateField(manifests, manifest, ['kind']).range),
+        ranges,
         object: ref,
         path: ['kind'],
         rules: unread === 'missing' ? ['S2.8', 'S2.9', 'S2.11'] : ['S2.11'],
