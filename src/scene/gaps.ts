@@ -10,7 +10,6 @@ import { textWidth } from './text-width.ts';
 const EDGE = 4;
 /** Room for one station. */
 export const SLOT = 22;
-export const STATION_RADIUS = 9;
 /** From the room of stations to the first vertical line, and between two of them. */
 const LEAD = 6;
 const CHANNEL = 8;

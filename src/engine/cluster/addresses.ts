@@ -5,7 +5,6 @@
 import type { Node } from '../kinds/node/node-spec.ts';
 import type { Pod } from '../kinds/pod/pod-spec.ts';
 import { canonicalIp, type Cidr, cidrSize, type IpFamily, ipFromValue, parseCidr } from '../manifests/ip.ts';
-import { familyOf } from './address-family.ts';
 import type { Environment } from './environment.ts';
 import { nodeAddress } from './nodes.ts';
 
@@ -78,9 +77,4 @@ function nextFree(cursor: { readonly range: Cidr; next: bigint }, taken: Set<str
     return text;
   }
   return null;
-}
-
-/** The Pod's address of one family; null when it has none. */
-export function podAddress(pod: Pod, family: IpFamily): string | null {
-  return pod.status.podIPs.find((ip) => familyOf(ip) === family) ?? null;
 }

@@ -35,8 +35,6 @@ export interface Refusal {
   readonly decidedBy: FieldPath | null;
 }
 
-export type Provider = (service: Service) => Offer | Refusal;
-
 /** What most offers are. */
 export const PLAIN: Omit<Offer, 'kind' | 'product' | 'mode' | 'why' | 'rules'> = {
   decidedBy: ['spec', 'type'],
