@@ -1,10 +1,11 @@
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { refKey, type ObjectRef } from '../../engine/index.ts';
+import { refKey, type ObjectRef, type SourceRange } from '../../engine/index.ts';
 import { engine } from '../store/analysis-actions.ts';
 import { useStore, type PodpathState } from '../store/store.ts';
 import { fileOffsets } from '../store/text-ranges.ts';
 import { goToStop } from '../store/view-actions.ts';
+import { stopForLine } from './stop-for-line.ts';
 
 /** A click on a line that decided something leads to its station on the map. */
 export function goToClickedStation(file: string): Extension {
@@ -25,18 +26,19 @@ async function follow(file: string, from: number, to: number, offset: number): P
   if (stop !== null && stop !== state.playback.stop) goToStop(stop);
 }
 
-/** The stop whose evidence touches the line; of several the one with the narrowest range. */
-function stopDecidedBy({ analysis }: PodpathState, file: string, from: number, to: number): number | null {
-  let best: { readonly stop: number; readonly length: number } | null = null;
-  for (const [stop, { id }] of (analysis?.scene?.stops ?? []).entries()) {
-    for (const { range } of analysis?.trace?.hops.find((hop) => hop.id === id)?.evidence ?? []) {
-      const offsets = range?.file === file ? fileOffsets(analysis!.documents, range) : null;
-      if (!offsets || offsets.from > to || offsets.to <= from) continue;
-      const length = offsets.to - offsets.from;
-      if (!best || length < best.length) best = { stop, length };
-    }
-  }
-  return best?.stop ?? null;
+/** The stop at which the line decided or was weighed; the one on screen before all others. */
+function stopDecidedBy({ analysis, playback }: PodpathState, file: string, from: number, to: number): number | null {
+  const { scene, trace, documents } = analysis ?? {};
+  if (!scene || !trace || !documents) return null;
+  const touches = (range: SourceRange | null): number | null => {
+    const offsets = range?.file === file ? fileOffsets(documents, range) : null;
+    return offsets && offsets.from <= to && offsets.to > from ? offsets.to - offsets.from : null;
+  };
+  return stopForLine(
+    scene.stops.map(({ id }) => trace.hops.find((hop) => hop.id === id) ?? null),
+    playback.stop,
+    touches,
+  );
 }
 
 /** The stop at which the object under the cursor acts or is consulted. */
