@@ -75,7 +75,8 @@ export function verdictOf(trace: Trace): SceneVerdict | null {
   const text = outcomeText(branch.outcome, answerer(trace));
   const delivered = isDelivered(branch.outcome);
   // Other branches can fail while this request arrives: the player shows this one.
-  return { kind: trace.verdict.kind === 'depends' ? 'depends' : delivered ? 'delivered' : 'fails', delivered, text };
+  const result = !delivered ? 'fails' : branch.outcome.code === 'HTTP' && branch.outcome.status >= 400 ? 'answered' : 'delivered';
+  return { kind: trace.verdict.kind === 'depends' ? 'depends' : delivered ? 'delivered' : 'fails', result, text };
 }
 
 function outcomeText(outcome: Outcome, who: string): Message {

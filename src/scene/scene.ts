@@ -171,8 +171,8 @@ export interface CapsuleRow {
 
 export interface SceneVerdict {
   readonly kind: 'delivered' | 'fails' | 'depends';
-  /** What this request meets if what is assumed holds. */
-  readonly delivered: boolean;
+  /** What this request meets if what is assumed holds; `answered`: the application refuses with a status of 400 or more. */
+  readonly result: 'delivered' | 'answered' | 'fails';
   /** `200 from api-0`, `Connection refused`. */
   readonly text: Message;
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { formatSocket, type Packet, type Trace } from '../../engine/index.ts';
 import { engine } from '../store/analysis-actions.ts';
 import { useStore } from '../store/store.ts';
-import { t } from '../ui/locale.ts';
+import { t, text } from '../ui/locale.ts';
 import { Rich } from '../ui/Rich.tsx';
 import { CommandLine } from './Commands.tsx';
 import { VerdictCard } from './VerdictCard.tsx';
@@ -13,11 +13,13 @@ const arrow = (packet: Packet) => `${formatSocket(packet.src)} → ${formatSocke
 /** The way back: every translation undone, last hop first, and what the client prints. */
 export function ReplyDetails({ trace }: { readonly trace: Trace }) {
   const branch = trace.branches[trace.taken];
+  // The player's own word: a request that nobody answers has no reply.
+  const verb = useStore((state) => state.analysis?.scene?.stops.at(-1)?.verb);
   return (
     <>
       <header>
         <p className={styles.kicker}>{t('app.reply.kicker')}</p>
-        <h2 className={styles.title}>{t('app.reply')}</h2>
+        <h2 className={styles.title}>{verb ? text(verb) : t('app.reply')}</h2>
       </header>
       <VerdictCard trace={trace} />
       {branch && branch.reply.length > 0 && (

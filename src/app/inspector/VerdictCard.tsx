@@ -2,26 +2,28 @@ import type { Trace } from '../../engine/index.ts';
 import { setTab } from '../store/view-actions.ts';
 import controls from '../ui/controls.module.css';
 import { Icon } from '../ui/Icon.tsx';
-import { t } from '../ui/locale.ts';
+import { t, text } from '../ui/locale.ts';
 import { Rich } from '../ui/Rich.tsx';
 import { FindingLine } from './FindingLine.tsx';
+import { headlineOf, resultOf } from './verdict-headline.ts';
 import styles from './VerdictCard.module.css';
 
 /** More would bury what the client sees. */
 const MOST_CAUSES = 3;
 
-const MARK = { delivered: 'check', fails: 'cross', depends: 'question' } as const;
+const MARK = { delivered: 'check', answered: 'dot', fails: 'cross' } as const;
 
-/** The verdict in a word, the sentence behind it, and what the client's own program prints. */
+/** How it ends in a few words, the sentence behind it, and what the client's own program prints. */
 export function VerdictCard({ trace }: { readonly trace: Trace }) {
   const inferred = trace.assumptions.filter((assumption) => assumption.origin === 'inferred').length;
+  const result = resultOf(trace);
   return (
-    <section className={styles.verdict} data-verdict={trace.verdict.kind}>
+    <section className={styles.verdict} data-verdict={result} data-depends={trace.verdict.kind === 'depends' || undefined}>
       <h3 className={styles.word}>
         <span className={styles.mark}>
-          <Icon name={MARK[trace.verdict.kind]} size={14} />
+          <Icon name={MARK[result]} size={14} />
         </span>
-        {t(`app.verdict.${trace.verdict.kind}`)}
+        {text(headlineOf(trace))}
       </h3>
       <p>
         <Rich message={trace.summary} />

@@ -6,9 +6,7 @@ const PATHS = {
   on: 'M10.8 3h1.8v10h-1.8zM3 3.2 10 8l-7 4.8z',
   delivered: 'M6.6 11.9 2.9 8.2l1.3-1.3 2.4 2.4 5.2-5.2 1.3 1.3z',
   fails: 'm4.6 3.3 3.4 3.4 3.4-3.4 1.3 1.3L9.3 8l3.4 3.4-1.3 1.3L8 9.3l-3.4 3.4-1.3-1.3L6.7 8 3.3 4.6z',
-  depends:
-    'M7 11.3h1.9v1.9H7zM4.9 6C4.9 4 6.3 2.7 8.1 2.7c1.8 0 3.2 1.2 3.2 2.9 0 2.3-2.4 2.4-2.4 4.3H7.1c0-2.6 2.3-2.8 2.3-4.2 0-.8-.5-1.3-1.3-1.3-.8 0-1.4.5-1.4 1.6z',
-} as const;
+  answered: 'M8 4.6a3.4 3.4 0 1 0 0 6.8 3.4 3.4 0 0 0 0-6.8z',
 
 export function StepIcon({ name, size = 16 }: { readonly name: keyof typeof PATHS; readonly size?: number }) {
   return (

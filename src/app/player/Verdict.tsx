@@ -5,10 +5,9 @@ import { StepIcon } from './StepIcon.tsx';
 
 /** How the request ends: by sign and words, colour only repeats it. */
 export function Verdict({ verdict }: { readonly verdict: SceneVerdict }) {
-  const result = verdict.delivered ? 'delivered' : 'fails';
   return (
-    <p className={styles.verdict} data-verdict={result}>
-      <StepIcon name={result} />
+    <p className={styles.verdict} data-verdict={verdict.result}>
+      <StepIcon name={verdict.result} />
       <span>{text(verdict.text)}</span>
       {verdict.kind === 'depends' && (
         <>

@@ -6,7 +6,7 @@ const PATHS = {
   copy: 'M5.5 5.5v-2h7v7h-2M3.5 5.5h7v7h-7z',
   check: 'm3.5 8.5 3 3 6-7',
   cross: 'm4.5 4.5 7 7m0-7-7 7',
-  question: 'M5.8 6.2a2.2 2.2 0 1 1 3.3 2c-.7.4-1.1.8-1.1 1.6M8 12.3v.2',
+  dot: 'M8 5.4a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 0 0 0-5.2z',
   down: 'm4.5 6.5 3.5 3.5 3.5-3.5',
   sun: 'M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6M8 1.5v1.6M8 12.9v1.6M1.5 8h1.6M12.9 8h1.6M3.4 3.4l1.1 1.1M11.5 11.5l1.1 1.1M3.4 12.6l1.1-1.1M11.5 4.5l1.1-1.1',
   moon: 'M12.8 9.6A5.4 5.4 0 0 1 6.4 3.2a5.4 5.4 0 1 0 6.4 6.4z',
@@ -16,7 +16,7 @@ const PATHS = {
   info: 'M8 7.2v4.4M8 4.6v.2',
 } as const;
 
-const FILLED: ReadonlySet<keyof typeof PATHS> = new Set(['send']);
+const FILLED: ReadonlySet<keyof typeof PATHS> = new Set(['send', 'dot']);
 
 export function Icon({ name, size = 16 }: { readonly name: keyof typeof PATHS; readonly size?: number }) {
   return (
