@@ -47,6 +47,7 @@ export const dns = {
   'dns.host-not-published': 'Ingress `{ingress}` has a rule for `{name}`, but no public record leads there.',
   'dns.node-name': '`{name}` is the name of a node, which is no DNS name here. Its address is `{ip}`.',
   'dns.service-name-outside': '`{name}` is how Pods call Service `{service}`. A resolver outside the cluster’s DNS does not know this name.',
+  'dns.no-public-record-near': 'Nothing in these manifests publishes `{name}`; they name `{near}`, which is nearly the same.',
   'dns.no-public-record': 'Nothing in these manifests publishes a record for `{name}`.',
   'dns.load-balancer-name': '`{name}` is the name of the load balancer {product}, with the address `{ip}`.',
   'dns.server-down': 'The Pods of the cluster’s DNS are not ready, so no query gets an answer.',

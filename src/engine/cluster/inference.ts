@@ -179,10 +179,12 @@ function isUnreadable(texts: readonly string[], kind: RegExp, name: string | nul
 }
 
 /** Namespaces in which something that has Pods was pasted and rejected. */
-function rejectedNamespaces(objects: Objects, { manifests }: Ledger): readonly string[] {
-  return manifests.objects
+function rejectedNamespaces(objects: Objects, { manifests, findings }: Ledger): readonly string[] {
+  const misspelt = findings.flatMap(({ code, object }) => (code === 'kind-misspelt' && object !== undefined ? [object.namespace] : []));
+  const rejected = manifests.objects
     .filter(({ ref }) => POD_KINDS.test(`kind: ${ref.kind}`) && !objects.workloads.has(refKey(ref)) && !objects.pods.has(nameKey(ref.namespace, ref.name)))
     .map(({ ref }) => ref.namespace);
+  return [...misspelt, ...rejected];
 }
 
 /** Label sets that no Service of their namespace selects. */

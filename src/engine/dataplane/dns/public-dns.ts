@@ -5,6 +5,7 @@
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster, PublicDnsRecord } from '../../cluster/cluster.ts';
 import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
+import { nearest } from '../../manifests/near-miss.ts';
 import { nameKey, refKey, type ObjectRef } from '../../manifests/object-ref.ts';
 import { hostsOf } from '../rejected.ts';
 import type { Reason } from '../component.ts';
@@ -92,7 +93,9 @@ function unknown(cluster: Cluster, name: string, asker: 'inside' | 'outside'): D
       because: [{ object: rejected, path: [] }],
     });
   }
-  const nothing = answer({ rcode: 'NXDOMAIN', why: msg('dns.no-public-record', { name }), rules: ['S6.9', 'F-16'] });
+  const near = nearest(name, hostsIn(cluster))?.word;
+  const why = near === undefined ? msg('dns.no-public-record', { name }) : msg('dns.no-public-record-near', { name, near });
+  const nothing = answer({ rcode: 'NXDOMAIN', why, rules: ['S6.9', 'F-16', 'F-54'] });
   const node = cluster.nodes.get(name);
   const address = node?.addresses.find(({ type }) => type === 'InternalIP' || type === 'ExternalIP')?.address;
   if (address !== undefined) return answer({ rcode: 'NXDOMAIN', why: msg('dns.node-name', { name, ip: address }), rules: ['S6.9'] });
@@ -168,6 +171,12 @@ function waitingPointer(cluster: Cluster, name: string): DnsAnswer | null {
     });
   }
   return null;
+}
+
+/** Every name that these manifests give to the outside. */
+function hostsIn(cluster: Cluster): readonly string[] {
+  const hosts = [...cluster.ingresses.values()].flatMap(({ rules, tls }) => [...rules.map(({ host }) => host), ...tls.flatMap((entry) => entry.hosts)]);
+  return [...new Set([...hosts.filter((host) => host !== ''), ...cluster.publicRecords.keys()])];
 }
 
 function serviceRef(key: string): ObjectRef {
