@@ -19,7 +19,7 @@ export function answersOf(environment: Environment): readonly Answer[] {
 }
 
 function valueText(value: Json): Message {
-  if (value === true) return msg('assume.yes');
-  if (value === false) return msg('assume.no');
+  if (value === true) return msg('app.env.answer-yes');
+  if (value === false) return msg('app.env.answer-no');
   return msg('app.env.answer-value', { value: typeof value === 'string' ? value : JSON.stringify(value) });
 }

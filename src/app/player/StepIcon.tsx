@@ -7,6 +7,7 @@ const PATHS = {
   delivered: 'M6.6 11.9 2.9 8.2l1.3-1.3 2.4 2.4 5.2-5.2 1.3 1.3z',
   fails: 'm4.6 3.3 3.4 3.4 3.4-3.4 1.3 1.3L9.3 8l3.4 3.4-1.3 1.3L8 9.3l-3.4 3.4-1.3-1.3L6.7 8 3.3 4.6z',
   answered: 'M8 4.6a3.4 3.4 0 1 0 0 6.8 3.4 3.4 0 0 0 0-6.8z',
+} as const;
 
 export function StepIcon({ name, size = 16 }: { readonly name: keyof typeof PATHS; readonly size?: number }) {
   return (

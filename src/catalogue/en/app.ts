@@ -217,6 +217,8 @@ export const app = {
   'app.env.of-request.none': 'This request rests on no assumption.',
   'app.env.other-assumptions': 'Assumed about the rest',
   'app.env.answers': 'Your answers',
+  'app.env.answer-yes': 'yes',
+  'app.env.answer-no': 'no',
   'app.env.answer-value': '`{value}`',
   'app.env.settings': 'Environment',
   'app.env.settings.note': 'Every change is written to `scenario.yaml`, never to your manifests.',
