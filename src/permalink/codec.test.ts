@@ -82,6 +82,11 @@ describe('a permalink', () => {
     [`#v1.${'A'.repeat(2_000_001)}`, 'too-large'],
   ])('%.20s is refused as %s', async (hash, reason) => expect(await reasonOf(hash)).toBe(reason));
 
+  it('of nothing but punctuation is read as fast as any other', { timeout: 2_000 }, async () => {
+    expect(await reasonOf(`#v1.${')'.repeat(500_000)}x`)).toBe('damaged');
+    expect(await reasonOf(`#v1.${')'.repeat(500_000)}`)).toBe('damaged');
+  });
+
   it('that was cut off is damaged', async () => {
     const hash = await encodePermalink({ workspace: [{ name: 'a', text: 'b'.repeat(50) }], request: null, step: 0 });
     for (let length = 4; length < hash.length; length++) expect(await reasonOf(hash.slice(0, length))).toBe('damaged');
