@@ -21,16 +21,27 @@ export function Environment() {
   const ofRequest = useStore((state) => state.analysis?.trace?.assumptions ?? NO_ASSUMPTIONS);
   const all = useStore((state) => state.analysis?.assumptions ?? NO_ASSUMPTIONS);
   const hasScenario = useStore((state) => state.workspace.some((file) => file.name === SCENARIO_FILE));
+  const uncertain = ofRequest.filter((assumption) => assumption.origin === 'inferred');
+  const usual = ofRequest.filter((assumption) => assumption.origin === 'default');
   const others = all.filter((assumption) => assumption.origin === 'inferred' && !ofRequest.some((used) => used.id === assumption.id));
 
   return (
     <div className={styles.environment}>
       <section>
         <h2>{t('app.env.of-request')}</h2>
-        {ofRequest.length === 0 && <p className={styles.note}>{t('app.env.of-request.none')}</p>}
-        {ofRequest.map((assumption) => (
+        {uncertain.length === 0 && <p className={styles.note}>{t('app.env.of-request.none')}</p>}
+        {uncertain.map((assumption) => (
           <AssumptionChoices key={assumption.id} assumption={assumption} onChoose={flip} />
         ))}
+        {usual.length > 0 && (
+          <>
+            <h3 className={styles.usual}>{t('app.env.usual')}</h3>
+            <p className={styles.note}>{t('app.env.usual.note')}</p>
+            {usual.map((assumption) => (
+              <AssumptionChoices key={assumption.id} assumption={assumption} onChoose={flip} />
+            ))}
+          </>
+        )}
       </section>
 
       {others.length > 0 && (

@@ -215,6 +215,8 @@ export const app = {
 
   'app.env.of-request': 'Assumed for this request',
   'app.env.of-request.none': 'This request rests on no assumption.',
+  'app.env.usual': 'Taken as usual',
+  'app.env.usual.note': 'None of these makes the answer uncertain.',
   'app.env.other-assumptions': 'Assumed about the rest',
   'app.env.answers': 'Your answers',
   'app.env.answer-yes': 'yes',
