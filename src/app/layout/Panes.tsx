@@ -13,6 +13,10 @@ interface Props {
 /** What is left is the map's: the longest common path fits into it at 1280 and at 1600 px. */
 const WIDTH = { wide: { left: 344, right: 288 }, middle: { left: 316, right: 268 }, narrow: { left: 328, right: 288 } } as const;
 
+/** The map is never made narrower; px. */
+const LEAST_MAP = 480;
+const roomBeside = (other: number) => Math.max(260, window.innerWidth - LEAST_MAP - other);
+
 /** Texts, map, details. Where the window is too narrow for three columns, the details stand below the texts. */
 export function Panes({ left, centre, right }: Props) {
   const isNarrow = useMedia(NARROW);
@@ -31,7 +35,7 @@ export function Panes({ left, centre, right }: Props) {
             label={t('app.resize.left')}
             value={leftWidth}
             min={240}
-            max={720}
+            max={Math.min(720, roomBeside(isNarrow ? 0 : rightWidth))}
             pane="before"
             onChange={(width) => setWidths({ ...widths, left: width })}
             onReset={() => setWidths({ ...widths, left: null })}
@@ -46,7 +50,7 @@ export function Panes({ left, centre, right }: Props) {
               label={t('app.resize.right')}
               value={rightWidth}
               min={260}
-              max={640}
+              max={Math.min(640, roomBeside(leftWidth))}
               pane="after"
               onChange={(width) => setWidths({ ...widths, right: width })}
               onReset={() => setWidths({ ...widths, right: null })}
