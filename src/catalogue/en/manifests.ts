@@ -26,7 +26,7 @@ export const manifests = {
 
   'manifests.template.helm': 'This is a Helm template. Render it first: `{command}`.',
   'manifests.template.value': '`{path}` holds the placeholder `{placeholder}`. Fill it in first: `{command}`.',
-  'manifests.template.kustomization': 'This file tells kustomize what to build. Build it first: `{command}`.',
+  'manifests.template.kustomization': 'This file tells kustomize what to build. Run `{command}` first, and paste what it prints.',
   'manifests.template.chart': 'This file belongs to a Helm chart. Render the chart first: `{command}`.',
 
   'manifests.not-an-object.table': 'This is a table made for reading. Paste what `{command}` prints.',
