@@ -103,11 +103,23 @@ describe('TLS at a Pod (S14.4)', () => {
 });
 
 it('a PROXY header of the load balancer is broken HTTP to an application that does not expect it (S8.2.10, F-48)', () => {
-  const annotation = 'service.beta.kubernetes.io/aws-load-balancer-proxy-protocol: "*", service.beta.kubernetes.io/aws-load-balancer-type: external';
-  const yaml = `${server()}${service('type: LoadBalancer, selector: { app: api }, ports: [{ port: 80, targetPort: 8080 }]').replace('shop }', `shop, annotations: { ${annotation} } }`)}status: { loadBalancer: { ingress: [{ ip: 203.0.113.50 }] } }\n`;
-  const from = (assume: string) => traceOf(yaml, { url: 'http://203.0.113.50/' }, `complete: true\nloadBalancers: aws-lbc\n${assume}`).trace;
+  const yaml = `${server()}
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: svc
+  namespace: shop
+  annotations:
+    service.beta.kubernetes.io/aws-load-balancer-type: nlb
+    service.beta.kubernetes.io/aws-load-balancer-proxy-protocol: "*"
+spec: { type: LoadBalancer, selector: { app: api }, ports: [{ port: 80, targetPort: 8080 }] }
+status: { loadBalancer: { ingress: [{ hostname: a.elb.amazonaws.com }] } }
+`;
+  const from = (assume: string) => traceOf(yaml, { url: 'http://a.elb.amazonaws.com/' }, `complete: true\ncloud: aws-intree\n${assume}`).trace;
   expect(from('').assumptions.map(({ id }) => id)).toContain('proxy-protocol:shop/api');
   expect(from('assume: { "proxy-protocol:shop/api": false }').branches[0]?.outcome).toMatchObject({ status: 400 });
+});
 });
 
 describe('what states that an application speaks TLS', () => {
