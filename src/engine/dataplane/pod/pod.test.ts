@@ -120,7 +120,6 @@ status: { loadBalancer: { ingress: [{ hostname: a.elb.amazonaws.com }] } }
   expect(from('').assumptions.map(({ id }) => id)).toContain('proxy-protocol:shop/api');
   expect(from('assume: { "proxy-protocol:shop/api": false }').branches[0]?.outcome).toMatchObject({ status: 400 });
 });
-});
 
 describe('what states that an application speaks TLS', () => {
   const through = (port: string) => `${server()}${service(`selector: { app: api }, ports: [${port}]`)}`;
