@@ -51,6 +51,12 @@ export const glossary = {
   IPv6: 'The longer kind of IP address, written in groups with colons between them.',
   ImplementationSpecific: 'A path type of an Ingress whose meaning is up to the Ingress controller.',
   canary: 'A second version that gets a small, chosen part of the requests.',
+  NXDOMAIN: 'The answer of DNS that a name does not exist.',
+  zone: 'A part of a cloud region that fails on its own, such as one data centre.',
+  Prefix: 'A path type of an Ingress: the rule takes every path that begins with the same parts.',
+  externalTrafficPolicy: 'The field of a Service that says whether a node sends requests from outside only to its own Pods.',
+  scheduler: 'The component that chooses the node on which a Pod runs.',
+  kubelet: 'The program on every node that starts the containers of its Pods and checks them.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Term = keyof typeof glossary;

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { msg } from '../../catalogue/message.ts';
 import { formatSocket, type Packet, type Trace } from '../../engine/index.ts';
 import { engine } from '../store/analysis-actions.ts';
 import { useStore } from '../store/store.ts';
@@ -47,6 +48,11 @@ export function ReplyDetails({ trace }: { readonly trace: Trace }) {
               </li>
             ))}
           </ol>
+          {branch.reply.some((step) => `${arrow(step.before)} ${arrow(step.after)}`.includes(':*')) && (
+            <p className={styles.sentence}>
+              <Rich message={msg('app.reply.any-port')} />
+            </p>
+          )}
         </section>
       )}
       <RequestAsCurl />
