@@ -6,7 +6,7 @@ export default defineConfig({
   // Relative, so that the build works from any folder of any static host.
   base: './',
   plugins: [react(), firstAnswerPlugin()],
-  build: { cssTarget: ['chrome123', 'firefox120', 'safari17.5'], target: 'es2022' },
+  build: { cssTarget: ['chrome123', 'firefox120', 'safari17.5'], target: 'es2022', chunkSizeWarningLimit: 700 },
   worker: { format: 'es' },
   test: { include: ['src/**/*.test.ts'] },
 });
