@@ -17,7 +17,7 @@ export default defineConfig({
   ],
   timeout: 30_000,
   expect: { timeout: 10_000 },
-  reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ? [['list'], ['json']] : [['list']],
+  reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ? [['list'], ['json']] : [['list']],
   use: {
     baseURL: 'http://localhost:4179/some/folder/',
     viewport: { width: 1440, height: 900 },
