@@ -33,7 +33,7 @@ for (const theme of ['light', 'dark'] as const) {
       await workbench.open();
       await expect(workbench.text).toBeVisible();
       await reach(workbench);
-      await page.clock.runFor(2000);
+      await workbench.settle();
       expect(await violations(workbench)).toEqual([]);
     });
   }
@@ -45,7 +45,7 @@ for (const width of [390, 1024]) {
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await workbench.open();
-    await page.clock.runFor(2000);
+    await workbench.settle();
     expect(await violations(workbench)).toEqual([]);
   });
 }

@@ -55,6 +55,13 @@ export class Workbench {
     await this.send.click();
   }
 
+  /** Waits until the worker has answered and the page has drawn it. */
+  async settle(): Promise<void> {
+    await this.page.clock.runFor(2000);
+    await expect(this.page.locator('main [aria-busy]').first()).toHaveAttribute('aria-busy', 'false');
+    await this.page.clock.runFor(2000);
+  }
+
   async openExample(title: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Examples' }).click();
     await this.page

@@ -25,10 +25,11 @@ function situationOf({ workspace, analysis, sent }: PodpathState): Situation {
 export function Stage({ children, examples, notice }: { readonly children: ReactNode; readonly examples: ReactNode; readonly notice: ReactNode }) {
   const situation = useStore(situationOf);
   const hasUrl = useStore((state) => state.draft.url.trim() !== '');
-  const isWaiting = useLate(useStore((state) => state.analysing));
+  const isBusy = useStore((state) => state.analysing);
+  const isWaiting = useLate(isBusy);
 
   return (
-    <div className={styles.stage}>
+    <div className={styles.stage} aria-busy={isBusy}>
       {situation !== 'empty' && children}
       {situation === 'empty' && <Empty examples={examples} />}
       {situation === 'unreadable' && <Unreadable />}
