@@ -1,3 +1,5 @@
+import type { LazyExoticComponent, ReactNode } from 'react';
+import type { PageId } from './store/pages.ts';
 import { useStore } from './store/store.ts';
 import { Boundary } from './ui/Boundary.tsx';
 import { t } from './ui/locale.ts';
@@ -14,6 +16,7 @@ import { EngineCrash } from './layout/EngineCrash.tsx';
 import { Header } from './layout/Header.tsx';
 import { LeftPane } from './layout/LeftPane.tsx';
 import { NoticeBar } from './layout/NoticeBar.tsx';
+import { PageFrame } from './layout/PageFrame.tsx';
 import { Panes } from './layout/Panes.tsx';
 import { Sheet } from './layout/Sheet.tsx';
 import { Stage } from './layout/Stage.tsx';
@@ -23,10 +26,15 @@ import { RequestBar } from './request/RequestBar.tsx';
 import { RepairScreen } from './share/RepairScreen.tsx';
 import { ShareButton } from './share/ShareButton.tsx';
 
+/** What stands beside the map in the navigation; each comes with its code and its words when it is opened. */
+const PAGES: Readonly<Partial<Record<PageId, LazyExoticComponent<() => ReactNode>>>> = {};
+
 /** Composes the features; the only file that knows them all. */
 export function App() {
   const isPhone = useMedia(PHONE);
   const isBroken = useStore((state) => state.brokenLink !== null);
+  const page = useStore((state) => state.view.page);
+  const content = PAGES[page];
 
   const left = (
     <LeftPane
@@ -77,6 +85,8 @@ export function App() {
       </Header>
       {isBroken ? (
         <RepairScreen />
+      ) : content !== undefined ? (
+        <PageFrame page={page} content={content} />
       ) : isPhone ? (
         <Sheet map={centre} steps={<StepList />} details={right} editor={left} />
       ) : (

@@ -23,12 +23,13 @@ const state: fc.Arbitrary<PermalinkState> = fc.record({
     }),
   ),
   step: fc.nat({ max: 1000 }),
+  view: fc.option(fc.record({ page: text, options: fc.dictionary(fc.string({ unit: 'binary', maxLength: 20 }), text, { maxKeys: 4, noNullPrototype: true }) })),
 });
 
 /** A fragment that holds any JSON, well-formed or not. */
-async function pack(json: string): Promise<string> {
+async function pack(json: string, version = 1): Promise<string> {
   const bytes = await new Response(new Blob([json]).stream().pipeThrough(new CompressionStream('deflate-raw'))).arrayBuffer();
-  return `#v1.${Buffer.from(bytes).toString('base64url')}`;
+  return `#v${version}.${Buffer.from(bytes).toString('base64url')}`;
 }
 
 const reasonOf = async (hash: string) => {
@@ -41,7 +42,7 @@ describe('a permalink', () => {
     await fc.assert(
       fc.asyncProperty(state, async (before) => {
         const hash = await encodePermalink(before);
-        expect(hash).toMatch(/^#v1\.[\w-]*$/);
+        expect(hash).toMatch(before.view === null ? /^#v1\.[\w-]*$/ : /^#v2\.[\w-]*$/);
         expect(await decodePermalink(hash)).toEqual({ ok: true, state: before });
         expect(await decodePermalink(hash.slice(1))).toEqual({ ok: true, state: before });
       }),
@@ -66,6 +67,7 @@ describe('a permalink', () => {
           insecure: true,
         },
         step: 2,
+        view: null,
       },
     });
     // A sentence around the link leaves its punctuation on it.
@@ -75,7 +77,7 @@ describe('a permalink', () => {
   it.each([
     ['', 'not-a-permalink'],
     ['#top', 'not-a-permalink'],
-    ['#v2.abc', 'unknown-version'],
+    ['#v3.abc', 'unknown-version'],
     ['#v1.', 'damaged'],
     ['#v1.***', 'damaged'],
     ['#v1.AAAA', 'damaged'],
@@ -88,7 +90,7 @@ describe('a permalink', () => {
   });
 
   it('that was cut off is damaged', async () => {
-    const hash = await encodePermalink({ workspace: [{ name: 'a', text: 'b'.repeat(50) }], request: null, step: 0 });
+    const hash = await encodePermalink({ workspace: [{ name: 'a', text: 'b'.repeat(50) }], request: null, step: 0, view: null });
     for (let length = 4; length < hash.length; length++) expect(await reasonOf(hash.slice(0, length))).toBe('damaged');
   });
 
@@ -118,6 +120,15 @@ describe('a permalink', () => {
     `${'['.repeat(50_000)}${']'.repeat(50_000)}`,
   ])('that holds %.40s is damaged', async (json) => expect(await reasonOf(await pack(json))).toBe('damaged'));
 
+  it.each([
+    '[[],null,0]',
+    '[[],null,0,null]',
+    '[[],null,0,["compare"]]',
+    '[[],null,0,["compare",{}]]',
+    '[[],null,0,[1,[]]]',
+    '[[],null,0,["compare",[["ways",1]]]]',
+  ])('of version 2 that holds %s is damaged', async (json) => expect(await reasonOf(await pack(json, 2))).toBe('damaged'));
+
   it('takes over nothing but the known fields', async () => {
     const decoded = await decodePermalink(await pack('[[["__proto__","t"]],[["pod","a","b"],"GET","u",[],"",true,false],3]'));
     expect(decoded).toEqual({
@@ -134,6 +145,7 @@ describe('a permalink', () => {
           insecure: false,
         },
         step: 3,
+        view: null,
       },
     });
   });

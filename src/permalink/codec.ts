@@ -1,10 +1,11 @@
 /**
- * A link that holds a whole workspace: `#v1.` and the base64url of the deflated JSON of workspace, request and step.
+ * A link that holds a whole workspace: `#v2.` and the base64url of the deflated JSON of workspace, request, step and
+ * what is shown of them. `#v1.` links hold no view; a state that is shown as a first visit shows it still gets one.
  * The state never leaves the URL's fragment, which no browser sends anywhere.
  *
  * A link is untrusted: its length, the length of what it unpacks to and the shape of the result are bounded and
  * checked by hand, and nothing but the known fields is taken over. Whoever encodes has taken Secrets' payloads out
- * before (`redactSecrets`). Version 1 decodes forever; another layout gets another number.
+ * before (`redactSecrets`). Every version decodes forever; another layout gets another number.
  */
 import type { Origin, RequestDraft, Workspace } from '../engine/index.ts';
 
@@ -13,6 +14,13 @@ export interface PermalinkState {
   readonly request: RequestDraft | null;
   /** Index into the stops of the player. */
   readonly step: number;
+  /** The page that shows it and what that page wants kept; null for the map as a first visit shows it. */
+  readonly view: PermalinkView | null;
+}
+
+export interface PermalinkView {
+  readonly page: string;
+  readonly options: Readonly<Record<string, string>>;
 }
 
 export type PermalinkProblem =
@@ -33,14 +41,18 @@ const MAX_JSON = 16_000_000;
 const MAX_FILES = 500;
 const MAX_HEADERS = 200;
 const MAX_STEP = 100_000;
+const MAX_OPTIONS = 50;
+/** Characters of one option. */
+const MAX_OPTION = 4_000;
 
 /** The fragment with its `#`. The same state gives the same fragment. */
 export async function encodePermalink(state: PermalinkState): Promise<string> {
-  const { workspace, request, step } = state;
+  const { workspace, request, step, view } = state;
   // Arrays in a fixed order: shorter than names, and nothing else can slip in.
-  const packed = [workspace.map((file) => [file.name, file.text]), request === null ? null : packRequest(request), step];
+  const common = [workspace.map((file) => [file.name, file.text]), request === null ? null : packRequest(request), step];
+  const packed = view === null ? common : [...common, [view.page, Object.entries(view.options)]];
   const bytes = await through(new TextEncoder().encode(JSON.stringify(packed)), new CompressionStream('deflate-raw'), Infinity);
-  return `#v1.${toBase64Url(bytes!)}`;
+  return `#v${view === null ? 1 : 2}.${toBase64Url(bytes!)}`;
 }
 
 /** Takes the fragment with or without its `#`. Never throws. */
@@ -48,7 +60,7 @@ export async function decodePermalink(hash: string): Promise<Decoded> {
   const fail = (reason: PermalinkProblem): Decoded => ({ ok: false, reason });
   const match = /^#?v(\d{1,6})\./.exec(hash);
   if (match === null) return fail('not-a-permalink');
-  if (match[1] !== '1') return fail('unknown-version');
+  if (match[1] !== '1' && match[1] !== '2') return fail('unknown-version');
   const encoded = withoutPunctuation(hash.slice(match[0].length));
   if (encoded.length > MAX_ENCODED) return fail('too-large');
   const packed = fromBase64Url(encoded);
@@ -56,7 +68,7 @@ export async function decodePermalink(hash: string): Promise<Decoded> {
   try {
     const bytes = await through(packed, new DecompressionStream('deflate-raw'), MAX_JSON);
     if (bytes === null) return fail('too-large');
-    const state = unpack(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    const state = unpack(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), match[1] === '1' ? 3 : 4);
     return state === null ? fail('damaged') : { ok: true, state };
   } catch {
     return fail('damaged');
@@ -130,9 +142,9 @@ function packOrigin(origin: Origin): readonly string[] {
   }
 }
 
-function unpack(value: unknown): PermalinkState | null {
-  if (!Array.isArray(value) || value.length !== 3) return null;
-  const [files, draft, step]: unknown[] = value;
+function unpack(value: unknown, parts: 3 | 4): PermalinkState | null {
+  if (!Array.isArray(value) || value.length !== parts) return null;
+  const [files, draft, step, shown]: unknown[] = value;
   if (!Array.isArray(files) || files.length > MAX_FILES) return null;
   const workspace: { name: string; text: string }[] = [];
   for (const file of files as unknown[]) {
@@ -143,7 +155,20 @@ function unpack(value: unknown): PermalinkState | null {
   if (new Set(workspace.map((file) => file.name)).size !== workspace.length) return null;
   if (typeof step !== 'number' || !Number.isInteger(step) || step < 0 || step > MAX_STEP) return null;
   const request = draft === null ? null : unpackRequest(draft);
-  return request === undefined ? null : { workspace, request, step };
+  const view = parts === 3 ? null : unpackView(shown);
+  return request === undefined || view === undefined ? null : { workspace, request, step, view };
+}
+
+function unpackView(value: unknown): PermalinkView | undefined {
+  if (!Array.isArray(value) || value.length !== 2) return undefined;
+  const [page, options]: unknown[] = value;
+  if (typeof page !== 'string' || !Array.isArray(options) || options.length > MAX_OPTIONS) return undefined;
+  const entries: (readonly [string, string])[] = [];
+  for (const option of options as unknown[]) {
+    if (!isTexts(option, 2) || option[0]!.length > MAX_OPTION || option[1]!.length > MAX_OPTION) return undefined;
+    entries.push([option[0]!, option[1]!]);
+  }
+  return { page, options: Object.fromEntries(entries) };
 }
 
 function unpackRequest(value: unknown): RequestDraft | undefined {

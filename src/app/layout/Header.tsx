@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
+import { goToPage } from '../store/link-actions.ts';
+import { PAGES, isPage } from '../store/pages.ts';
 import { useStore, type View } from '../store/store.ts';
 import { setTheme } from '../store/view-actions.ts';
 import controls from '../ui/controls.module.css';
 import { Icon } from '../ui/Icon.tsx';
 import { t } from '../ui/locale.ts';
+import { PHONE, useMedia } from '../ui/use-media.ts';
 import styles from './Header.module.css';
 
 const NEXT_THEME: Readonly<Record<View['theme'], View['theme']>> = { system: 'light', light: 'dark', dark: 'system' };
@@ -21,9 +24,9 @@ export function Header({ children }: { readonly children: ReactNode }) {
           <circle cx="4.5" cy="19" r="3" className={styles.ring} />
           <circle cx="21.5" cy="7" r="3" className={styles.ring} />
         </svg>
-        {t('app.name')}
+        <span className={styles.name}>{t('app.name')}</span>
       </h1>
-      <span className={styles.here}>{t('app.view.path')}</span>
+      <Navigation />
       <span className={styles.space} />
       <span className={styles.privacy}>{t('app.privacy')}</span>
       <button
@@ -37,5 +40,42 @@ export function Header({ children }: { readonly children: ReactNode }) {
       </button>
       {children}
     </header>
+  );
+}
+
+/** The pages as links; on a phone, where they would not fit beside each other, as a list to choose from. */
+function Navigation() {
+  const here = useStore((state) => state.view.page);
+  const isPhone = useMedia(PHONE);
+  if (isPhone) {
+    return (
+      <select className={styles.choose} aria-label={t('app.pages')} value={here} onChange={({ target }) => isPage(target.value) && goToPage(target.value)}>
+        {PAGES.map((page) => (
+          <option key={page} value={page}>
+            {t(`app.view.${page}`)}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  return (
+    <nav className={styles.pages} aria-label={t('app.pages')}>
+      {PAGES.map((page) => (
+        <a
+          key={page}
+          href={`#${page}`}
+          className={styles.page}
+          aria-current={page === here ? 'page' : undefined}
+          onClick={(event) => {
+            // A new tab or window stays the browser's business.
+            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+            event.preventDefault();
+            goToPage(page);
+          }}
+        >
+          {t(`app.view.${page}`)}
+        </a>
+      ))}
+    </nav>
   );
 }

@@ -4,7 +4,7 @@
  * keep addresses and some carry them to other devices.
  */
 import { currentHash, holdsLink, openLink, setHash } from './link-actions.ts';
-import { useStore } from './store.ts';
+import { useStore, type PodpathState } from './store.ts';
 
 const KEY = 'podpath-state';
 /** Changes wait this long; ms. */
@@ -19,12 +19,15 @@ export function keepState(): void {
     const isEdit = state.workspace !== before.workspace && state.workspace !== state.example;
     const isAnotherRequest = state.sent !== before.sent && before.sent !== null && state.workspace === before.workspace;
     isOwn ||= isEdit || isAnotherRequest;
-    const isChange = state.workspace !== before.workspace || state.sent !== before.sent || state.playback.stop !== before.playback.stop;
+    const isChange =
+      state.workspace !== before.workspace || state.sent !== before.sent || state.playback.stop !== before.playback.stop || isAnotherView(state, before);
     if (!isChange || state.playback.status === 'playing' || (!isOwn && !holdsLink())) return;
     clearTimeout(timer);
     timer = setTimeout(() => void keep(), SETTLED);
   });
 }
+
+const isAnotherView = ({ view }: PodpathState, { view: before }: PodpathState) => view.page !== before.page || view.options !== before.options;
 
 async function keep(): Promise<void> {
   try {

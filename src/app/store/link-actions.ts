@@ -1,10 +1,11 @@
 import { msg, type Message } from '../../catalogue/message.ts';
-import { decodePermalink, encodePermalink, type PermalinkProblem } from '../../permalink/codec.ts';
+import { decodePermalink, encodePermalink, type PermalinkProblem, type PermalinkView } from '../../permalink/codec.ts';
 import { NO_MEMORY, type Workspace } from '../../engine/index.ts';
 import { analyse, engine } from './analysis-actions.ts';
 import { takeTyping } from './document-actions.ts';
+import { isPage, pageOfHash, type PageId } from './pages.ts';
 import { plainNewlines } from './plain-newlines.ts';
-import { useStore } from './store.ts';
+import { useStore, type View } from './store.ts';
 
 const WHY: Readonly<Record<PermalinkProblem, Message>> = {
   'not-a-permalink': msg('app.broken-link.damaged'),
@@ -21,9 +22,30 @@ let own = '';
 /** Texts, request and step as a link. Payloads of Secrets that somebody typed are left out. */
 export async function currentHash(): Promise<string> {
   takeTyping();
-  const { workspace, sent, draft, playback } = useStore.getState();
+  const { workspace, sent, draft, playback, view } = useStore.getState();
   const { files } = await engine().ask('redactSecrets', workspace);
-  return encodePermalink({ workspace: files, request: sent ?? (draft.url === '' ? null : draft), step: playback.stop });
+  return encodePermalink({ workspace: files, request: sent ?? (draft.url === '' ? null : draft), step: playback.stop, view: viewOf(view) });
+}
+
+/** Null for what a first visit shows: such links stay readable to every Podpath. */
+function viewOf({ page, options }: View): PermalinkView | null {
+  const own = options[page] ?? {};
+  return page === 'path' && Object.keys(own).length === 0 ? null : { page, options: own };
+}
+
+/** Shows another page; the way back leads to this one. Where the address holds a link, the link follows instead. */
+export function goToPage(page: PageId): void {
+  if (useStore.getState().view.page === page) return;
+  // The editor goes with its page, so what was typed last is taken over first.
+  takeTyping();
+  useStore.setState(({ view }) => ({ view: { ...view, page } }));
+  if (!holdsLink()) history.pushState(null, '', `#${page}`);
+}
+
+/** The page that the address names, as after the browser's way back. */
+export function openPage(hash: string): void {
+  const page = hash === '' ? 'path' : pageOfHash(hash);
+  if (page !== null) useStore.setState(({ view }) => ({ view: { ...view, page } }));
 }
 
 /** Puts the link into the address bar and returns it. */
@@ -51,7 +73,9 @@ export async function openLink(hash: string): Promise<boolean> {
     return true;
   }
   if (hash === location.hash) own = hash;
-  const { request, step } = decoded.state;
+  const { request, step, view: shown } = decoded.state;
+  // A page this Podpath does not have: the map shows the same request.
+  const page = shown !== null && isPage(shown.page) ? shown.page : 'path';
   const workspace = decoded.state.workspace.length > 0 ? decoded.state.workspace.map((file) => ({ ...file, text: plainNewlines(file.text) })) : EMPTY;
   useStore.setState((state) => ({
     workspace,
@@ -64,7 +88,7 @@ export async function openLink(hash: string): Promise<boolean> {
     memory: NO_MEMORY,
     brokenLink: null,
     notice: null,
-    view: { ...state.view, selected: null, reveal: null },
+    view: { ...state.view, page, options: shown === null ? {} : { [page]: shown.options }, selected: null, reveal: null },
   }));
   analyse({ stop: step });
   return true;

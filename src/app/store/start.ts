@@ -1,6 +1,6 @@
 import { analyse, playFirst } from './analysis-actions.ts';
 import { keepState, restoreState } from './keep-state.ts';
-import { openLink, setHash } from './link-actions.ts';
+import { openLink, openPage, setHash } from './link-actions.ts';
 import { useStore } from './store.ts';
 import { adoptTheme } from './view-actions.ts';
 
@@ -10,10 +10,12 @@ export function start(): void {
   forgetRevealedLines();
   keepState();
   addEventListener('hashchange', () => void openLink(location.hash));
+  addEventListener('popstate', () => openPage(location.hash));
   void open();
 }
 
 async function open(): Promise<void> {
+  openPage(location.hash);
   if (!(await openLink(location.hash)) && !(await restoreState())) await playFirst();
 }
 

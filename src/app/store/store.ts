@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { NO_MEMORY, type Memory, type Message, type ObjectRef, type RequestDraft, type SourceRange, type Workspace } from '../../engine/index.ts';
 import type { Analysis } from '../worker/analysis.ts';
+import type { PageId, PageOptions } from './pages.ts';
 
 /** Only what cannot be recomputed, plus the one snapshot the worker derived from it. */
 export interface PodpathState {
@@ -54,6 +55,9 @@ export interface Playback {
 }
 
 export interface View {
+  readonly page: PageId;
+  /** By page: what it shows, as far as a link should hold it. */
+  readonly options: Readonly<Partial<Record<PageId, PageOptions>>>;
   readonly theme: 'system' | 'light' | 'dark';
   readonly tab: 'manifests' | 'environment';
   /** Below 900 px one pane at a time beside the map. */
@@ -74,7 +78,7 @@ export const useStore = create<PodpathState>()(() => ({
   sent: null,
   memory: NO_MEMORY,
   playback: { status: 'idle', stop: 0, speed: 1 },
-  view: { theme: 'system', tab: 'manifests', pane: 'path', selected: null, reveal: null },
+  view: { page: 'path', options: {}, theme: 'system', tab: 'manifests', pane: 'path', selected: null, reveal: null },
   analysis: null,
   analysing: false,
   crashed: null,

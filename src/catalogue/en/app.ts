@@ -1,7 +1,10 @@
 /** The page: buttons, headings, empty and error states. */
 export const app = {
   'app.name': 'Podpath',
+  'app.pages': 'Pages',
   'app.view.path': 'Path',
+  'app.view.exactness': 'How exact is this?',
+  'app.page-coming': 'Loading {page}…',
   'app.privacy': 'Everything stays in your browser',
   'app.theme': 'Theme: {theme}',
   'app.theme.system': 'as the system',
