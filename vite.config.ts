@@ -6,7 +6,13 @@ export default defineConfig({
   // Relative, so that the build works from any folder of any static host.
   base: './',
   plugins: [react(), firstAnswerPlugin()],
-  build: { cssTarget: ['chrome123', 'firefox120', 'safari17.5'], target: 'es2022', chunkSizeWarningLimit: 700 },
+  build: {
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    target: 'es2022',
+    chunkSizeWarningLimit: 700,
+    // One file for all that the first load needs: cut up along what later chunks share, it would pack worse.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } } },
+  },
   worker: { format: 'es' },
   // A busy machine is no failure: the speed of the engine is measured by `npm run bench`, not by this limit.
   test: { include: ['src/**/*.test.ts'], testTimeout: 60_000 },

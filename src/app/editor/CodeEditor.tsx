@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react';
 import { EditorView } from '@codemirror/view';
+import { takeTyping } from '../store/document-actions.ts';
 import { useStore } from '../store/store.ts';
 import { t } from '../ui/locale.ts';
 import { evidenceRanges, showEvidence } from './evidence-lines.ts';
 import { showFindings } from './finding-marks.ts';
-import { createDocumentStates, type DocumentStates } from './document-states.ts';
+import { createDocumentStates } from './document-states.ts';
 import { fileOffsets } from '../store/text-ranges.ts';
 import styles from './Editor.module.css';
 
@@ -13,11 +14,10 @@ function isCurrent(view: EditorView, file: string): boolean {
   return view.state.doc.length === useStore.getState().workspace.find((other) => other.name === file)?.text.length;
 }
 
-/** The editor owns its text while somebody types; the store hears of it when the typing rests. */
+/** The editor owns its text while somebody types; the store hears of it when the typing rests, and owns the history. */
 export function CodeEditor() {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const states = useRef<DocumentStates | null>(null);
 
   const activeFile = useStore((state) => state.activeFile);
   const revision = useStore((state) => state.revision);
@@ -29,18 +29,19 @@ export function CodeEditor() {
     const documents = createDocumentStates();
     const { activeFile: file, workspace } = useStore.getState();
     const editor = new EditorView({ parent: place.current!, state: documents.open(file, workspace) });
-    states.current = documents;
     view.current = editor;
+    // In the same moment, not after the next render: a key pressed in between would be lost.
+    const unsubscribe = useStore.subscribe((state, before) => {
+      if (state.revision === before.revision && state.activeFile === before.activeFile) return;
+      documents.show(editor, state.activeFile, state.workspace, state.revision === before.revision ? null : state.selection);
+    });
     return () => {
+      unsubscribe();
+      takeTyping();
       editor.destroy();
       view.current = null;
     };
   }, []);
-
-  // Another file, or texts that the program changed.
-  useEffect(() => {
-    if (view.current) states.current?.show(view.current, activeFile, useStore.getState().workspace);
-  }, [activeFile, revision]);
 
   useEffect(() => {
     if (!view.current || !analysis) return;

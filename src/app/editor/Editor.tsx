@@ -7,13 +7,22 @@ import styles from './Editor.module.css';
 /** CodeMirror is heavier than the rest of the page, so it comes after the first example moves. */
 const CodeEditor = lazy(() => import('./CodeEditor.tsx').then((module) => ({ default: module.CodeEditor })));
 
+/** What can be done with files is worth as little before that. */
+const FileActions = lazy(() => import('./FileActions.tsx').then((module) => ({ default: module.FileActions })));
+
 /** The texts: one tab a file, and the editor of the active one. */
 export function Editor() {
   const isWanted = useEditorWanted();
   const file = useStore((state) => state.activeFile);
   return (
     <section className={styles.editor} aria-label={t('app.part.editor')}>
-      <FileTabs />
+      <FileTabs>
+        {isWanted && (
+          <Suspense>
+            <FileActions />
+          </Suspense>
+        )}
+      </FileTabs>
       <div id="podpath-text" role="tabpanel" aria-label={t('app.editor.label', { file })} className={styles.panel}>
         {isWanted ? (
           <Suspense fallback={<Skeleton />}>

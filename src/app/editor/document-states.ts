@@ -1,13 +1,14 @@
 import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, indentWithTab } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, indentUnit } from '@codemirror/language';
 import { lintKeymap } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { EditorState, Transaction, type Extension } from '@codemirror/state';
+import { EditorState, Transaction, type Extension, type StateEffect } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
 import type { Workspace } from '../../engine/index.ts';
-import { typeText } from '../store/document-actions.ts';
+import { redo, typeText, undo } from '../store/document-actions.ts';
+import type { Selection } from '../store/history.ts';
 import { send } from '../store/request-actions.ts';
 import { t } from '../ui/locale.ts';
 import { evidenceLines } from './evidence-lines.ts';
@@ -15,19 +16,19 @@ import { findingMarks } from './finding-marks.ts';
 import { goToClickedStation } from './line-to-station.ts';
 import { phrases } from './phrases.ts';
 import { redactingPaste } from './redacting-paste.ts';
-import { difference } from './text-difference.ts';
+import { differences } from './text-differences.ts';
 import { codeTheme } from './code-theme.ts';
 
 export interface DocumentStates {
   readonly open: (file: string, workspace: Workspace) => EditorState;
-  /** Shows the file with the text of the workspace; each file keeps its own undo history. */
-  readonly show: (view: EditorView, file: string, workspace: Workspace) => void;
+  /** Shows the file with the text of the workspace, as the least change of what is there; each file keeps its cursor and its scroll. */
+  readonly show: (view: EditorView, file: string, workspace: Workspace, selection: Selection | null) => void;
 }
 
 const byProgram = Transaction.userEvent.of('podpath');
 
 export function createDocumentStates(): DocumentStates {
-  const kept = new Map<string, EditorState>();
+  const kept = new Map<string, { readonly state: EditorState; readonly scroll: StateEffect<unknown> }>();
   let shown = '';
 
   const textOf = (file: string, workspace: Workspace) => workspace.find((other) => other.name === file)?.text ?? '';
@@ -38,25 +39,45 @@ export function createDocumentStates(): DocumentStates {
 
   return {
     open,
-    show(view, file, workspace) {
+    show(view, file, workspace, selection) {
       if (shown !== file) {
-        kept.set(shown, view.state);
-        view.setState(kept.get(file) ?? open(file, workspace));
+        kept.set(shown, { state: view.state, scroll: view.scrollSnapshot() });
+        const known = kept.get(file);
+        view.setState(known?.state ?? open(file, workspace));
+        if (known) view.dispatch({ effects: known.scroll });
         shown = file;
         for (const name of kept.keys()) if (!workspace.some((other) => other.name === name)) kept.delete(name);
       }
-      const change = difference(view.state.doc.toString(), textOf(file, workspace));
-      if (change) view.dispatch({ changes: change, annotations: byProgram });
+      const changes = differences(view.state.doc.toString(), textOf(file, workspace));
+      if (changes.length > 0) view.dispatch({ changes, annotations: byProgram });
+      if (selection) view.dispatch({ selection, scrollIntoView: true, annotations: byProgram });
     },
   };
 }
+
+const does = (act: () => void) => () => {
+  act();
+  return true;
+};
+
+/** Undo from the browser's own menu. */
+const undoByMenu = EditorView.domEventHandlers({
+  beforeinput(event) {
+    const way = { historyUndo: undo, historyRedo: redo }[event.inputType];
+    if (way === undefined) return false;
+    event.preventDefault();
+    way();
+    return true;
+  },
+});
+
+const selectionOf = ({ selection: { main } }: EditorState): Selection => ({ anchor: main.anchor, head: main.head });
 
 function extensions(file: string): Extension {
   return [
     lineNumbers(),
     highlightActiveLineGutter(),
     highlightSpecialChars(),
-    history(),
     drawSelection(),
     EditorState.allowMultipleSelections.of(true),
     indentUnit.of('  '),
@@ -72,21 +93,29 @@ function extensions(file: string): Extension {
     evidenceLines,
     goToClickedStation(file),
     redactingPaste(file),
+    undoByMenu,
     keymap.of([
       { key: 'Mod-Enter', run: () => send() || true },
+      { key: 'Mod-z', run: does(undo), preventDefault: true },
+      { key: 'Mod-Shift-z', run: does(redo), preventDefault: true },
+      { key: 'Ctrl-y', run: does(redo), preventDefault: true },
       ...closeBracketsKeymap,
       ...defaultKeymap,
       ...searchKeymap,
-      ...historyKeymap,
       ...lintKeymap,
       // Escape, then Tab leaves the editor: CodeMirror lets the next Tab go by.
       indentWithTab,
     ]),
     EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': t('app.editor.label', { file }), 'aria-description': t('app.editor.keys') }),
     EditorView.updateListener.of((update) => {
-      if (!update.docChanged || update.transactions.some((transaction) => transaction.annotation(Transaction.userEvent) === 'podpath')) return;
-      const { state } = update;
-      typeText(file, () => state.doc.toString());
+      if (!update.docChanged || update.transactions.some((transaction) => transaction.isUserEvent('podpath'))) return;
+      const { state, startState } = update;
+      typeText({
+        file,
+        isLetter: update.transactions.every((transaction) => transaction.isUserEvent('input.type') || transaction.isUserEvent('delete')),
+        before: selectionOf(startState),
+        read: () => ({ text: state.doc.toString(), selection: selectionOf(state) }),
+      });
     }),
   ];
 }

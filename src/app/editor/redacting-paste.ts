@@ -1,8 +1,9 @@
-import type { Extension } from '@codemirror/state';
+import { ChangeSet, Text, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { redact } from '../store/document-actions.ts';
+import { changeWorkspace } from '../store/document-actions.ts';
+import { redact } from '../store/file-actions.ts';
 import { plainNewlines } from '../store/plain-newlines.ts';
-import { difference } from './text-difference.ts';
+import { difference } from '../store/text-difference.ts';
 
 const mayHoldSecret = (text: string) => /\bSecret\b/.test(text);
 
@@ -16,15 +17,33 @@ export function redactingPaste(file: string): Extension {
       const after = view.state.sliceDoc(to);
       if (!mayHoldSecret(pasted) && !mayHoldSecret(before) && !mayHoldSecret(after)) return false;
       event.preventDefault();
-      void insert(view, file, before, pasted, after);
+      void insert(file, view.state.doc.toString(), before + pasted + after);
       return true;
     },
   });
 }
 
-async function insert(view: EditorView, file: string, before: string, pasted: string, after: string): Promise<void> {
+/** Puts `wanted` in the place of `was`, keeping what was typed while the worker looked through it. */
+async function insert(file: string, was: string, wanted: string): Promise<void> {
   // The text around decides what the pasted part is: a `data:` block is a payload only inside a Secret.
-  const { text } = await redact({ name: file, text: before + pasted + after });
-  const change = difference(view.state.doc.toString(), text);
-  if (change) view.dispatch({ changes: change, selection: { anchor: change.from + change.insert.length }, userEvent: 'input.paste', scrollIntoView: true });
+  const paste = changeOf(was, await redact({ name: file, text: wanted }));
+  changeWorkspace((workspace) => {
+    const now = workspace.find((other) => other.name === file)?.text;
+    if (now === undefined || paste.empty) return null;
+    const mapped = paste.map(changeOf(was, now), true);
+    let end = 0;
+    mapped.iterChanges((_from, _to, _start, to) => {
+      end = to;
+    });
+    return {
+      workspace: workspace.map((other) => (other.name === file ? { ...other, text: mapped.apply(Text.of(now.split('\n'))).toString() } : other)),
+      said: null,
+      activeFile: file,
+      selection: { anchor: end, head: end },
+    };
+  });
+}
+
+function changeOf(before: string, after: string): ChangeSet {
+  return ChangeSet.of(difference(before, after) ?? [], before.length);
 }

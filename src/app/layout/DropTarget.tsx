@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react';
-import { addFiles } from '../store/document-actions.ts';
-import { readDropped } from '../store/dropped-files.ts';
-import { useStore } from '../store/store.ts';
 import { t } from '../ui/locale.ts';
 import styles from './DropTarget.module.css';
+
+/** Comes when there are files. */
+const fileActions = () => import('../store/file-actions.ts');
 
 const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
 
@@ -22,7 +22,7 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
       const target = event.target instanceof HTMLElement ? event.target : null;
       if (event.defaultPrevented || target?.closest('input, textarea, select, [contenteditable]')) return;
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (text.trim() !== '') void addFiles([{ name: 'pasted.yaml', text }]);
+      if (text.trim() !== '') void fileActions().then(({ addFiles }) => addFiles([{ name: 'pasted.yaml', text }]));
     };
     document.addEventListener('paste', onPaste);
     return () => document.removeEventListener('paste', onPaste);
@@ -33,9 +33,10 @@ export function DropTarget({ children }: { readonly children: ReactNode }) {
     event.preventDefault();
     depth.current = 0;
     setIsOver(false);
-    const { files, left } = await readDropped(event.dataTransfer);
-    if (files.length > 0) await addFiles(files);
-    else if (left !== null) useStore.setState({ notice: { message: left, undo: false } });
+    // The list is emptied when the event ends, so it is taken out before the first wait.
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+    const loose = [...event.dataTransfer.files];
+    await (await fileActions()).addDropped(entries, loose);
   };
 
   return (

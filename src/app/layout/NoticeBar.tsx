@@ -14,7 +14,7 @@ const SHOWN = 9000;
 /** What the last action did, with the way back. Read aloud; goes away by itself. */
 export function NoticeBar() {
   const notice = useStore((state) => state.notice);
-  const canUndo = useStore((state) => state.undoable.length > 0);
+  const canUndo = useStore((state) => state.history.past.length > 0);
 
   useEffect(() => {
     if (!notice) return;

@@ -1,10 +1,11 @@
 import { msg } from '../../catalogue/message.ts';
 import { loadFirstAnswer } from 'virtual:first-answer';
 import { learnWords } from '../../catalogue/page-words.ts';
-import { refKey } from '../../engine/index.ts';
+import { refKey, type Workspace } from '../../engine/index.ts';
 import type { Analysis, AnalysisQuestion } from '../worker/analysis.ts';
 import { createEngineClient, type EngineClient } from '../worker/client.ts';
-import { useStore, type Playback } from './store.ts';
+import { NO_HISTORY, record } from './history.ts';
+import { useStore, type Playback, type PodpathState } from './store.ts';
 
 /** Where the player stands when the next answer arrives: `play` from the first stop, `show` the end, a stop, or as it is. */
 type OnArrival = 'play' | 'keep' | { readonly stop: number | 'last' };
@@ -32,6 +33,8 @@ export async function playFirst(): Promise<void> {
     example: workspace,
     activeFile: workspace[0]!.name,
     revision: state.revision + 1,
+    selection: null,
+    history: NO_HISTORY,
     draft: request,
     sent: request,
     analysis,
@@ -57,14 +60,14 @@ function take(answer: Analysis, question: AnalysisQuestion): void {
 
   if (arrival === 'keep' && sent !== null && isOtherWorld(before, analysis)) {
     // A request to what was there before says nothing about what is there now, nor does the environment of an example.
-    const { example, undoable } = useStore.getState();
+    const { example } = useStore.getState();
     const own = workspace.filter((file) => !example?.some((other) => other.name === file.name && other.text === file.text));
     const left = own.length > 0 && own.length < workspace.length;
     useStore.setState({
       sent: null,
       draft: { ...draft, url: '' },
       analysis,
-      ...(left && { workspace: own, undoable: [...undoable, { workspace, request: null }], notice: { message: msg('app.example-left'), undo: true } }),
+      ...(left && leave(own)),
     });
     analyse();
     return;
@@ -78,6 +81,21 @@ function take(answer: Analysis, question: AnalysisQuestion): void {
     playback: arrive(analysis, playback, arrival),
     ...(suggested ? { draft: suggested } : {}),
   });
+}
+
+/** What is left of an example goes with its manifests: a step of its own in the history. */
+function leave(own: Workspace): Partial<PodpathState> {
+  const { workspace, history, activeFile, revision } = useStore.getState();
+  const place = { selection: null, request: null };
+  const to = { ...place, activeFile: own.some((file) => file.name === activeFile) ? activeFile : own[0]!.name };
+  return {
+    workspace: own,
+    activeFile: to.activeFile,
+    selection: null,
+    revision: revision + 1,
+    history: record(history, workspace, own, { from: { ...place, activeFile }, to, joining: { kind: 'alone' } }),
+    notice: { message: msg('app.example-left'), undo: true },
+  };
 }
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);

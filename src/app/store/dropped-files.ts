@@ -14,10 +14,7 @@ export interface Taken {
 }
 
 /** Files and folders of a drop, folders to any depth; names are paths inside the folder that was dropped. */
-export async function readDropped(transfer: DataTransfer): Promise<Taken> {
-  // The list is emptied when the event ends, so the entries are taken out before the first wait.
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  const files = [...transfer.files];
+export async function readDropped(entries: readonly FileSystemEntry[], files: readonly File[]): Promise<Taken> {
   // Some programs hand over files that are not of any file system.
   if (entries.length === 0) return readTexts(files.map((file) => ({ name: file.name, file })));
   const found: { readonly name: string; readonly file: File }[] = [];

@@ -3,6 +3,7 @@ import { examples, type Example } from '../../examples/index.ts';
 import { NO_MEMORY } from '../../engine/index.ts';
 import { analyse } from './analysis-actions.ts';
 import { takeTyping } from './document-actions.ts';
+import { NO_HISTORY, record } from './history.ts';
 import { useStore, type PodpathState } from './store.ts';
 
 export { examples, type Example };
@@ -14,14 +15,21 @@ const isOwn = ({ workspace, example }: PodpathState) => workspace !== example &&
 export async function openExample(example: Example): Promise<void> {
   const workspace = await example.load();
   takeTyping();
+  const request = { draft: example.request, sent: { ...example.request } };
   useStore.setState((state) => ({
     workspace,
     example: workspace,
     activeFile: workspace[0]!.name,
     revision: state.revision + 1,
-    undoable: isOwn(state) ? [...state.undoable, { workspace: state.workspace, request: { draft: state.draft, sent: state.sent } }] : [],
-    draft: example.request,
-    sent: { ...example.request },
+    selection: null,
+    history: isOwn(state)
+      ? record(state.history, state.workspace, workspace, {
+          from: { activeFile: state.activeFile, selection: null, request: { draft: state.draft, sent: state.sent } },
+          to: { activeFile: workspace[0]!.name, selection: null, request },
+          joining: { kind: 'alone' },
+        })
+      : NO_HISTORY,
+    ...request,
     memory: NO_MEMORY,
     view: { ...state.view, tab: 'manifests', selected: null, reveal: null },
     notice: isOwn(state) ? { message: msg('app.example-opened'), undo: true } : null,

@@ -3,6 +3,7 @@ import { decodePermalink, encodePermalink, type PermalinkProblem, type Permalink
 import { NO_MEMORY, type Workspace } from '../../engine/index.ts';
 import { analyse, engine } from './analysis-actions.ts';
 import { takeTyping } from './document-actions.ts';
+import { NO_HISTORY } from './history.ts';
 import { isPage, pageOfHash, type PageId } from './pages.ts';
 import { plainNewlines } from './plain-newlines.ts';
 import { useStore, type View } from './store.ts';
@@ -82,7 +83,8 @@ export async function openLink(hash: string): Promise<boolean> {
     example: null,
     activeFile: workspace[0]!.name,
     revision: state.revision + 1,
-    undoable: [],
+    selection: null,
+    history: NO_HISTORY,
     draft: request ?? state.draft,
     sent: request,
     memory: NO_MEMORY,

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { NO_MEMORY, type Memory, type Message, type ObjectRef, type RequestDraft, type SourceRange, type Workspace } from '../../engine/index.ts';
 import type { Analysis } from '../worker/analysis.ts';
+import { NO_HISTORY, type History, type Selection } from './history.ts';
 import type { PageId, PageOptions } from './pages.ts';
 
 /** Only what cannot be recomputed, plus the one snapshot the worker derived from it. */
@@ -9,8 +10,10 @@ export interface PodpathState {
   readonly activeFile: string;
   /** Goes up with every change made by the program rather than by typing, so that the editor takes the new text. */
   readonly revision: number;
-  /** What was before the program's own edits, oldest first; typing empties it, because the editor has its own undo. */
-  readonly undoable: readonly Before[];
+  /** Where the cursor goes with this revision; null: it moves with the text around it. */
+  readonly selection: Selection | null;
+  /** Every edit of the workspace, typed or not, to be undone and redone. */
+  readonly history: History;
 
   /** The texts of an example as it was opened: while nobody changed them, a person's own files take their place. */
   readonly example: Workspace | null;
@@ -33,12 +36,6 @@ export interface PodpathState {
   readonly notice: Notice | null;
   /** Why the link that was opened cannot be read; the repair screen shows it. */
   readonly brokenLink: Message | null;
-}
-
-export interface Before {
-  readonly workspace: Workspace;
-  /** Set where the edit took the request away too. */
-  readonly request: Pick<PodpathState, 'draft' | 'sent'> | null;
 }
 
 export interface Notice {
@@ -72,7 +69,8 @@ export const useStore = create<PodpathState>()(() => ({
   workspace: [{ name: 'manifests.yaml', text: '' }],
   activeFile: 'manifests.yaml',
   revision: 0,
-  undoable: [],
+  selection: null,
+  history: NO_HISTORY,
   example: null,
   draft: { from: { kind: 'external', ip: '203.0.113.7' }, method: 'GET', url: '', headers: [], connectTo: '', followRedirects: false, insecure: false },
   sent: null,

@@ -17,6 +17,8 @@ export const app = {
   'app.dismiss': 'Dismiss',
   'app.undo': 'Undo',
   'app.undone': 'The last change is undone.',
+  'app.redo': 'Redo',
+  'app.redone': 'The change is made again.',
   'app.try-again': 'Try again',
   'app.show-all': 'Show all {count}',
   'app.show-lines': 'Show the lines',

@@ -1,5 +1,12 @@
+/** A piece of a text that another takes the place of: `from` to `to`, in characters of the text before. */
+export interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly insert: string;
+}
+
 /** The one piece in which two texts differ: everything outside keeps its marks, folds and cursor. */
-export function difference(before: string, after: string): { readonly from: number; readonly to: number; readonly insert: string } | null {
+export function difference(before: string, after: string): Piece | null {
   if (before === after) return null;
   const most = Math.min(before.length, after.length);
   let from = 0;
