@@ -1,4 +1,4 @@
-import type { LazyExoticComponent, ReactNode } from 'react';
+import { lazy, type LazyExoticComponent, type ReactNode } from 'react';
 import type { PageId } from './store/pages.ts';
 import { useStore } from './store/store.ts';
 import { Boundary } from './ui/Boundary.tsx';
@@ -27,7 +27,9 @@ import { RepairScreen } from './share/RepairScreen.tsx';
 import { ShareButton } from './share/ShareButton.tsx';
 
 /** What stands beside the map in the navigation; each comes with its code and its words when it is opened. */
-const PAGES: Readonly<Partial<Record<PageId, LazyExoticComponent<() => ReactNode>>>> = {};
+const PAGES: Readonly<Partial<Record<PageId, LazyExoticComponent<() => ReactNode>>>> = {
+  exactness: lazy(async () => ({ default: (await import('./exactness/Exactness.tsx')).Exactness })),
+};
 
 /** Composes the features; the only file that knows them all. */
 export function App() {

@@ -1,5 +1,6 @@
 import type { Case, Suite } from './case.ts';
 import type { Difference, Verdict } from './difference.ts';
+import { readSource } from './source.ts';
 
 /** What a run over suites came to. Facts only: the same cases and the same engine give the same figures, byte for byte. */
 export interface Figures {
@@ -8,13 +9,20 @@ export interface Figures {
 
 export interface SuiteFigures {
   readonly suite: string;
-  /** Repository, commit and files, in the words of the suite's author. */
-  readonly source: string;
+  /** The repositories that the cases were read from, most cases first. */
+  readonly oracles: readonly Oracle[];
   readonly cases: number;
   readonly passed: number;
   /** What the engine says it does not simulate, most cases first. */
   readonly unsupported: readonly { readonly reason: string; readonly cases: number }[];
   readonly misses: readonly Miss[];
+}
+
+export interface Oracle {
+  readonly repository: string;
+  /** Null where the cases name none, or several. */
+  readonly commit: string | null;
+  readonly cases: number;
 }
 
 export interface Miss {
@@ -31,7 +39,7 @@ export interface Judged {
   readonly verdict: Verdict;
 }
 
-export function suiteFigures({ suite, source }: Suite, judged: readonly Judged[]): SuiteFigures {
+export function suiteFigures({ suite }: Suite, judged: readonly Judged[]): SuiteFigures {
   const reasons = new Map<string, number>();
   const misses: Miss[] = [];
   let passed = 0;
@@ -51,12 +59,24 @@ export function suiteFigures({ suite, source }: Suite, judged: readonly Judged[]
   }
   return {
     suite,
-    source,
+    oracles: oraclesOf(judged),
     cases: judged.length,
     passed,
     unsupported: [...reasons].map(([reason, cases]) => ({ reason, cases })).sort((a, b) => b.cases - a.cases || (a.reason < b.reason ? -1 : 1)),
     misses,
   };
+}
+
+function oraclesOf(judged: readonly Judged[]): readonly Oracle[] {
+  const oracles = new Map<string, Oracle>();
+  for (const { case: asked } of judged) {
+    const source = readSource(asked.source);
+    if (source === null) continue;
+    const { repository, commit } = source;
+    const known = oracles.get(repository);
+    oracles.set(repository, { repository, commit: known === undefined || known.commit === commit ? commit : null, cases: (known?.cases ?? 0) + 1 });
+  }
+  return [...oracles.values()].sort((a, b) => b.cases - a.cases || (a.repository < b.repository ? -1 : 1));
 }
 
 /** How many cases the engine said it cannot answer. */

@@ -21,7 +21,7 @@ metadata: { name: client, namespace: a }
 spec: { containers: [{ name: client, image: client }] }
 `;
 const request = { from: { pod: 'a/client' }, url: 'http://api/' };
-const RIGHT = { name: 'by its short name', manifestFile: 'm.yaml', request, expect: { services: { 'a/api': 1 } }, source: 'own' };
+const RIGHT = { name: 'by its short name', manifestFile: 'm.yaml', request, expect: { services: { 'a/api': 1 } }, source: 'owner/name@abcdef0 a/b' };
 const WRONG = { ...RIGHT, name: 'nobody there', expect: { failure: 'refused' } };
 const UNSUPPORTED = { ...RIGHT, name: 'an unheard scheme', request: { ...request, url: 'gopher://api/' } };
 
@@ -90,11 +90,11 @@ it('writes every verdict, and the figures of the page', () => {
     suites: [
       {
         suite: 'own',
-        source: 'ours',
+        oracles: [{ repository: 'owner/name', commit: 'abcdef0', cases: 3 }],
         cases: 3,
         passed: 1,
         unsupported: [{ reason: 'url gopher://api/', cases: 1 }],
-        misses: [{ id: 1, name: 'nobody there', source: 'own', differences }],
+        misses: [{ id: 1, name: 'nobody there', source: 'owner/name@abcdef0 a/b', differences }],
       },
     ],
   });

@@ -2,7 +2,7 @@
 export type PageId = 'path' | 'exactness';
 
 /** In the order of the navigation. */
-export const PAGES: readonly PageId[] = ['path'];
+export const PAGES: readonly PageId[] = ['path', 'exactness'];
 
 /**
  * What a page wants a link to hold beside texts, request and step: a few short strings by name, which only the page

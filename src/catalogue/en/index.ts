@@ -7,6 +7,7 @@ import { cluster } from './cluster.ts';
 import { command } from './command.ts';
 import { dns } from './dns.ts';
 import { example } from './example.ts';
+import { exactness } from './exactness.ts';
 import { ingress } from './ingress.ts';
 import { kubeProxy } from './kube-proxy.ts';
 import { loadBalancer } from './load-balancer.ts';
@@ -27,6 +28,7 @@ export const en = {
   ...command,
   ...dns,
   ...example,
+  ...exactness,
   ...ingress,
   ...kubeProxy,
   ...loadBalancer,
