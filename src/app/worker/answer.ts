@@ -14,8 +14,10 @@ import type { Calls, Question } from './protocol.ts';
 
 let derived: Derived | undefined;
 
-/** Answers one question; what was derived for the last one is kept. */
-export function answer(question: Question): Calls[keyof Calls]['answer'] {
+type Answer = Calls[keyof Calls]['answer'];
+
+/** Answers one question; what was derived for the last one is kept. A promise where the code has to be loaded first. */
+export function answer(question: Question): Answer | Promise<Answer> {
   switch (question.call) {
     case 'analyse': {
       // Nothing half-made is kept when the engine throws.
@@ -37,6 +39,11 @@ export function answer(question: Question): Calls[keyof Calls]['answer'] {
     }
     case 'redactSecrets':
       return redactAll(question.ask);
+    // Whoever compares waits for the code; whoever does not never loads it.
+    case 'compare':
+      return import('./comparing.ts').then(({ compare }) => compare(question.ask));
+    case 'decide':
+      return import('./comparing.ts').then(({ decide }) => decide(question.ask));
   }
 }
 

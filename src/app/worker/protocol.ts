@@ -1,4 +1,16 @@
-import type { FieldPath, Finding, Json, ObjectRef, RequestDraft, Workspace, WorkspaceFile } from '../../engine/index.ts';
+import type {
+  CompareQuestion,
+  Comparison,
+  DecideQuestion,
+  Decision,
+  FieldPath,
+  Finding,
+  Json,
+  ObjectRef,
+  RequestDraft,
+  Workspace,
+  WorkspaceFile,
+} from '../../engine/index.ts';
 import type { Analysis, AnalysisQuestion } from './analysis.ts';
 
 /** Everything that the page can ask of its worker: a name, what goes in, what comes out. Plain data both ways. */
@@ -26,6 +38,10 @@ export interface Calls {
     readonly ask: readonly WorkspaceFile[];
     readonly answer: { readonly files: readonly WorkspaceFile[]; readonly removed: number };
   };
+  /** The same request through every way of exposing a workload. */
+  readonly compare: { readonly ask: CompareQuestion; readonly answer: Comparison };
+  /** A way for a purpose, tried out on these manifests. */
+  readonly decide: { readonly ask: DecideQuestion; readonly answer: Decision };
 }
 
 export interface Located {

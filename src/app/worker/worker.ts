@@ -1,4 +1,7 @@
-/** The engine's own thread: receives questions, answers in order, keeps the last analysis to reuse unchanged documents. */
+/**
+ * The engine's own thread: receives questions, answers them in order (but for one that waits for its code), keeps the
+ * last analysis to reuse unchanged documents.
+ */
 import { answer } from './answer.ts';
 import type { Question, Reply } from './protocol.ts';
 import { wordsOf } from './words.ts';
@@ -7,13 +10,15 @@ import { wordsOf } from './words.ts';
 const sent = new Set<string>();
 
 addEventListener('message', (event: MessageEvent<Question>) => {
-  const { id } = event.data;
-  let reply: Reply;
-  try {
-    const result = answer(event.data);
-    reply = { id, kind: 'answer', answer: result, words: wordsOf(result, sent) };
-  } catch (error) {
-    reply = { id, kind: 'failed', why: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
-  }
-  postMessage(reply);
+  void replyTo(event.data).then((reply) => postMessage(reply));
 });
+
+async function replyTo(question: Question): Promise<Reply> {
+  const { id } = question;
+  try {
+    const result = await answer(question);
+    return { id, kind: 'answer', answer: result, words: wordsOf(result, sent) };
+  } catch (error) {
+    return { id, kind: 'failed', why: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+}

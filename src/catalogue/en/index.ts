@@ -5,6 +5,7 @@ import { cli } from './cli.ts';
 import { client } from './client.ts';
 import { cluster } from './cluster.ts';
 import { command } from './command.ts';
+import { compare } from './compare.ts';
 import { dns } from './dns.ts';
 import { example } from './example.ts';
 import { exactness } from './exactness.ts';
@@ -26,6 +27,7 @@ export const en = {
   ...client,
   ...cluster,
   ...command,
+  ...compare,
   ...dns,
   ...example,
   ...exactness,

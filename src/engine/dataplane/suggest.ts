@@ -126,12 +126,35 @@ function endpointRequests(cluster: Cluster, service: Service): readonly RequestS
   ];
 }
 
+/** Who in the cluster would call the Service: a Pod that knows its name and is not behind it; null where there is none. */
+export function insideClient(cluster: Cluster, service: Service): Origin | null {
+  const client = nearest(outsidersOf(cluster, service).filter(knowsClusterNames), service);
+  return client === undefined ? null : originOf(client);
+}
+
 /** A running Pod, best of the same namespace and not one the Service selects. */
 function clientFor(cluster: Cluster, service: Service): Pod | null {
-  const running = [...cluster.pods.values()].filter((pod) => pod.status.phase === 'Running' && pod.node !== null && pod.status.podIPs.length > 0);
-  const outsiders = running.filter((pod) => !selects(service, pod) && !cluster.controllers.some(({ pods }) => pods.includes(keyOf(pod.ref))));
-  const near = (pods: readonly Pod[]) => pods.find(({ ref }) => ref.namespace === service.ref.namespace) ?? pods[0];
-  return near(outsiders.filter(knowsClusterNames)) ?? near(running.filter(knowsClusterNames)) ?? near(outsiders) ?? near(running) ?? null;
+  const running = runningPods(cluster);
+  const outsiders = outsidersOf(cluster, service);
+  return (
+    nearest(outsiders.filter(knowsClusterNames), service) ??
+    nearest(running.filter(knowsClusterNames), service) ??
+    nearest(outsiders, service) ??
+    nearest(running, service) ??
+    null
+  );
+}
+
+function runningPods(cluster: Cluster): readonly Pod[] {
+  return [...cluster.pods.values()].filter((pod) => pod.status.phase === 'Running' && pod.node !== null && pod.status.podIPs.length > 0);
+}
+
+function outsidersOf(cluster: Cluster, service: Service): readonly Pod[] {
+  return runningPods(cluster).filter((pod) => !selects(service, pod) && !cluster.controllers.some(({ pods }) => pods.includes(keyOf(pod.ref))));
+}
+
+function nearest(pods: readonly Pod[], service: Service): Pod | undefined {
+  return pods.find(({ ref }) => ref.namespace === service.ref.namespace) ?? pods[0];
 }
 
 /** Its resolver is the cluster's own (S6.8). */

@@ -67,6 +67,9 @@ const SOURCES: Readonly<Record<string, RuleSource>> = {
   S12: { title: 'Gateway API', url: 'https://gateway-api.sigs.k8s.io/' },
   S13: { title: 'Network Policies', url: docs('concepts/services-networking/network-policies') },
   S14: { title: 'Ingress: TLS', url: `${INGRESS}#tls` },
+  S16: { title: 'Ingress NGINX retirement', url: 'https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/' },
+  S17: { title: 'Service', url: SERVICE },
+  'S17.4': { title: 'Nodes: heartbeats', url: docs('concepts/architecture/nodes') },
   F: { title: 'Debug Services', url: docs('tasks/debug/debug-application/debug-service') },
   U: { title: 'Services, Load Balancing, and Networking', url: docs('concepts/services-networking') },
 };
