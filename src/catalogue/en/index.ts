@@ -9,6 +9,7 @@ import { compare } from './compare.ts';
 import { dns } from './dns.ts';
 import { example } from './example.ts';
 import { exactness } from './exactness.ts';
+import { gateway } from './gateway.ts';
 import { ingress } from './ingress.ts';
 import { kubeProxy } from './kube-proxy.ts';
 import { loadBalancer } from './load-balancer.ts';
@@ -16,6 +17,7 @@ import { manifests } from './manifests.ts';
 import { network } from './network.ts';
 import { pod } from './pod.ts';
 import { provenance } from './provenance.ts';
+import { proxy } from './proxy.ts';
 import { rejection } from './rejection.ts';
 import { scene } from './scene.ts';
 import { trace } from './trace.ts';
@@ -31,6 +33,7 @@ export const en = {
   ...dns,
   ...example,
   ...exactness,
+  ...gateway,
   ...ingress,
   ...kubeProxy,
   ...loadBalancer,
@@ -38,6 +41,7 @@ export const en = {
   ...network,
   ...pod,
   ...provenance,
+  ...proxy,
   ...rejection,
   ...scene,
   ...trace,

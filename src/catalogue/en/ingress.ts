@@ -1,8 +1,5 @@
 /** Ingress controllers (S9, S10). */
 export const ingress = {
-  'ingress.verb': 'Route',
-  'ingress.verb.tls': 'End TLS',
-
   // Headlines
   'ingress.title.rule': 'The Ingress controller picks path `{path}` of Ingress `{ingress}`, then a Pod',
   'ingress.title.rule.external': 'The Ingress controller picks path `{path}` of Ingress `{ingress}`, then host `{name}`',
@@ -11,23 +8,15 @@ export const ingress = {
   'ingress.title.no-match': 'No rule matches `{host}{path}`',
   'ingress.title.empty': 'Path `{path}` matches, but nobody stands behind it',
   'ingress.title.default-empty': 'No rule matches, and nobody stands behind the default backend',
-  'ingress.title.redirect-loop': 'The answer sends the client back to `{location}`, where it is already',
-  'ingress.title.tls-failed': 'The client refuses the certificate for `{host}`',
   'ingress.title.plain-on-tls': 'Plain HTTP arrives where TLS is spoken',
   'ingress.title.proxy-unexpected': 'A PROXY protocol header arrives unexpected',
   'ingress.title.opened': 'The Ingress controller takes the connection',
   'ingress.title.closed': 'The Ingress controller ends the connection',
-  'ingress.title.passthrough': 'The server name leads to Service `{service}`, and TLS stays whole',
 
   // What is in an Ingress
   'ingress.entry': '{pathType} `{path}` for host `{host}` in Ingress `{ingress}`',
   'ingress.entry.all-hosts': '{pathType} `{path}` for all hosts in Ingress `{ingress}`',
   'ingress.entry.whole': 'Ingress `{ingress}`',
-  'ingress.endpoint': '`{endpoint}` of Service `{service}`',
-  'ingress.endpoint.pod': '`{endpoint}`, Pod `{pod}`',
-  'ingress.endpoint.not-ready': 'It is not ready, so it gets no requests.',
-  'ingress.endpoint.terminating': 'It is about to end, so it gets no new requests.',
-  'ingress.pod': 'Pod `{pod}`',
 
   // Why this rule
   'ingress.why.host': 'The Host header is `{host}`, and a rule names exactly that host.',
@@ -38,11 +27,8 @@ export const ingress = {
   'ingress.why.no-host': 'No rule is for host `{host}`.',
   'ingress.why.no-path': 'No rule for host `{host}` has a path that matches `{path}`.',
   'ingress.why.default-backend': 'Ingress `{ingress}` has a default backend for requests that no rule matches.',
-  'ingress.why.redirect-loop': 'The client asked for this very URL. If it follows, it gets the same answer again and never arrives.',
   'ingress.why.plain-on-tls': 'Port `{port}` of the Ingress controller expects a TLS handshake. It reads an HTTP request and answers with an error.',
-  'ingress.why.opened': 'The connection holds no HTTP request. Without a host and a path there is no rule to pick.',
   'ingress.why.not-tcp': 'The Ingress controller listens for TCP here, not for {protocol}.',
-  'ingress.why.passthrough': 'Service `{service}` gets the encrypted bytes as they are. The path is not visible and takes no part.',
   'ingress.why.proxy-missing': 'The Ingress controller expects each connection to begin with a PROXY protocol header. This one has none, so it is closed.',
   'ingress.why.proxy-unexpected': 'The connection begins with a PROXY protocol header, and the Ingress controller is not told to expect one.',
   'ingress.upstream.rule': 'It stands behind path `{path}`.',
@@ -63,11 +49,6 @@ export const ingress = {
   'ingress.no-match.element': '`{path}` begins with `{pattern}` only in the middle of an element. Prefix compares whole elements.',
 
   // How a Pod is picked
-  'ingress.pick.only': 'Service `{service}` is read for its endpoints: only `{endpoint}` is ready. The new connection goes there directly.',
-  'ingress.pick.equal':
-    'Service `{service}` is read for its endpoints. Each of the {endpoints|ready endpoint|ready endpoints} gets the same share, without the ClusterIP.',
-  'ingress.pick.sticky': 'Cookie `{cookie}` keeps a client at one endpoint of Service `{service}`. Without it, any ready endpoint is picked.',
-  'ingress.pick.cluster-ip': 'The new connection goes to Service `{service}` at `{address}`. The kernel of this node picks the Pod.',
   'ingress.pick.external': 'Service `{service}` is another name for `{name}`. The Ingress controller looks it up, connects there and sends `Host: {host}`.',
 
   // Why a backend is empty
@@ -80,25 +61,15 @@ export const ingress = {
 
   // TLS
   'ingress.tls.secret': 'The Ingress controller shows the certificate of Secret `{secret}`, which is valid for {names}.',
-  'ingress.tls.assumed': 'Secret `{secret}` is not in these manifests. Its certificate is taken as valid for {names}.',
-  'ingress.tls.unread': 'The certificate in Secret `{secret}` cannot be read here. It is taken as valid for `{host}`.',
   'ingress.tls.secret-unusable': 'The certificate for `{host}` should come from Secret `{secret}`, which does not exist or lacks its certificate or key.',
   'ingress.tls.none': 'No `tls` entry names `{host}`, so the Ingress controller shows a certificate of its own.',
   'ingress.tls.no-name': 'The client sends no server name, so the Ingress controller shows a certificate of its own.',
-  'ingress.tls.untrusted': 'The client does not trust who signed the certificate for `{host}`. It ends the handshake.',
-  'ingress.tls.mismatch': 'The client asked for `{host}`, but the certificate is for {names}. It ends the handshake.',
-  'ingress.tls.nameless': 'The client asked for `{host}`, but the certificate holds no name at all. It ends the handshake.',
   'ingress.tls.rejected': 'No rule is for `{host}`, and the Ingress controller is told to refuse such handshakes.',
   'ingress.tls.plain-port': 'Port `{port}` of the Ingress controller speaks plain HTTP. It does not answer a TLS handshake.',
 
   // Commands
   'ingress.command.describe': 'The rules, and the endpoints behind each',
   'ingress.command.list': 'Every Ingress with its class and hosts',
-  'ingress.command.endpoints': 'The addresses behind the Service, and which are ready',
-  'ingress.command.alias': 'The name that the Service stands for',
-  'ingress.command.curl': 'The same request to the same address',
-  'ingress.command.certificate': 'The certificate that is really shown',
-  'ingress.command.logs': 'What `{controller}` writes about this request',
 
   // ingress-nginx: headlines
   'ingress.nginx.title.redirect': 'The answer sends the client to `{location}`',

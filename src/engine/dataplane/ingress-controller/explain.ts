@@ -1,4 +1,4 @@
-/** Sentences that all implementations share: what was considered, why a backend is empty. */
+/** Sentences that all implementations share: what was considered and why it lost, why a backend is empty. */
 import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
 import type { Controller } from '../../cluster/cluster.ts';
@@ -8,14 +8,11 @@ import type { RuleId } from '../../manifests/finding.ts';
 import type { ObjectRef } from '../../manifests/object-ref.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
 import type { ConsideredChoice, Reason } from '../component.ts';
-import type { Resolved } from './backend.ts';
-import { hostMatches } from './host.ts';
-import type { Empty, Target } from './implementation.ts';
+import { hostMatches } from '../proxy/host.ts';
+import type { Empty, Resolved, Target } from '../proxy/proxy.ts';
 import type { Route } from './route.ts';
 import { ingressName, routeReason } from './route.ts';
 
-/** Most entries a hop lists: what decided is in front, and nobody reads a hundred. */
-export const MOST_CONSIDERED = 60;
 const MOST_REFUSED = 10;
 
 export function describeRoute(route: Pick<Route, 'ingress' | 'host' | 'path' | 'pathType'>): Message {
@@ -74,14 +71,6 @@ function speaksOf(ingress: Ingress, host: string): boolean {
   return ingress.rules.some((rule) => rule.host === '' || hostMatches(rule.host, host));
 }
 
-/** Of a list too long to show, the stretch that holds what was taken; the front when nothing was. */
-export function windowAround<T>(list: readonly T[], taken: T | null, most: number): readonly T[] {
-  if (list.length <= most) return list;
-  const at = taken === null ? 0 : Math.max(0, list.indexOf(taken));
-  const from = Math.min(Math.max(0, at - Math.floor(most / 2)), list.length - most);
-  return list.slice(from, from + most);
-}
-
 /** Why a backend leads nowhere, with the field to look at. */
 export function whyEmpty(empty: Empty, at: Reason): { readonly why: Message; readonly because: readonly Reason[]; readonly rules: readonly RuleId[] } {
   const below = (...path: readonly string[]): Reason => ({ object: at.object, path: [...at.path, ...path] });
@@ -120,29 +109,4 @@ export function whyEmpty(empty: Empty, at: Reason): { readonly why: Message; rea
 /** Objects that a resolved backend was read from. */
 export function readFor(resolved: Resolved): readonly ObjectRef[] {
   return 'service' in resolved && typeof resolved.service !== 'string' ? [resolved.service.ref] : [];
-}
-
-/** The Pods behind an empty backend that are no endpoint, and why. */
-export function emptyChoices(cluster: Cluster, empty: Empty): readonly ConsideredChoice[] {
-  if (empty.kind !== 'no-endpoints') return [];
-  const key = nameKey(empty.service.ref.namespace, empty.service.ref.name);
-  const left = (cluster.excludedPods.get(key) ?? []).map(({ pod, why, rule }): ConsideredChoice => ({
-    what: msg('ingress.pod', { pod }),
-    result: 'excluded',
-    why,
-    rules: [rule],
-  }));
-  const unready = (cluster.endpointSlices.get(key) ?? [])
-    .flatMap((slice) => slice.endpoints)
-    .filter((entry) => !entry.ready)
-    .map(({ addresses, targetRef, terminating }): ConsideredChoice => ({
-      what:
-        targetRef === null
-          ? msg('ingress.endpoint', { endpoint: addresses[0] ?? '', service: key })
-          : msg('ingress.pod', { pod: nameKey(targetRef.namespace, targetRef.name) }),
-      result: 'excluded',
-      why: terminating ? msg('ingress.endpoint.terminating') : msg('ingress.endpoint.not-ready'),
-      rules: ['S5.3'],
-    }));
-  return [...unready, ...left].slice(0, MOST_REFUSED);
 }

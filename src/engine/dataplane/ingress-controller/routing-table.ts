@@ -5,8 +5,8 @@
  */
 import type { Cluster, Controller } from '../../cluster/cluster.ts';
 import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
-import { wildcardOf } from './host.ts';
-import { prefixKey, prefixKeys } from './path.ts';
+import { wildcardOf } from '../proxy/host.ts';
+import { prefixKey, prefixKeys } from '../proxy/path.ts';
 import type { Route } from './route.ts';
 import { claimedIngresses, routesOf } from './route.ts';
 

@@ -2,7 +2,7 @@
 import type { Message } from '../../../../catalogue/message.ts';
 import { msg } from '../../../../catalogue/message.ts';
 import type { Assumption } from '../../../trace/assumption.ts';
-import { presume } from '../presuppose.ts';
+import { presume } from '../../proxy/presuppose.ts';
 import { ingressName } from '../route.ts';
 import type { Admitted } from './admission.ts';
 import type { Annotations } from './annotations.ts';

@@ -9,8 +9,9 @@ import type { Block } from './blocklist.ts';
 import type { Server } from './configuration.ts';
 import { considered } from './considered.ts';
 import type { Handling } from './handling.ts';
-import type { Empty } from '../implementation.ts';
-import { emptyChoices, readFor, whyEmpty } from '../explain.ts';
+import type { Empty } from '../../proxy/proxy.ts';
+import { emptyChoices } from '../../proxy/explain.ts';
+import { readFor, whyEmpty } from '../explain.ts';
 
 /** What is known about a location when it answers: put in front of the answer's own sentences. */
 export interface Place {

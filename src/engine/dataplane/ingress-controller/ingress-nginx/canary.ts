@@ -1,7 +1,7 @@
 /** Whether a request goes to a canary: header, then cookie, then weight (S10.18). */
 import type { Message } from '../../../../catalogue/message.ts';
 import { msg } from '../../../../catalogue/message.ts';
-import { readCookie } from '../cookie.ts';
+import { readCookie } from '../../proxy/cookie.ts';
 import type { CanaryPolicy } from './annotations.ts';
 import { compilePattern } from './regex/pattern.ts';
 

@@ -1,6 +1,6 @@
 /** Certificates by name: servers, the aliases and `www` twins that a server's certificate covers (S10.13, S10.15). */
-import { hostMatches, wildcardOf } from '../host.ts';
-import type { CertificateChoice } from '../implementation.ts';
+import { hostMatches, wildcardOf } from '../../proxy/host.ts';
+import type { CertificateChoice } from '../../proxy/proxy.ts';
 import type { Configuration, Server } from './configuration.ts';
 import { CATCH_ALL } from './configuration.ts';
 import { serverNames } from './server-choice.ts';

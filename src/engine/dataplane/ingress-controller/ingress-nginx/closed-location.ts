@@ -3,7 +3,7 @@ import type { Message } from '../../../../catalogue/message.ts';
 import { msg } from '../../../../catalogue/message.ts';
 import { nameKey } from '../../../manifests/object-ref.ts';
 import type { Assumption } from '../../../trace/assumption.ts';
-import { presumeExists } from '../presuppose.ts';
+import { presumeExists } from '../../proxy/presuppose.ts';
 import { annotationReason } from '../route.ts';
 import type { Admitted } from './admission.ts';
 import type { Answer } from './answers.ts';

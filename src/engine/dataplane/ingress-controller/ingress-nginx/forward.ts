@@ -2,10 +2,12 @@
 import { msg } from '../../../../catalogue/message.ts';
 import type { RuleId } from '../../../manifests/finding.ts';
 import type { ConsideredChoice, Reason } from '../../component.ts';
-import type { Resolved } from '../backend.ts';
-import { isTarget, matchesPort } from '../backend.ts';
+import type { Resolved } from '../../proxy/proxy.ts';
+import { isTarget } from '../../proxy/proxy.ts';
+import { matchesPort } from '../backend.ts';
 import { routeChoice, ruleTitle } from '../explain.ts';
-import type { RouteDecision, Target, Upstream as Outgoing } from '../implementation.ts';
+import type { Target, Upstream as Outgoing } from '../../proxy/proxy.ts';
+import type { RouteDecision } from '../implementation.ts';
 import { annotationReason, backendPort, ingressName, routeReason } from '../route.ts';
 import type { Annotations } from './annotations.ts';
 import type { Place } from './answers.ts';

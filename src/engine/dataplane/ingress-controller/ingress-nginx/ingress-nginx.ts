@@ -4,10 +4,11 @@
  * are not simulated. https://kubernetes.github.io/ingress-nginx/
  */
 import { msg } from '../../../../catalogue/message.ts';
-import { hostMatches, hostOf } from '../host.ts';
-import type { CertificateChoice, ControllerView, IngressImplementation, Passthrough, ReceivedRequest, RouteDecision } from '../implementation.ts';
-import { isTarget } from '../backend.ts';
-import { splitTarget } from '../path.ts';
+import { hostMatches, hostOf } from '../../proxy/host.ts';
+import type { CertificateChoice } from '../../proxy/proxy.ts';
+import type { ControllerView, IngressImplementation, IngressPassthrough, ReceivedRequest, RouteDecision } from '../implementation.ts';
+import { isTarget } from '../../proxy/proxy.ts';
+import { splitTarget } from '../../proxy/path.ts';
 import { annotationReason } from '../route.ts';
 import { blockedBy } from './blocklist.ts';
 import { configuredCertificate } from './certificate-table.ts';
@@ -58,7 +59,7 @@ function refusesHandshake(view: ControllerView, serverName: string | null): bool
 }
 
 /** S10.25: by server name to the Service's ClusterIP; only the `/` of the host says which Service. */
-function passthrough(view: ControllerView, serverName: string | null): Passthrough | null {
+function passthrough(view: ControllerView, serverName: string | null): IngressPassthrough | null {
   const configuration = configurationOf(view);
   if (!configuration.settings.sslPassthrough || serverName === null) return null;
   const choice = chooseServer(configuration, hostOf(serverName));

@@ -4,8 +4,9 @@ import { msg } from '../../../../catalogue/message.ts';
 import type { Cluster } from '../../../cluster/cluster.ts';
 import type { Ingress } from '../../../kinds/ingress/ingress-spec.ts';
 import { nameKey } from '../../../manifests/object-ref.ts';
-import { certificateOf, covers, ownCertificate } from '../certificate.ts';
-import type { CertificateChoice } from '../implementation.ts';
+import { covers, ownCertificate } from '../../proxy/certificate.ts';
+import { certificateOf } from '../certificate.ts';
+import type { CertificateChoice } from '../../proxy/proxy.ts';
 import type { Settings } from './settings.ts';
 
 /** Name in the certificate that the controller makes for itself at start. */

@@ -1,5 +1,5 @@
 /** Which server of nginx takes a host: precise name, then wildcard, then the catch-all (S10.4). */
-import { wildcardOf } from '../host.ts';
+import { wildcardOf } from '../../proxy/host.ts';
 import type { Configuration, Server } from './configuration.ts';
 import { CATCH_ALL } from './configuration.ts';
 import type { Pattern } from './regex/pattern.ts';

@@ -45,7 +45,7 @@ describe('HTTPS redirect (S10.13, S10.14)', () => {
   it('a redirect to the URL that was asked for is called a loop (F-27)', () => {
     const force = nginx([{ ...rules('foo.com', 'Prefix / api'), annotations: { 'permanent-redirect': 'http://foo.com/' } }]);
     const loop = ask(force, 'http://foo.com/');
-    expect([loop.title.id, loop.why[0]!.id, loop.rules.includes('F-27')]).toEqual(['ingress.title.redirect-loop', 'ingress.why.redirect-loop', true]);
+    expect([loop.title.id, loop.why[0]!.id, loop.rules.includes('F-27')]).toEqual(['proxy.title.redirect-loop', 'proxy.why.redirect-loop', true]);
     expect(ask(secured(), 'http://foo.com/').title.id).toBe('ingress.nginx.title.redirect');
   });
   it('the reason says whether the tls section names the host', () => {
@@ -91,7 +91,7 @@ describe('certificates (S10.15)', () => {
     } as unknown as typeof pasted;
     const said = (cluster: typeof pasted) => ask(cluster, 'https://foo.com/').why.map(({ id }) => id);
     expect(said(pasted)).toContain('ingress.tls.secret');
-    expect(said(assumed)).toContain('ingress.tls.assumed');
+    expect(said(assumed)).toContain('proxy.tls.assumed');
   });
   it('--default-ssl-certificate stands in for every name without one', () => {
     const more = { args: ['--default-ssl-certificate=shop/cert'] };

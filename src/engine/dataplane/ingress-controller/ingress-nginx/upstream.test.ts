@@ -39,9 +39,9 @@ describe('empty backends (S10.10, S10.11)', () => {
     const hop = ask({ ...world, endpointSlices: new Map(slices) }, 'http://foo.com/a');
     expect(verdict(hop)).toBe('503');
     expect(hop.considered).toContainEqual({
-      what: { id: 'ingress.pod', args: { pod: 'shop/api-0' } },
+      what: { id: 'proxy.pod', args: { pod: 'shop/api-0' } },
       result: 'excluded',
-      why: { id: 'ingress.endpoint.not-ready', args: {} },
+      why: { id: 'proxy.endpoint.not-ready', args: {} },
       rules: ['S5.3'],
     });
   });

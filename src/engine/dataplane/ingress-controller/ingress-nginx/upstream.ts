@@ -1,7 +1,8 @@
 /** From a location to addresses: its upstream, the `default-backend` that stands in for an empty one, its canary. */
-import { resolveBackend, readyEndpoints } from '../backend.ts';
-import type { Resolved } from '../backend.ts';
-import type { Target } from '../implementation.ts';
+import { readyEndpoints } from '../../proxy/backend.ts';
+import { resolveBackend } from '../backend.ts';
+import type { Resolved } from '../../proxy/proxy.ts';
+import type { Target } from '../../proxy/proxy.ts';
 import type { Service } from '../../../kinds/service/service-spec.ts';
 import { nameKey } from '../../../manifests/object-ref.ts';
 import { backendPort } from '../route.ts';

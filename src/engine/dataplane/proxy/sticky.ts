@@ -1,10 +1,9 @@
-/** Cookie affinity of an Ingress controller (S10.19): which endpoint a cookie names, and the cookie a new client gets. */
+/** Cookie affinity of a proxy (S10.19, S12.10): which endpoint a cookie names, and the cookie a new client gets. */
 import type { Endpoint } from '../../cluster/cluster.ts';
 import type { Memory } from '../../trace/memory.ts';
 import { readCookie } from './cookie.ts';
 import { endpointKey, openEndpoints } from './dial.ts';
-import type { Upstream } from './implementation.ts';
-import type { Visit } from './visit.ts';
+import type { Upstream, Visit } from './proxy.ts';
 
 /** `ip:port` of the endpoint that the client's cookie names, while it is still ready; null when a new one is picked. */
 export function preferred(visit: Visit, { sticky, target }: Upstream): string | null {
@@ -33,7 +32,7 @@ function held({ state, memory }: Visit, cookie: string): string | null {
   return readCookie(state.packet.http?.headers['cookie'], cookie) ?? memory.cookies[state.carry.flow.host]?.[cookie] ?? null;
 }
 
-/** The controller writes a hash; what matters is that it stands for one endpoint. */
+/** The proxy writes a hash; what matters is that it stands for one endpoint. */
 function cookieValue(endpoint: Endpoint): string {
   let hash = 0x811c9dc5;
   for (const character of endpointKey(endpoint)) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;

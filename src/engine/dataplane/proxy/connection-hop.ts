@@ -4,11 +4,11 @@ import { msg } from '../../../catalogue/message.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { TlsErrorKind } from '../../trace/outcome.ts';
 import type { Backend } from '../../trace/trace.ts';
-import type { HopDecision, Proxied } from '../component.ts';
-import { describeIngress, listEndpoints, repeat, showCertificate } from './commands.ts';
+import type { HopDecision } from '../component.ts';
+import { verify } from './certificate.ts';
+import { listEndpoints, repeat, showCertificate } from './commands.ts';
 import { carryOn, dial, serviceAddress, serviceName, sourceAddress } from './dial.ts';
-import type { CertificateChoice, Passthrough } from './implementation.ts';
-import type { Visit } from './visit.ts';
+import type { CertificateChoice, OnFailure, Passthrough, Visit } from './proxy.ts';
 import { assumptionsOf, frame, secretOf, tlsCarry } from './visit.ts';
 
 /** The handshake ends in an error: what its client says. */
@@ -22,23 +22,38 @@ export function handshakeHop(
   const { flow } = visit.state.carry;
   return {
     ...frame(visit),
-    verb: msg('ingress.verb.tls'),
-    title: msg('ingress.title.tls-failed', { host: flow.sni ?? flow.host }),
+    verb: msg('proxy.verb.tls'),
+    title: msg('proxy.title.tls-failed', { host: flow.sni ?? flow.host }),
     why: [...why, ...(choice?.why ?? [])],
     rules: [...rules, ...(choice?.rules ?? [])],
     because: choice?.because ?? [],
     consulted: secretOf(choice).map((object) => ({ object, role: 'consulted', address: null })),
-    assumptions: assumptionsOf(visit.view, secretOf(choice)),
+    assumptions: assumptionsOf(visit, secretOf(choice)),
     assumes: choice?.assumes ?? [],
     commands: [showCertificate(visit), repeat(visit)],
-    becomes: { kind: 'end', outcome: { code: 'TLS_ERROR', kind }, stage: 'tls', carry: tlsCarry(visit.state.carry, choice) },
+    becomes: { kind: 'end', outcome: { code: 'TLS_ERROR', kind }, stage: 'tls', carry: tlsCarry(visit, choice) },
   };
 }
 
-/** A connection that carries no HTTP request stays at the controller: it has nothing to route by (S9.12). */
+/** What a client that checks certificates does with this one; null when it goes on. */
+export function refusedCertificate(visit: Visit, choice: CertificateChoice): HopDecision | null {
+  const { flow, terminatedAt } = visit.state.carry;
+  // A proxy in front that encrypts again is the client of this session, and such proxies do not check names.
+  if (flow.insecure === true || terminatedAt !== null) return null;
+  const host = flow.sni ?? flow.host;
+  const failure = verify(choice, host);
+  return failure === null ? null : handshakeHop(visit, failure, [whyRefused(failure, choice, host)], ['S14.3', 'F-65'], choice);
+}
+
+function whyRefused(failure: TlsErrorKind, { names }: CertificateChoice, host: string): Message {
+  if (failure === 'untrusted') return msg('proxy.tls.untrusted', { host });
+  return names.length === 0 ? msg('proxy.tls.nameless', { host }) : msg('proxy.tls.mismatch', { host, names });
+}
+
+/** A connection that carries no HTTP request stays at the proxy: it has nothing to route by (S9.12). */
 export function openedHop(visit: Visit, choice: CertificateChoice | null): HopDecision {
-  const { state, view, pod } = visit;
-  const object = view.cluster.pods.get(pod);
+  const { state, cluster, proxy } = visit;
+  const object = cluster.pods.get(proxy.pod);
   const { src, dst, tls } = state.packet;
   const backend: Backend = {
     service: state.carry.service,
@@ -51,13 +66,13 @@ export function openedHop(visit: Visit, choice: CertificateChoice | null): HopDe
   };
   return {
     ...frame(visit),
-    title: msg('ingress.title.opened'),
-    why: [msg('ingress.why.opened'), ...(choice?.why ?? [])],
-    rules: ['S9.12'],
+    title: msg(`${proxy.speaker}.title.opened`),
+    why: [msg('proxy.why.opened'), ...(choice?.why ?? [])],
+    rules: [proxy.rules.notHttp],
     because: choice?.because ?? [],
-    assumptions: assumptionsOf(view, secretOf(choice)),
+    assumptions: assumptionsOf(visit, secretOf(choice)),
     assumes: choice?.assumes ?? [],
-    becomes: { kind: 'end', outcome: { code: 'ACCEPTED' }, stage: null, backend, carry: tlsCarry(state.carry, choice) },
+    becomes: { kind: 'end', outcome: { code: 'ACCEPTED' }, stage: null, backend, carry: tlsCarry(visit, choice) },
   };
 }
 
@@ -66,35 +81,35 @@ export function closedHop(visit: Visit, code: 'CONN_REFUSED' | 'CONN_RESET', why
   return {
     ...frame(visit),
     layer: 'L4',
-    title: msg('ingress.title.closed'),
+    title: msg(`${visit.proxy.speaker}.title.closed`),
     why: [why],
     rules,
     because: [],
-    assumptions: assumptionsOf(visit.view, []),
+    assumptions: assumptionsOf(visit, []),
     becomes: { kind: 'end', outcome: { code }, stage: 'connect' },
   };
 }
 
 /** Whoever hands bytes on cannot answer in HTTP: it closes the connection. */
-const NO_ANSWERS: Proxied['answers'] = { refused: null, timeout: null, reset: null, tls: null };
+const CLOSES: OnFailure = { answers: { refused: null, timeout: null, reset: null, tls: null }, tries: 1 };
 
 /** TLS stays whole: a new connection by server name alone, with the client's bytes in it (S10.25). */
 export function passthroughHop(visit: Visit, through: Passthrough): HopDecision {
-  const { state, view } = visit;
-  const { target, ingress } = through;
+  const { state } = visit;
+  const { target } = through;
   const service = serviceName(target);
   const to = dial(visit, target).map(({ place, dst, share }) => ({
     place,
     packet: { ...state.packet, src: { ip: sourceAddress(visit, dst.ip), port: '*' as const }, dst },
-    carry: carryOn(visit, target, 1, NO_ANSWERS),
+    carry: carryOn(visit, target, 1, CLOSES),
     probability: share,
   }));
   return {
     ...frame(visit),
     layer: 'L4',
-    title: msg('ingress.title.passthrough', { service }),
-    why: [msg('ingress.why.passthrough', { service })],
-    rules: ['S10.25', 'S14.2'],
+    title: msg('proxy.title.passthrough', { service }),
+    why: [msg('proxy.why.passthrough', { service })],
+    rules: through.rules,
     because: through.because,
     consulted: [
       {
@@ -104,8 +119,8 @@ export function passthroughHop(visit: Visit, through: Passthrough): HopDecision 
         label: state.carry.flow.sni ?? state.carry.flow.host,
       },
     ],
-    assumptions: assumptionsOf(view, [target.service.ref]),
-    commands: [describeIngress(ingress), listEndpoints(target.service.ref), repeat(visit)],
+    assumptions: assumptionsOf(visit, [target.service.ref]),
+    commands: [...through.commands, listEndpoints(target.service.ref), repeat(visit)],
     becomes: { kind: 'forward', to },
   };
 }

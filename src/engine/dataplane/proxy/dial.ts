@@ -1,5 +1,5 @@
 /**
- * The new connections an Ingress controller opens: to a Pod directly, to a ClusterIP through the kernel of its own
+ * The new connections a proxy opens: to a Pod directly, to a ClusterIP through the kernel of its own
  * node, or to a host outside (S1.7, S7.1.2, S10.9).
  */
 import type { Cluster, Endpoint } from '../../cluster/cluster.ts';
@@ -9,10 +9,9 @@ import type { Packet, SocketAddress } from '../../trace/packet.ts';
 import type { Carry, Place, Proxied } from '../component.ts';
 import { externalAddress } from '../external/address.ts';
 import { parseIp } from '../../manifests/ip.ts';
-import type { Target, Upstream } from './implementation.ts';
-import type { Visit } from './visit.ts';
+import type { OnFailure, Target, Upstream, Visit } from './proxy.ts';
 
-/** One way a request can go on from the controller. */
+/** One way a request can go on from the proxy. */
 export interface Dialled {
   readonly place: Place;
   readonly dst: SocketAddress;
@@ -33,26 +32,26 @@ export function openEndpoints(endpoints: readonly Endpoint[], failed: readonly s
 }
 
 /** Every connection the target stands for; shares sum to 1. In the long run each ready endpoint gets the same (S10.19). */
-export function dial({ view, pod, state }: Visit, target: Target): readonly Dialled[] {
+export function dial({ cluster, proxy, state }: Visit, target: Target): readonly Dialled[] {
   switch (target.kind) {
     case 'endpoints': {
       const open = openEndpoints(target.endpoints, state.carry.failed ?? []);
       return open.map((endpoint) => ({
-        place: placeOf(view.cluster, endpoint),
+        place: placeOf(cluster, endpoint),
         dst: { ip: endpoint.ip, port: endpoint.port },
         share: 1 / open.length,
         endpoint,
       }));
     }
     case 'cluster-ip': {
-      const own = view.cluster.pods.get(pod);
+      const own = cluster.pods.get(proxy.pod);
       const place: Place = { kind: 'node', node: own?.node ?? '', entered: own?.spec.hostNetwork === true ? 'local' : 'pod' };
       return [{ place, dst: { ip: target.ip, port: target.port }, share: 1, endpoint: null }];
     }
     case 'external': {
-      const ip = parseIp(target.name) === null ? (view.cluster.publicRecords.get(target.name)?.addresses[0] ?? externalAddress(target.name)) : target.name;
+      const ip = parseIp(target.name) === null ? (cluster.publicRecords.get(target.name)?.addresses[0] ?? externalAddress(target.name)) : target.name;
       // An address that something of this cluster holds is found by the network; a foreign host answers for itself.
-      const place: Place = view.cluster.addressOwners.has(ip) ? { kind: 'network', from: 'node' } : { kind: 'external', name: target.name };
+      const place: Place = cluster.addressOwners.has(ip) ? { kind: 'network', from: 'node' } : { kind: 'external', name: target.name };
       return [{ place, dst: { ip, port: target.port }, share: 1, endpoint: null }];
     }
   }
@@ -63,7 +62,7 @@ function placeOf(cluster: Cluster, endpoint: Endpoint): Place {
   return endpoint.pod !== null && cluster.pods.has(endpoint.pod) ? { kind: 'pod', pod: endpoint.pod } : { kind: 'network', from: 'node' };
 }
 
-/** The packet of the new connection: from the controller's own address, with the request as rewritten. */
+/** The packet of the new connection: from the proxy's own address, with the request as rewritten. */
 export function packetTo(visit: Visit, upstream: Pick<Upstream, 'request' | 'tls'>, dst: SocketAddress): Packet {
   const encrypted = upstream.tls.kind === 'encrypt';
   return {
@@ -75,18 +74,18 @@ export function packetTo(visit: Visit, upstream: Pick<Upstream, 'request' | 'tls
   };
 }
 
-/** The controller Pod's address of the same family; a Pod on the host network has its node's. */
-export function sourceAddress({ view, pod, state }: Pick<Visit, 'view' | 'pod' | 'state'>, towards: string): string {
-  const own: Pod | undefined = view.cluster.pods.get(pod);
+/** The proxy Pod's address of the same family; a Pod on the host network has its node's. */
+export function sourceAddress({ cluster, proxy, state }: Visit, towards: string): string {
+  const own: Pod | undefined = cluster.pods.get(proxy.pod);
   const family = parseIp(towards)?.family;
   return own?.status.podIPs.find((ip) => parseIp(ip)?.family === family) ?? own?.status.podIPs[0] ?? state.packet.dst.ip;
 }
 
 /** What the request carries on: the Service consulted, who sets the source now, what a failure becomes. */
-export function carryOn(visit: Visit, target: Target, endpoints: number, answers: Proxied['answers'] = visit.implementation.onFailure.answers): Carry {
+export function carryOn(visit: Visit, target: Target, endpoints: number, { answers, tries }: OnFailure = visit.proxy.onFailure): Carry {
   const { failed = [], ...carry } = visit.state.carry;
-  const again = failed.length + 1 < Math.min(visit.implementation.onFailure.tries(visit.view), endpoints);
-  const proxied: Proxied = { producer: 'controller', component: visit.implementation.product, answers, ...(again ? { again: visit.state } : {}) };
+  const again = failed.length + 1 < Math.min(tries, endpoints);
+  const proxied: Proxied = { producer: 'controller', component: visit.proxy.product, answers, ...(again ? { again: visit.state } : {}) };
   return { ...carry, service: target.service.ref, source: 'controller', proxied };
 }
 

@@ -1,22 +1,21 @@
-/** The hop of a routed request: the rule and the endpoints it leads to, or the controller's own answer. */
+/** The hop of a routed request: the rule and the endpoints it leads to, or the proxy's own answer. */
 import { msg } from '../../../catalogue/message.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { ObjectRef } from '../../manifests/object-ref.ts';
 import { nameKey, refKey } from '../../manifests/object-ref.ts';
 import type { Command, Consulted } from '../../trace/hop.ts';
 import type { ConsideredChoice, HopDecision, Onward } from '../component.ts';
-import { controllerLogs, describeIngress, listEndpoints, listIngresses, repeat, showAlias, urlOf } from './commands.ts';
+import { listEndpoints, proxyLogs, repeat, showAlias, urlOf } from './commands.ts';
 import type { Dialled } from './dial.ts';
 import { carryOn, dial, endpointKey, packetTo, serviceAddress, serviceName } from './dial.ts';
 import { MOST_CONSIDERED } from './explain.ts';
-import type { CertificateChoice, RouteDecision, Upstream } from './implementation.ts';
+import type { CertificateChoice, RequestDecision, Upstream, Visit } from './proxy.ts';
 import { preferred, rememberCookie } from './sticky.ts';
-import type { Visit } from './visit.ts';
 import { assumptionsOf, frame, secretOf, tlsCarry } from './visit.ts';
 
 type Common = Pick<HopDecision, 'title' | 'rules' | 'because' | 'assumes'> & Pick<HopDecision, 'kind' | 'hop' | 'actor' | 'layer' | 'verb' | 'object'>;
 
-function common(visit: Visit, decision: RouteDecision, certificate: CertificateChoice | null): Common {
+function common(visit: Visit, decision: RequestDecision, certificate: CertificateChoice | null): Common {
   return {
     ...frame(visit),
     title: decision.title,
@@ -26,10 +25,10 @@ function common(visit: Visit, decision: RouteDecision, certificate: CertificateC
   };
 }
 
-/** The request ends here with an answer of the controller. */
+/** The request ends here with an answer of the proxy. */
 export function answerHop(
   visit: Visit,
-  decision: RouteDecision,
+  decision: RequestDecision,
   status: number,
   location: string | undefined,
   certificate: CertificateChoice | null,
@@ -38,16 +37,16 @@ export function answerHop(
   const headers = { ...carry.responseHeaders, ...decision.responseHeaders };
   const read = [...decision.read, ...secretOf(certificate)];
   const base = common(visit, decision, certificate);
-  // F-27: most often TLS ended in front, and this controller still sees plain HTTP.
+  // F-27: most often TLS ended in front, and this proxy still sees plain HTTP.
   const loops = location !== undefined && location.replace(/^(https?:\/\/[^/]+)$/, '$1/') === urlOf(carry.flow);
   return {
     ...base,
-    ...(loops ? { title: msg('ingress.title.redirect-loop', { location }), rules: [...new Set<RuleId>([...base.rules, 'F-27'])] } : {}),
-    why: [...(loops ? [msg('ingress.why.redirect-loop')] : []), ...decision.why, ...(certificate?.why ?? [])],
+    ...(loops ? { title: msg('proxy.title.redirect-loop', { location }), rules: [...new Set<RuleId>([...base.rules, 'F-27'])] } : {}),
+    why: [...(loops ? [msg('proxy.why.redirect-loop')] : []), ...decision.why, ...(certificate?.why ?? [])],
     considered: decision.considered.slice(0, MOST_CONSIDERED),
     consulted: [...decision.read.filter(isService).map((ref) => consulted(visit, ref)), ...secrets(certificate)],
-    assumptions: assumptionsOf(visit.view, read),
-    commands: [...commandsFor(visit, decision, decision.read.filter(isService)), controllerLogs(visit)],
+    assumptions: assumptionsOf(visit, read),
+    commands: [...commandsFor(visit, decision, decision.read.filter(isService)), proxyLogs(visit)],
     becomes: {
       kind: 'end',
       outcome: {
@@ -58,23 +57,23 @@ export function answerHop(
         ...(Object.keys(headers).length === 0 ? {} : { headers }),
       },
       stage: 'http',
-      carry: tlsCarry(carry, certificate),
+      carry: tlsCarry(visit, certificate),
     },
   };
 }
 
 /** The request goes on over a new connection. */
-export function forwardHop(visit: Visit, decision: RouteDecision, upstreams: readonly Upstream[], certificate: CertificateChoice | null): HopDecision {
-  const { view } = visit;
+export function forwardHop(visit: Visit, decision: RequestDecision, upstreams: readonly Upstream[], certificate: CertificateChoice | null): HopDecision {
+  const { cluster } = visit;
   const ways = upstreams.flatMap((upstream) => waysOf(visit, upstream));
   const rules = decision.considered.slice(0, Math.max(MOST_CONSIDERED - ways.length, MOST_CONSIDERED / 2));
-  const endpoints = ways.length > 1 || ways[0]?.dialled.endpoint != null ? ways.map((way) => endpointChoice(way, ways.length)) : [];
+  const endpoints = ways.length > 1 || ways[0]?.dialled.endpoint != null ? ways.map((way) => endpointChoice(visit, way, ways.length)) : [];
   const services = uniqueRefs(upstreams.map((upstream) => upstream.target.service.ref));
-  const pods = ways.flatMap(({ dialled }) => (dialled.endpoint?.pod == null ? [] : (view.cluster.pods.get(dialled.endpoint.pod)?.ref ?? [])));
+  const pods = ways.flatMap(({ dialled }) => (dialled.endpoint?.pod == null ? [] : (cluster.pods.get(dialled.endpoint.pod)?.ref ?? [])));
   const to = ways.map((way) => onward(visit, decision, way, certificate));
   return {
     ...common(visit, decision, certificate),
-    why: [...decision.why, ...upstreams.map((upstream) => howPicked(upstream)), ...(certificate?.why ?? [])],
+    why: [...decision.why, ...upstreams.map((upstream) => howPicked(visit, upstream)), ...(certificate?.why ?? [])],
     considered: [...rules, ...endpoints.slice(0, MOST_CONSIDERED - rules.length)],
     consulted: [
       ...upstreams.map((upstream) => ({
@@ -85,7 +84,7 @@ export function forwardHop(visit: Visit, decision: RouteDecision, upstreams: rea
       })),
       ...secrets(certificate),
     ],
-    assumptions: assumptionsOf(view, [...decision.read, ...secretOf(certificate), ...services, ...pods]),
+    assumptions: assumptionsOf(visit, [...decision.read, ...secretOf(certificate), ...services, ...pods]),
     commands: commandsFor(visit, decision, services),
     becomes: { kind: 'forward', to },
   };
@@ -105,38 +104,38 @@ function waysOf(visit: Visit, upstream: Upstream): readonly Way[] {
   return open.map((one) => ({ upstream, dialled: one, probability: upstream.share * one.share }));
 }
 
-function onward(visit: Visit, decision: RouteDecision, { upstream, dialled, probability }: Way, certificate: CertificateChoice | null): Onward {
+function onward(visit: Visit, decision: RequestDecision, { upstream, dialled, probability }: Way, certificate: CertificateChoice | null): Onward {
   const carry = carryOn(visit, upstream.target, upstream.target.kind === 'endpoints' ? upstream.target.endpoints.length : 1);
   const sticky = rememberCookie(visit, upstream, dialled.endpoint);
   return {
     place: dialled.place,
     packet: packetTo(visit, upstream, dialled.dst),
-    carry: { ...carry, ...tlsCarry(carry, certificate), responseHeaders: { ...carry.responseHeaders, ...decision.responseHeaders, ...sticky?.headers } },
+    carry: { ...carry, ...tlsCarry(visit, certificate), responseHeaders: { ...carry.responseHeaders, ...decision.responseHeaders, ...sticky?.headers } },
     probability,
     ...(sticky === null ? {} : { remember: { cookies: sticky.cookies } }),
   };
 }
 
-function endpointChoice({ upstream, dialled, probability }: Way, ways: number): ConsideredChoice {
+function endpointChoice({ proxy }: Visit, { upstream, dialled, probability }: Way, ways: number): ConsideredChoice {
   const { endpoint, dst } = dialled;
   const what =
     endpoint?.pod == null
-      ? msg('ingress.endpoint', { endpoint: endpointKey(dst), service: serviceName(upstream.target) })
-      : msg('ingress.endpoint.pod', { endpoint: endpointKey(dst), pod: endpoint.pod });
-  return { what, result: ways === 1 ? 'taken' : 'possible', why: upstream.why, probability, rules: ['S9.9'] };
+      ? msg('proxy.endpoint', { endpoint: endpointKey(dst), service: serviceName(upstream.target) })
+      : msg('proxy.endpoint.pod', { endpoint: endpointKey(dst), pod: endpoint.pod });
+  return { what, result: ways === 1 ? 'taken' : 'possible', why: upstream.why, probability, rules: [proxy.rules.endpoint] };
 }
 
-function howPicked({ target, sticky, request }: Upstream) {
+function howPicked({ proxy }: Visit, { target, sticky, request }: Upstream) {
   const service = serviceName(target);
   switch (target.kind) {
     case 'endpoints':
-      if (target.endpoints.length === 1) return msg('ingress.pick.only', { service, endpoint: endpointKey(target.endpoints[0]!) });
-      if (sticky !== undefined) return msg('ingress.pick.sticky', { service, cookie: sticky.cookie });
-      return msg('ingress.pick.equal', { service, endpoints: target.endpoints.length });
+      if (target.endpoints.length === 1) return msg('proxy.pick.only', { service, endpoint: endpointKey(target.endpoints[0]!) });
+      if (sticky !== undefined) return msg('proxy.pick.sticky', { service, cookie: sticky.cookie });
+      return msg('proxy.pick.equal', { service, endpoints: target.endpoints.length });
     case 'cluster-ip':
-      return msg('ingress.pick.cluster-ip', { service, address: `${target.ip}:${target.port}` });
+      return msg('proxy.pick.cluster-ip', { service, address: `${target.ip}:${target.port}` });
     case 'external':
-      return msg('ingress.pick.external', { service, name: target.name, host: request.host });
+      return msg(`${proxy.speaker}.pick.external`, { service, name: target.name, host: request.host });
   }
 }
 
@@ -144,8 +143,8 @@ function roleOf({ target }: Upstream): Consulted['role'] {
   return target.kind === 'cluster-ip' ? 'addressed' : 'consulted';
 }
 
-function consulted({ view }: Visit, ref: ObjectRef): Consulted {
-  const service = view.cluster.services.get(`${ref.namespace}/${ref.name}`);
+function consulted({ cluster }: Visit, ref: ObjectRef): Consulted {
+  const service = cluster.services.get(`${ref.namespace}/${ref.name}`);
   return { object: ref, role: 'consulted', address: service === undefined ? null : service.headless ? 'None' : (service.clusterIPs[0] ?? null) };
 }
 
@@ -153,10 +152,10 @@ function secrets(certificate: CertificateChoice | null): readonly Consulted[] {
   return secretOf(certificate).map((object) => ({ object, role: 'consulted', address: null }));
 }
 
-function commandsFor(visit: Visit, decision: RouteDecision, services: readonly ObjectRef[]): readonly Command[] {
-  const { services: known } = visit.view.cluster;
+function commandsFor(visit: Visit, decision: RequestDecision, services: readonly ObjectRef[]): readonly Command[] {
+  const { services: known } = visit.cluster;
   const behind = services.map((ref) => (known.get(nameKey(ref.namespace, ref.name))?.type === 'ExternalName' ? showAlias(ref) : listEndpoints(ref)));
-  return [decision.ingress === null ? listIngresses() : describeIngress(decision.ingress), ...behind, repeat(visit)];
+  return [...decision.commands, ...behind, repeat(visit)];
 }
 
 function isService(ref: ObjectRef): boolean {

@@ -1,5 +1,5 @@
 /**
- * Paths as the Ingress API matches them, element by element (S9.4). Only the path takes part, never the query.
+ * Paths as the Ingress API and the Gateway API match them, element by element (S9.4, S12.5). Only the path takes part, never the query.
  * https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
  */
 

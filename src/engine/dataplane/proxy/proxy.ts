@@ -1,0 +1,121 @@
+/**
+ * What any proxy is that ends its client's connection and opens another one (S1.7): an Ingress controller's Pod, a
+ * Gateway's Pod, the proxy beside a client in a mesh. This room dials, shows certificates, keeps clients at their
+ * endpoint and makes hops of decisions. It never knows how a rule wins: each kind of proxy brings its own decisions.
+ */
+import type { Message } from '../../../catalogue/message.ts';
+import type { Cluster, Endpoint } from '../../cluster/cluster.ts';
+import type { Secret } from '../../kinds/secret/secret-spec.ts';
+import type { LoadBalancerIngress, Service, ServicePort } from '../../kinds/service/service-spec.ts';
+import type { RuleId } from '../../manifests/finding.ts';
+import type { ObjectRef } from '../../manifests/object-ref.ts';
+import type { Assumption } from '../../trace/assumption.ts';
+import type { Command } from '../../trace/hop.ts';
+import type { Memory } from '../../trace/memory.ts';
+import type { HttpRequest } from '../../trace/packet.ts';
+import type { ConsideredChoice, Proxied, Reason, State } from '../component.ts';
+
+export interface Proxy {
+  readonly hop: 'ingress-controller' | 'gateway';
+  /** The family of sentences that name it, and the word of the contract for where TLS ends. */
+  readonly speaker: 'ingress' | 'gateway';
+  /** Name on the map. */
+  readonly product: string;
+  /** Key of the Pod it runs in. */
+  readonly pod: string;
+  /** Where clients find it. */
+  readonly publishes: readonly LoadBalancerIngress[];
+  readonly assumption: string | null;
+  readonly onFailure: OnFailure;
+  /** The rules that a choice of endpoint and a connection without HTTP follow. */
+  readonly rules: { readonly endpoint: RuleId; readonly notHttp: RuleId };
+}
+
+/** What its client gets when a connection to a backend fails, and how often it tries. */
+export interface OnFailure {
+  readonly answers: Proxied['answers'];
+  readonly tries: number;
+}
+
+/** One visit of a connection to a proxy. */
+export interface Visit {
+  readonly cluster: Cluster;
+  readonly state: State;
+  readonly memory: Memory;
+  readonly proxy: Proxy;
+}
+
+/** The certificate shown for a server name. */
+export interface CertificateChoice {
+  /** Null: the proxy's own, made at start, which no client trusts. */
+  readonly secret: Secret | null;
+  /** Names it is valid for; the common name counts only where nothing else is known. */
+  readonly names: readonly string[];
+  readonly trusted: boolean;
+  readonly why: readonly Message[];
+  readonly because: readonly Reason[];
+  readonly rules: readonly RuleId[];
+  readonly assumes: readonly Assumption[];
+}
+
+/** Where a backend of a rule leads. */
+export type Target =
+  | { readonly kind: 'endpoints'; readonly service: Service; readonly port: ServicePort; readonly endpoints: readonly Endpoint[] }
+  /** The packet is addressed to the Service itself. */
+  | { readonly kind: 'cluster-ip'; readonly service: Service; readonly ip: string; readonly port: number }
+  | { readonly kind: 'external'; readonly service: Service; readonly name: string; readonly port: number };
+
+/** Why a backend of a rule leads nowhere. */
+export type Empty =
+  | { readonly kind: 'resource'; readonly what: string }
+  | { readonly kind: 'no-service'; readonly service: string }
+  | { readonly kind: 'no-port'; readonly service: Service; readonly port: string }
+  | { readonly kind: 'no-endpoints'; readonly service: Service; readonly port: ServicePort }
+  | { readonly kind: 'unresolved-name'; readonly service: Service; readonly name: string };
+
+export type Resolved = Target | Empty;
+
+export function isTarget(resolved: Resolved): resolved is Target {
+  return resolved.kind === 'endpoints' || resolved.kind === 'cluster-ip' || resolved.kind === 'external';
+}
+
+export interface Upstream {
+  /** Of the requests routed, 0 to 1. */
+  readonly share: number;
+  readonly target: Target;
+  readonly request: HttpRequest;
+  /** TLS on the new connection: the server name it sends, or null for none; `plain` without TLS. */
+  readonly tls: { readonly kind: 'plain' } | { readonly kind: 'encrypt'; readonly sni: string | null };
+  /** Label of the track to the Service: the rule's path. */
+  readonly label: string;
+  /** Why this upstream: the rule, or a criterion of a canary. Shown beside its endpoints. */
+  readonly why: Message;
+  /** Cookie affinity: the client is kept at the endpoint its cookie names. */
+  readonly sticky?: { readonly cookie: string; readonly path: string };
+}
+
+/** What a proxy decides for one HTTP request. */
+export interface RequestDecision {
+  readonly title: Message;
+  readonly why: readonly Message[];
+  readonly rules: readonly RuleId[];
+  readonly because: readonly Reason[];
+  /** Rules in the order in which they were tried. Endpoints are added by `route-hop.ts`. */
+  readonly considered: readonly ConsideredChoice[];
+  /** Commands that show the rules. */
+  readonly commands: readonly Command[];
+  /** Services and others that were read; their inferences become assumptions of the hop. */
+  readonly read: readonly ObjectRef[];
+  /** What only this request takes for granted. */
+  readonly assumes: readonly Assumption[];
+  /** Lower-case names. */
+  readonly responseHeaders: Readonly<Record<string, string>>;
+}
+
+/** Bytes that go on as they came: by server name, or by port alone. */
+export interface Passthrough {
+  readonly target: Target;
+  readonly because: readonly Reason[];
+  readonly rules: readonly RuleId[];
+  readonly commands: readonly Command[];
+}
