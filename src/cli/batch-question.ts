@@ -53,7 +53,14 @@ interface BatchRequest {
   readonly protocol?: string;
   readonly viaNode?: string;
   readonly followRedirects?: boolean;
-  readonly backend?: Readonly<Record<string, unknown>>;
+  readonly backend?: {
+    readonly responseHeaders?: Readonly<Record<string, string>>;
+    readonly delay?: string | number;
+    readonly failFirstAttempts?: number;
+    readonly failStatus?: number;
+    readonly failConnection?: boolean;
+    readonly failDelay?: string | number;
+  };
 }
 
 const CLOUD = { kind: 'none', 'bare-metal': 'none', metallb: 'metallb-l2', gcp: 'gcp' } as const;
@@ -120,13 +127,39 @@ function originOf(request: BatchRequest): Origin | null {
 }
 
 /** What this version cannot answer; said rather than guessed. Empty when it can. */
-function unsupportedBy(request: BatchRequest): string[] {
-  return [
-    request.connectTo?.gateway === undefined ? '' : 'Gateway API',
-    request.clientCertificate === undefined ? '' : 'client certificates',
-    request.protocol === undefined ? '' : `protocol ${request.protocol}`,
-    request.backend === undefined ? '' : 'backend behaviour',
-  ].filter((reason) => reason !== '');
+function unsupportedBy({ protocol }: BatchRequest): string[] {
+  return protocol === undefined || protocol in HTTP_VERSION ? [] : [`protocol ${protocol}`];
+}
+
+const HTTP_VERSION: Readonly<Record<string, NonNullable<Flow['httpVersion']>>> = { 'http/1.1': '1.1', h2: 'h2', h2c: 'h2c' };
+
+/** Milliseconds of `300ms`, `1.5s`, `2m` or a bare number; undefined when it is none of them. */
+function milliseconds(text: string | number | undefined): number | undefined {
+  if (typeof text === 'number') return text;
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text ?? '') ?? [];
+  if (number === undefined) return undefined;
+  return Number(number) * ({ ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[unit ?? 'ms'] ?? 1);
+}
+
+function behaviourOf(backend: NonNullable<BatchRequest['backend']>): NonNullable<Flow['backend']> {
+  const { responseHeaders, failFirstAttempts, failStatus, failConnection } = backend;
+  const [delay, failDelay] = [milliseconds(backend.delay), milliseconds(backend.failDelay)];
+  return {
+    ...(delay !== undefined && { delay }),
+    ...(failFirstAttempts !== undefined && { failFirstAttempts }),
+    ...(failStatus !== undefined && { failStatus }),
+    ...(failConnection !== undefined && { failConnection }),
+    ...(failDelay !== undefined && { failDelay }),
+    ...(responseHeaders && { responseHeaders: Object.fromEntries(Object.entries(responseHeaders).map(([name, value]) => [name.toLowerCase(), value])) }),
+  };
+}
+
+function connectToOf({ connectTo }: BatchRequest, port: number): Flow['connectTo'] | undefined {
+  if (connectTo?.gateway !== undefined) {
+    const [namespace = '', name = ''] = connectTo.gateway.split('/');
+    return { kind: 'gateway', namespace, name, port: connectTo.port ?? port };
+  }
+  return connectTo?.ingress === true ? { kind: 'ingress', port: connectTo.port ?? port } : undefined;
 }
 
 export type FlowOrReason = { readonly flow: Flow } | { readonly unsupported: readonly string[] };
@@ -154,12 +187,17 @@ export function flowOf(request: BatchRequest, cluster: Cluster): FlowOrReason {
 
   const target = request.to && podOf(request.to, cluster);
   if (request.to && !target) return { unsupported: ['to'] };
+  const connectTo = connectToOf(request, flow.port);
+  const version = request.protocol === undefined ? undefined : HTTP_VERSION[request.protocol];
   return {
     flow: {
       ...flow,
       ...(request.sni !== undefined && { sni: request.sni }),
       ...(request.viaNode !== undefined && { viaNode: request.viaNode }),
-      ...(request.connectTo?.ingress && { connectTo: { kind: 'ingress' as const, port: request.connectTo.port ?? flow.port } }),
+      ...(request.clientCertificate !== undefined && { clientCertificate: request.clientCertificate }),
+      ...(version !== undefined && { httpVersion: version }),
+      ...(request.backend && { backend: behaviourOf(request.backend) }),
+      ...(connectTo && { connectTo }),
       ...(target && { connectTo: target }),
     },
   };

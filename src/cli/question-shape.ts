@@ -77,7 +77,14 @@ const request = fields({
   protocol: text,
   viaNode: text,
   followRedirects: boolean,
-  backend: entries(anything),
+  backend: fields({
+    responseHeaders: entries(text),
+    delay: either(text, number),
+    failFirstAttempts: number,
+    failStatus: number,
+    failConnection: boolean,
+    failDelay: either(text, number),
+  }),
 });
 
 const question = fields({ id: anything, manifestFile: text, manifests: text, environment, request });

@@ -87,7 +87,7 @@ function branchResult(branch: Branch, hops: ReadonlyMap<string, Hop>): Record<st
     failure: failureOf(outcome),
     stage: branch.stage,
     status: http ? http.status : null,
-    grpcStatus: null,
+    grpcStatus: http?.grpcStatus ?? null,
     redirect: redirectOf(outcome),
     service: refName(backend?.service ?? null),
     workload: backend?.workload ? { kind: backend.workload.kind, namespace: backend.workload.namespace, name: backend.workload.name } : null,
@@ -100,11 +100,11 @@ function branchResult(branch: Branch, hops: ReadonlyMap<string, Hop>): Record<st
       headers: backend.request?.headers ?? {},
       tls: backend.tls.encrypted,
       sni: backend.tls.sni,
-      clientCertificate: null,
+      clientCertificate: backend.tls.clientCertificate,
       sourceIP: { kind: backend.source.kind, value: backend.source.ip },
     },
     responseHeaders: http?.headers ?? {},
-    mirrors: [],
+    mirrors: branch.mirrors.map(({ service, percent }) => ({ service: refName(service), percent })),
     blockedBy: branch.blockedBy.map(({ kind, namespace, name, direction }) => ({ kind, name: nameKey(namespace, name), direction })),
     hops: branch.hops.flatMap((id) => {
       const hop = hops.get(id);

@@ -43,4 +43,11 @@ export const pod = {
   'pod.assume.plain': 'The application behind `{pods}` speaks plain text on port `{port}`.',
   'pod.assume.choice.tls': 'TLS',
   'pod.assume.choice.plain': 'plain text',
+
+  // How the application behaves when the question says so
+  'pod.no-answer.title': 'Pod `{pod}` gives no answer in time',
+  'pod.slow': 'The application takes {delay} ms to answer.',
+  'pod.too-slow': 'The application takes {delay} ms, and its client waits {waits} ms only.',
+  'pod.fails': 'The application fails attempt {attempt} with status {status}.',
+  'pod.drops': 'The application closes the connection of attempt {attempt} without an answer.',
 } as const;

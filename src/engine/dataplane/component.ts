@@ -13,7 +13,8 @@ import type { Actor, Command, Consulted, HopKind, Layer } from '../trace/hop.ts'
 import type { Memory } from '../trace/memory.ts';
 import type { Outcome, Producer } from '../trace/outcome.ts';
 import type { Packet } from '../trace/packet.ts';
-import type { Backend, Branch, Resolution } from '../trace/trace.ts';
+import type { Backend, Branch, Mirror, Resolution } from '../trace/trace.ts';
+import type { HeaderEdit } from './header-edits.ts';
 
 /** Where a packet is: decides which component receives it. */
 export type Place =
@@ -45,12 +46,18 @@ export interface Carry {
   readonly terminatedAt: string | null;
   /** Response headers that components on the way add. */
   readonly responseHeaders: Readonly<Record<string, string>>;
+  /** What proxies do to the headers of the answer, the proxy nearest to its end first. */
+  readonly responseEdits?: readonly HeaderEdit[];
+  /** Copies of the request that left on this way. */
+  readonly mirrors?: readonly Mirror[];
   /** The flow as it is now: differs from the request after a followed redirect. */
   readonly flow: Flow;
   /** Set by a proxy on the connection it opens: what its own client gets when that connection fails. */
   readonly proxied?: Proxied;
   /** Endpoints (`ip:port`) that a proxy tried in vain for this request before it was asked again. */
   readonly failed?: readonly string[];
+  /** Milliseconds that those tries took. */
+  readonly elapsed?: number;
 }
 
 /**
@@ -61,6 +68,17 @@ export interface Proxied {
   readonly producer: Exclude<Producer, 'app' | 'external'>;
   /** As in `Actor.component`, for the sentence that says who answers. */
   readonly component: string;
+  /** How many tries of this request went before; absent for none. */
+  readonly attempt?: number;
+  /** Milliseconds after which this try is given up; absent for ever. */
+  readonly waits?: number;
+  /** Milliseconds after which no other try begins, and what passes before one does. */
+  readonly patience?: number;
+  readonly backoff?: number;
+  /** HTTP statuses of the backend that are tried again like a failed connection (S12.10). */
+  readonly retryOn?: readonly number[];
+  /** gRPC status that goes with its own answers; absent for a request that is none of gRPC. */
+  readonly grpcStatus?: number;
   /** HTTP status per kind of failure; null where it closes the client's connection instead (layer 4). */
   readonly answers: Readonly<Record<'refused' | 'timeout' | 'reset' | 'tls', number | null>>;
   /**
@@ -126,6 +144,8 @@ export interface HopDecision {
         readonly outcome: Outcome;
         readonly stage: Branch['stage'];
         readonly backend?: Backend;
+        /** Milliseconds until it ends; 0 unless stated. */
+        readonly took?: number;
         readonly blockedBy?: Branch['blockedBy'];
         /** What the end itself settles: the resolution that failed, the certificate shown before a refusal. */
         readonly carry?: Partial<Pick<Carry, 'resolution' | 'certificateNames' | 'terminatedAt'>>;

@@ -12,6 +12,7 @@ import { isDelivered, type Outcome } from '../trace/outcome.ts';
 import { firstState, urlOf } from './client/client.ts';
 import { locationOf, redirectedFlow } from './client/redirect.ts';
 import type { Component, Decision, HopDecision, Onward, Place, Proxied, State } from './component.ts';
+import { editHeaders } from './header-edits.ts';
 
 const MAX_HOPS = 64;
 const MAX_STATES = 100_000;
@@ -128,10 +129,12 @@ export function walk(components: Components, cluster: Cluster, flow: Flow, memor
     if (decision.becomes.kind !== 'end') throw new Error('only an end can end');
     const { outcome } = decision.becomes;
     const { proxied } = at.carry;
-    if (proxied?.again !== undefined && isConnectionFailure(outcome)) {
+    const elapsed = (proxied?.again?.carry.elapsed ?? 0) + (decision.becomes.took ?? 0) + (proxied?.backoff ?? 0);
+    if (proxied?.again !== undefined && isTriedAgain(proxied, outcome) && elapsed < (proxied.patience ?? Infinity)) {
       const own = `${at.packet.dst.ip}:${at.packet.dst.port}`;
       const endpoint = standIn(own, JSON.stringify([proxied.again, at.carry.service, outcome]));
-      const again = { ...proxied.again, carry: { ...proxied.again.carry, failed: [...(proxied.again.carry.failed ?? []), endpoint] } };
+      const { carry } = proxied.again;
+      const again = { ...proxied.again, carry: { ...carry, failed: [...(carry.failed ?? []), endpoint], ...(elapsed > 0 && { elapsed }) } };
       const next = expand(again, depth + 1);
       const retry = msg('trace.retry', { component: proxied.component });
       return continued(at, decision, next, 'retry', endpoint === own ? [retry] : [retry, msg('trace.retry-alike', { endpoint })]);
@@ -160,10 +163,10 @@ function continued(state: State, decision: HopDecision, to: Step, kind: Edge['ki
 function leaf(state: State, decision: HopDecision): Step {
   if (decision.becomes.kind !== 'end') throw new Error('a leaf is an end');
   const { outcome } = decision.becomes;
-  const { proxied, responseHeaders } = state.carry;
+  const { proxied, responseHeaders, responseEdits = [] } = state.carry;
   const answer = proxied === undefined ? null : answerOf(proxied, outcome);
   const seen = answer ?? outcome;
-  const headers = seen.code === 'HTTP' ? { ...seen.headers, ...responseHeaders } : {};
+  const headers = seen.code === 'HTTP' ? editHeaders({ ...seen.headers, ...responseHeaders }, responseEdits) : {};
   return {
     state,
     decision,
@@ -178,6 +181,11 @@ function proxyNote({ component }: Proxied, answer: Outcome): Message {
   return answer.code === 'HTTP' ? msg('trace.proxy-answers', { component, status: answer.status }) : msg('trace.proxy-closes', { component });
 }
 
+/** What a proxy that may try once more does not hand back. */
+function isTriedAgain({ retryOn = [] }: Proxied, outcome: Outcome): boolean {
+  return isConnectionFailure(outcome) || (outcome.code === 'HTTP' && retryOn.includes(outcome.status));
+}
+
 /** Failures that end a connection before any HTTP answer. */
 function isConnectionFailure(outcome: Outcome): boolean {
   return !isDelivered(outcome) && outcome.code !== 'HTTP' && outcome.code !== 'REDIRECT_LOOP';
@@ -188,7 +196,10 @@ function answerOf(proxied: Proxied, outcome: Outcome): Outcome | null {
   const kind = failureKind(outcome);
   if (kind === null) return null;
   const status = proxied.answers[kind];
-  return status === null ? { code: 'CONN_RESET' } : { code: 'HTTP', status, producer: proxied.producer };
+  if (status === null) return { code: 'CONN_RESET' };
+  const { producer, grpcStatus } = proxied;
+  // A gRPC client is told in the trailers of an answer that is fine for HTTP (S12.11).
+  return grpcStatus === undefined ? { code: 'HTTP', status, producer } : { code: 'HTTP', status: 200, producer, grpcStatus };
 }
 
 function failureKind(outcome: Outcome): keyof Proxied['answers'] | null {

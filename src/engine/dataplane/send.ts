@@ -131,6 +131,7 @@ function branchOf(way: Way, ids: ReadonlyMap<Step, string>): Branch {
     backend: leaf.proxyAnswers ? null : (end?.backend ?? null),
     reply: replyOf(passed),
     blockedBy: end?.blockedBy ?? [],
+    mirrors: leaf.state.carry.mirrors ?? [],
     stage: end?.stage ?? null,
   };
 }

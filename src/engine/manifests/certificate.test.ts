@@ -24,6 +24,7 @@ describe('a certificate', () => {
       notBefore: '2026-11-21T03:31:38Z',
       notAfter: '2036-11-18T03:31:38Z',
       selfSigned: true,
+      issuer: 'shop.example.com',
     });
   });
 

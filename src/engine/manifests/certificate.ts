@@ -16,6 +16,10 @@ export type CertificateFacts = {
   readonly notBefore: string | null;
   readonly notAfter: string | null;
   readonly selfSigned: boolean;
+  /** Common name of who signed it; absent when it holds none. */
+  readonly issuer?: string;
+  /** URIs of the subject alternative name, as SPIFFE uses them; absent when there are none. */
+  readonly uris?: readonly string[];
 };
 
 interface Der {
@@ -41,12 +45,16 @@ export function readCertificate(pem: string): CertificateFacts | null {
   if (issuer === undefined || validity === undefined || subject === undefined) return null;
   const [notBefore, notAfter] = children(validity.content);
   const extensions = rest.find((field) => field.tag === 0xa3);
+  const signedBy = commonName(issuer);
+  const { names, uris } = extensions === undefined ? { names: [], uris: [] } : alternativeNames(extensions);
   return {
     commonName: commonName(subject),
-    names: extensions === undefined ? [] : alternativeNames(extensions),
+    names,
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),
     selfSigned: issuer.content.join() === subject.content.join(),
+    ...(signedBy !== null && { issuer: signedBy }),
+    ...(uris.length > 0 && { uris }),
   };
 }
 
@@ -81,20 +89,21 @@ function commonName(subject: Der): string | null {
   return null;
 }
 
-function alternativeNames(extensions: Der): readonly string[] {
+function alternativeNames(extensions: Der): { readonly names: readonly string[]; readonly uris: readonly string[] } {
+  const names: string[] = [];
+  const uris: string[] = [];
   const list = children(extensions.content)[0];
   for (const extension of list === undefined ? [] : children(list.content)) {
     const parts = children(extension.content);
     const value = parts.at(-1);
     if (parts[0]?.content.join() !== SUBJECT_ALTERNATIVE_NAME || value === undefined) continue;
-    const names = children(value.content)[0];
-    return (names === undefined ? [] : children(names.content)).flatMap((name) => {
-      if (name.tag === 0x82) return [readText(name).toLowerCase()];
-      if (name.tag === 0x87 && (name.content.length === 4 || name.content.length === 16)) return [formatAddress(name.content)];
-      return [];
-    });
+    for (const name of children(children(value.content)[0]?.content ?? new Uint8Array())) {
+      if (name.tag === 0x82) names.push(readText(name).toLowerCase());
+      if (name.tag === 0x86) uris.push(readText(name));
+      if (name.tag === 0x87 && (name.content.length === 4 || name.content.length === 16)) names.push(formatAddress(name.content));
+    }
   }
-  return [];
+  return { names, uris };
 }
 
 /** UTF-8 where it is, else Latin-1; BMPString is two bytes a character. */

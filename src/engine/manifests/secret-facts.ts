@@ -82,7 +82,7 @@ export function redactedValue(key: string, value: string, encoded: boolean): str
   const text = encoded ? decodeData(value) : value;
   const facts = key === 'tls.crt' ? readTlsCertificate(text.trim()) : null;
   if (facts === null) return REDACTED;
-  const { commonName, names, notBefore, notAfter, selfSigned } = facts;
+  const { commonName, names, notBefore, notAfter, selfSigned, issuer, uris = [] } = facts;
   return [
     REDACTED,
     ...(commonName === null ? [] : [`cn=${clean(commonName)}`]),
@@ -90,6 +90,8 @@ export function redactedValue(key: string, value: string, encoded: boolean): str
     ...(notBefore === null ? [] : [`notBefore=${clean(notBefore)}`]),
     ...(notAfter === null ? [] : [`notAfter=${clean(notAfter)}`]),
     ...(selfSigned ? ['selfSigned=true'] : []),
+    ...(issuer === undefined ? [] : [`issuer=${clean(issuer)}`]),
+    ...(uris.length === 0 ? [] : [`uris=${uris.map(cleanUri).join(',')}`]),
   ].join(';');
 }
 
@@ -101,7 +103,7 @@ function parseRedacted(text: string): CertificateFacts | null {
       .slice(1)
       .map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]),
   );
-  const names = fields.get('names');
+  const [names, issuer, uris] = [fields.get('names'), fields.get('issuer'), fields.get('uris')];
   if (names === undefined) return null;
   return {
     commonName: fields.get('cn') ?? null,
@@ -109,6 +111,8 @@ function parseRedacted(text: string): CertificateFacts | null {
     notBefore: fields.get('notBefore') ?? null,
     notAfter: fields.get('notAfter') ?? null,
     selfSigned: fields.get('selfSigned') === 'true',
+    ...(issuer !== undefined && { issuer }),
+    ...(uris !== undefined && { uris: uris.split(',') }),
   };
 }
 
@@ -120,6 +124,10 @@ function statedCertificate(names: readonly string[], notAfter: string | null): C
 /** Names come from a certificate that anyone may have made: only what names and times are made of is kept. */
 function clean(text: string): string {
   return text.replace(/[^\w.:*@ +-]/g, '').slice(0, 253);
+}
+
+function cleanUri(text: string): string {
+  return text.replace(/[^\w.:/@+-]/g, '').slice(0, 253);
 }
 
 /** Base64 as `data` holds it. Text that is none is taken as it stands: it is there, and that is what counts. */

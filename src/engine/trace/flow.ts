@@ -19,6 +19,22 @@ export type ConnectTo =
   /** A Pod directly, no Service. */
   | { readonly kind: 'pod'; readonly namespace: string; readonly name: string; readonly port: number };
 
+/** What stands in for an application that no manifest describes: how long it takes and how it fails. Times in milliseconds. */
+export interface BackendBehaviour {
+  /** Before it answers; 0 unless stated. */
+  readonly delay?: number;
+  /** Of the attempts at one request, those that fail first; all of them where a failure is stated without a count. */
+  readonly failFirstAttempts?: number;
+  /** A failing attempt gets this HTTP status. */
+  readonly failStatus?: number;
+  /** A failing attempt ends with a closed connection instead. */
+  readonly failConnection?: boolean;
+  /** Before it fails; `delay` unless stated. */
+  readonly failDelay?: number;
+  /** Headers of its answers, lower-case names. */
+  readonly responseHeaders?: Readonly<Record<string, string>>;
+}
+
 export interface Flow {
   readonly from: Origin;
   readonly method: string;
@@ -42,4 +58,8 @@ export interface Flow {
   readonly followRedirects?: boolean;
   /** The client does not check certificates (`curl -k`). */
   readonly insecure?: boolean;
+  /** Secret `namespace/name` with the certificate that the client shows when it is asked for one (`curl --cert`). */
+  readonly clientCertificate?: string;
+  /** How the application behaves for this request; it answers at once unless stated. */
+  readonly backend?: BackendBehaviour;
 }

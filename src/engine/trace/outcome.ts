@@ -24,6 +24,8 @@ export type Outcome =
       readonly producer: Producer;
       readonly location?: string;
       readonly headers?: Readonly<Record<string, string>>;
+      /** Of a gRPC answer: 0 OK, 12 UNIMPLEMENTED, 14 UNAVAILABLE (S12.11). */
+      readonly grpcStatus?: number;
     }
   /** A connection or datagram without HTTP (tcp, udp, sctp, tls) that a container accepted; also an answered ping. */
   | { readonly code: 'ACCEPTED' }

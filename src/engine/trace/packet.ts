@@ -10,7 +10,10 @@ export interface SocketAddress {
 }
 
 /** TLS as seen on this stretch (S14.1). A session spans from its client to the first terminator. */
-export type TlsState = { readonly mode: 'none' } | { readonly mode: 'tls'; readonly sni: string | null; readonly alpn?: string };
+export type TlsState =
+  | { readonly mode: 'none' }
+  /** `clientCertificate` is the Secret `namespace/name` whose certificate the client of this session shows. */
+  | { readonly mode: 'tls'; readonly sni: string | null; readonly alpn?: string; readonly clientCertificate?: string };
 
 export interface HttpRequest {
   readonly method: string;

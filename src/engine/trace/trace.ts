@@ -29,8 +29,17 @@ export interface Branch {
   readonly reply: readonly ReplyStep[];
   /** The policies that stopped it, if that is why it ends. */
   readonly blockedBy: readonly { readonly kind: string; readonly namespace: string; readonly name: string; readonly direction: 'ingress' | 'egress' }[];
+  /** Copies of the request that went elsewhere; their answers are thrown away (S12.7). */
+  readonly mirrors: readonly Mirror[];
   /** Where a failure arose: `dns`, `policy`, `tls`, `connect`, `http`. */
   readonly stage: 'dns' | 'connect' | 'tls' | 'http' | 'policy' | null;
+}
+
+/** A Service that gets copies, of how many of the requests on this way. */
+export interface Mirror {
+  readonly service: ObjectRef;
+  /** 0 to 100. */
+  readonly percent: number;
 }
 
 export interface Backend {
@@ -42,8 +51,15 @@ export interface Backend {
   /** `ip:port` that the connection was made to. */
   readonly endpoint: string;
   readonly request: HttpRequest | null;
-  readonly tls: { readonly encrypted: boolean; readonly sni: string | null };
+  /** `clientCertificate`: the Secret `namespace/name` whose certificate the last proxy, or the client, showed it. */
+  readonly tls: { readonly encrypted: boolean; readonly sni: string | null; readonly clientCertificate: string | null };
   readonly source: { readonly kind: SourceAddressKind; readonly ip: string };
+}
+
+/** What the receiver of a packet knows of the session it comes in. */
+export function tlsSeen({ tls }: Packet): Backend['tls'] {
+  if (tls.mode === 'none') return { encrypted: false, sni: null, clientCertificate: null };
+  return { encrypted: true, sni: tls.sni, clientCertificate: tls.clientCertificate ?? null };
 }
 
 /** What the client's resolver came to. */

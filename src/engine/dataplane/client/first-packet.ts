@@ -34,7 +34,12 @@ function tlsOf(flow: Flow): TlsState {
   if (flow.scheme !== 'https' && flow.scheme !== 'tls') return { mode: 'none' };
   const host = flow.host.replace(/\.$/, '').toLowerCase();
   const sni = flow.sni ?? (parseIp(host) === null ? host : null);
-  return { mode: 'tls', sni, ...(flow.httpVersion === 'h2' && { alpn: 'h2' }) };
+  return {
+    mode: 'tls',
+    sni,
+    ...(flow.httpVersion === 'h2' && { alpn: 'h2' }),
+    ...(flow.clientCertificate !== undefined && { clientCertificate: flow.clientCertificate }),
+  };
 }
 
 function httpOf(flow: Flow, memory: Memory): HttpRequest | null {

@@ -11,7 +11,7 @@ import type { Assumption } from '../../trace/assumption.ts';
 import type { Actor, Command, HopKind } from '../../trace/hop.ts';
 import type { Outcome } from '../../trace/outcome.ts';
 import { formatSocket } from '../../trace/packet.ts';
-import type { Backend, Branch } from '../../trace/trace.ts';
+import { tlsSeen, type Backend, type Branch } from '../../trace/trace.ts';
 import type { Component, Reason, State } from '../component.ts';
 import { builtInAnswer } from './built-in-answer.ts';
 import { listedEndpoint, unseenPod } from './listed-endpoint.ts';
@@ -131,7 +131,7 @@ function backendOf({ packet, carry }: State, pod: ObjectRef | null): Backend {
     pod,
     endpoint: formatSocket(packet.dst),
     request: packet.http,
-    tls: packet.tls.mode === 'tls' ? { encrypted: true, sni: packet.tls.sni } : { encrypted: false, sni: null },
+    tls: tlsSeen(packet),
     source: { kind: carry.source, ip: packet.src.ip },
   };
 }

@@ -49,6 +49,7 @@ function proxyOf(view: ControllerView, { product, onFailure }: IngressImplementa
     pod,
     publishes,
     assumption,
+    source: 'controller',
     onFailure: { answers: onFailure.answers, tries: onFailure.tries(view) },
     rules: { endpoint: 'S9.9', notHttp: 'S9.12' },
   };

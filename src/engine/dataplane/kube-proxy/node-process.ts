@@ -86,7 +86,7 @@ function answerHealth({ packet }: State, cluster: Cluster, node: string, { statu
         pod: null,
         endpoint: formatSocket(packet.dst),
         request: packet.http,
-        tls: { encrypted: false, sni: null },
+        tls: { encrypted: false, sni: null, clientCertificate: null },
         source: { kind: 'preserved', ip: packet.src.ip },
       },
     },

@@ -13,9 +13,10 @@ import type { Assumption } from '../../trace/assumption.ts';
 import type { Command } from '../../trace/hop.ts';
 import type { Outcome } from '../../trace/outcome.ts';
 import { formatSocket } from '../../trace/packet.ts';
-import type { Backend, Branch } from '../../trace/trace.ts';
+import { tlsSeen, type Backend, type Branch } from '../../trace/trace.ts';
 import { isDown } from '../../cluster/nodes.ts';
 import type { Carry, Component, ConsideredChoice, HopDecision, Reason, State } from '../component.ts';
+import { behaviourOf } from './behaviour.ts';
 import { listeningOn, statusOf, type Listening } from './listening.ts';
 import { speaksTls } from './speaks-tls.ts';
 
@@ -27,6 +28,7 @@ interface End {
   readonly considered?: readonly ConsideredChoice[];
   readonly outcome: Outcome;
   readonly stage: Branch['stage'];
+  readonly took?: number;
   readonly backend?: Backend;
   readonly carry?: Partial<Pick<Carry, 'certificateNames' | 'terminatedAt'>>;
   readonly assumptions?: readonly string[];
@@ -183,21 +185,36 @@ function answered(cluster: Cluster, state: State, found: Pod, key: string, { dec
       backend: backendOf(state, found),
     };
   }
-  const status = statusOf(cluster, found);
-  return {
-    title: packet.http === null ? msg('pod.accepted.title', { pod: key, port }) : msg('pod.answered.title', { pod: key, status }),
-    why: [arrival(state, found, key), ...undeclared, ...(packet.tls.mode === 'tls' ? [msg('pod.ends-tls', { pod: key })] : [])],
-    rules: packet.tls.mode === 'tls' ? [...rules, 'S14.2'] : rules,
-    because,
-    outcome: packet.http === null ? { code: 'ACCEPTED' } : { code: 'HTTP', status, producer: 'app' },
-    stage: null,
-    backend: backendOf(state, found),
+  const usual = { rules: packet.tls.mode === 'tls' ? [...rules, 'S14.2' as const] : rules, because };
+  const common = {
     assumptions: declared === null ? ['listening'] : [],
     assumes: [...assumes, ...(header?.assumes ?? [])],
     ...(packet.tls.mode === 'tls' &&
       state.carry.terminatedAt === null && {
         carry: { terminatedAt: 'pod', certificateNames: packet.tls.sni === null ? [] : [packet.tls.sni] },
       }),
+  };
+  const arrived = [arrival(state, found, key), ...undeclared, ...(packet.tls.mode === 'tls' ? [msg('pod.ends-tls', { pod: key })] : [])];
+  if (packet.http === null) {
+    return {
+      ...usual,
+      ...common,
+      title: msg('pod.accepted.title', { pod: key, port }),
+      why: arrived,
+      outcome: { code: 'ACCEPTED' },
+      stage: null,
+      backend: backendOf(state, found),
+    };
+  }
+  const { outcome, took, why } = behaviourOf(state, statusOf(cluster, found));
+  return {
+    ...usual,
+    ...common,
+    title: outcome.code === 'HTTP' ? msg('pod.answered.title', { pod: key, status: outcome.status }) : msg('pod.no-answer.title', { pod: key }),
+    why: [...arrived, ...(why === null ? [] : [why])],
+    outcome,
+    ...(took > 0 && { took }),
+    ...(outcome.code === 'HTTP' ? { stage: null, backend: backendOf(state, found) } : { stage: 'http' as const }),
   };
 }
 
@@ -239,7 +256,7 @@ function backendOf({ packet, carry }: State, found: Pod): Backend {
     pod: found.ref,
     endpoint: formatSocket(packet.dst),
     request: packet.http,
-    tls: packet.tls.mode === 'tls' ? { encrypted: true, sni: packet.tls.sni } : { encrypted: false, sni: null },
+    tls: tlsSeen(packet),
     source: { kind: carry.source, ip: packet.src.ip },
   };
 }
@@ -250,7 +267,7 @@ function existence(cluster: Cluster, found: Pod | null): readonly string[] {
 }
 
 function hop(cluster: Cluster, state: State, found: Pod | null, key: string, end: End): HopDecision {
-  const { outcome, stage, backend, carry, title, why, rules, because, considered, assumptions = [], assumes = [] } = end;
+  const { outcome, stage, backend, carry, title, why, rules, because, considered, took, assumptions = [], assumes = [] } = end;
   const [namespace = '', name = key] = key.split('/');
   return {
     kind: 'hop',
@@ -268,7 +285,7 @@ function hop(cluster: Cluster, state: State, found: Pod | null, key: string, end
     assumptions: [...assumptions, ...existence(cluster, found)],
     assumes,
     commands: commandsOf(namespace, name, stage, found),
-    becomes: { kind: 'end', outcome, stage, ...(backend && { backend }), ...(carry && { carry }) },
+    becomes: { kind: 'end', outcome, stage, ...(backend && { backend }), ...(took !== undefined && { took }), ...(carry && { carry }) },
   };
 }
 

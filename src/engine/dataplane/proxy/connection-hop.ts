@@ -3,7 +3,7 @@ import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { TlsErrorKind } from '../../trace/outcome.ts';
-import type { Backend } from '../../trace/trace.ts';
+import { tlsSeen, type Backend } from '../../trace/trace.ts';
 import type { HopDecision } from '../component.ts';
 import { verify } from './certificate.ts';
 import { listEndpoints, repeat, showCertificate } from './commands.ts';
@@ -54,14 +54,14 @@ function whyRefused(failure: TlsErrorKind, { names }: CertificateChoice, host: s
 export function openedHop(visit: Visit, choice: CertificateChoice | null): HopDecision {
   const { state, cluster, proxy } = visit;
   const object = cluster.pods.get(proxy.pod);
-  const { src, dst, tls } = state.packet;
+  const { src, dst } = state.packet;
   const backend: Backend = {
     service: state.carry.service,
     workload: object?.workload ?? null,
     pod: object?.ref ?? null,
     endpoint: `${dst.ip}:${dst.port}`,
     request: null,
-    tls: { encrypted: tls.mode === 'tls', sni: tls.mode === 'tls' ? tls.sni : null },
+    tls: tlsSeen(state.packet),
     source: { kind: state.carry.source, ip: src.ip },
   };
   return {

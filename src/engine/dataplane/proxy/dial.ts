@@ -82,11 +82,25 @@ export function sourceAddress({ cluster, proxy, state }: Visit, towards: string)
 }
 
 /** What the request carries on: the Service consulted, who sets the source now, what a failure becomes. */
-export function carryOn(visit: Visit, target: Target, endpoints: number, { answers, tries }: OnFailure = visit.proxy.onFailure): Carry {
-  const { failed = [], ...carry } = visit.state.carry;
-  const again = failed.length + 1 < Math.min(tries, endpoints);
-  const proxied: Proxied = { producer: 'controller', component: visit.proxy.product, answers, ...(again ? { again: visit.state } : {}) };
-  return { ...carry, service: target.service.ref, source: 'controller', proxied };
+export function carryOn(visit: Visit, target: Target, endpoints: number, onFailure: OnFailure = visit.proxy.onFailure): Carry {
+  const { failed = [], elapsed = 0, ...carry } = visit.state.carry;
+  const limits = onFailure.limits ?? {};
+  const most = onFailure.anyEndpoint === true ? onFailure.tries : Math.min(onFailure.tries, endpoints);
+  const left = limits.whole === undefined ? undefined : Math.max(0, limits.whole - elapsed);
+  const waits = Math.min(limits.perTry ?? Infinity, left ?? Infinity);
+  const proxied: Proxied = {
+    producer: 'controller',
+    component: visit.proxy.product,
+    answers: onFailure.answers,
+    ...(failed.length > 0 && { attempt: failed.length }),
+    ...(waits < Infinity && { waits }),
+    ...(limits.whole !== undefined && { patience: limits.whole }),
+    ...(onFailure.backoff !== undefined && { backoff: onFailure.backoff }),
+    ...(onFailure.retryOn !== undefined && { retryOn: onFailure.retryOn }),
+    ...(onFailure.grpcStatus !== undefined && { grpcStatus: onFailure.grpcStatus }),
+    ...(failed.length + 1 < most && { again: visit.state }),
+  };
+  return { ...carry, service: target.service.ref, source: visit.proxy.source, proxied };
 }
 
 /** The Service's own address as the map shows it. */

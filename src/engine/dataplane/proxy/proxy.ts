@@ -13,6 +13,7 @@ import type { Assumption } from '../../trace/assumption.ts';
 import type { Command } from '../../trace/hop.ts';
 import type { Memory } from '../../trace/memory.ts';
 import type { HttpRequest } from '../../trace/packet.ts';
+import type { SourceAddressKind } from '../../trace/trace.ts';
 import type { ConsideredChoice, Proxied, Reason, State } from '../component.ts';
 
 export interface Proxy {
@@ -26,6 +27,8 @@ export interface Proxy {
   /** Where clients find it. */
   readonly publishes: readonly LoadBalancerIngress[];
   readonly assumption: string | null;
+  /** Whose address its backends see. */
+  readonly source: SourceAddressKind;
   readonly onFailure: OnFailure;
   /** The rules that a choice of endpoint and a connection without HTTP follow. */
   readonly rules: { readonly endpoint: RuleId; readonly notHttp: RuleId };
@@ -34,7 +37,18 @@ export interface Proxy {
 /** What its client gets when a connection to a backend fails, and how often it tries. */
 export interface OnFailure {
   readonly answers: Proxied['answers'];
+  /** The first one included. */
   readonly tries: number;
+  /** Whether an endpoint is tried again when no other is left; otherwise each is tried once. */
+  readonly anyEndpoint?: boolean;
+  /** Milliseconds: for one try, for all together. */
+  readonly limits?: { readonly perTry?: number; readonly whole?: number };
+  /** Milliseconds before another try. */
+  readonly backoff?: number;
+  /** HTTP statuses of a backend that count as failures. */
+  readonly retryOn?: readonly number[];
+  /** Goes with its answers where the request is one of gRPC. */
+  readonly grpcStatus?: number;
 }
 
 /** One visit of a connection to a proxy. */

@@ -40,6 +40,8 @@ export interface PodSpec {
   readonly dnsConfig: { readonly nameservers: readonly string[]; readonly searches: readonly string[]; readonly ndots: number | null };
   readonly readinessGates: readonly string[];
   readonly serviceAccountName: string | null;
+  /** Names of Secrets that are mounted: a server's certificate most often comes from one. Absent for none. */
+  readonly secretVolumes?: readonly string[];
 }
 
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';

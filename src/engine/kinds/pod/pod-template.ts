@@ -23,6 +23,10 @@ export function readPodSpec(field: Field): PodSpec {
   if (!field.get('terminationGracePeriodSeconds').isSet) field.get('terminationGracePeriodSeconds').default(30);
   const nodeSelector = field.get('nodeSelector').textMap();
   checkLabels(field.get('nodeSelector'), nodeSelector);
+  const secretVolumes = field
+    .get('volumes')
+    .items()
+    .flatMap((volume) => volume.at('secret', 'secretName').filledText() ?? []);
   return {
     containers,
     nodeName: field.get('nodeName').filledText(),
@@ -42,6 +46,7 @@ export function readPodSpec(field: Field): PodSpec {
       .items()
       .map((gate) => gate.get('conditionType').text() ?? ''),
     serviceAccountName: field.get('serviceAccountName').filledText() ?? field.get('serviceAccount').filledText(),
+    ...(secretVolumes.length > 0 && { secretVolumes }),
   };
 }
 

@@ -9,6 +9,10 @@ export interface CertificateFacts {
   readonly notBefore: string | null;
   readonly notAfter: string | null;
   readonly selfSigned: boolean;
+  /** Common name of who signed it; absent when it is not known. */
+  readonly issuer?: string;
+  /** URIs of the subject alternative name; absent when there are none. */
+  readonly uris?: readonly string[];
 }
 
 /** S2.7. Holds no payload: only which keys exist and what the certificate says. */
