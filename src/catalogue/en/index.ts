@@ -19,6 +19,7 @@ import { pod } from './pod.ts';
 import { provenance } from './provenance.ts';
 import { proxy } from './proxy.ts';
 import { rejection } from './rejection.ts';
+import { rejectionGateway } from './rejection-gateway.ts';
 import { scene } from './scene.ts';
 import { trace } from './trace.ts';
 
@@ -43,6 +44,7 @@ export const en = {
   ...provenance,
   ...proxy,
   ...rejection,
+  ...rejectionGateway,
   ...scene,
   ...trace,
 } as const;

@@ -16,6 +16,7 @@ import { endpointSlices } from './endpoint-slices.ts';
 import { reportIngresses } from './findings/ingresses.ts';
 import { reportCloudIngresses, reportLoadBalancers, reportRejections, reportStatefulSets } from './findings/others.ts';
 import { reportHandMadeEndpoints, reportServices } from './findings/services.ts';
+import { NO_GATEWAYS } from './gateways/settled.ts';
 import { inferBackends, inferNamespaces, inferPods, inferSecrets } from './inference.ts';
 import type { Ledger } from './ledger.ts';
 import { loadBalancers } from './load-balancers.ts';
@@ -70,6 +71,14 @@ export function buildCluster(manifests: Manifests): Cluster {
     ingresses,
     ingressClasses,
     secrets: inOrder(objects.secrets),
+    configMaps: objects.configMaps,
+    gatewayClasses: inOrder(objects.gatewayClasses),
+    gateways: objects.gateways,
+    listenerSets: objects.listenerSets,
+    routes: objects.routes,
+    referenceGrants: objects.referenceGrants,
+    backendTLSPolicies: objects.backendTLSPolicies,
+    gatewayApi: NO_GATEWAYS,
     endpointSlices: slices.endpointSlices,
     excludedPods: slices.excludedPods,
     controllers,

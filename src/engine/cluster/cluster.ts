@@ -4,12 +4,19 @@
  * clusters. Everything is structured-cloneable.
  */
 import type { Message } from '../../catalogue/message.ts';
+import type { BackendTLSPolicy } from '../kinds/backend-tls-policy/backend-tls-policy-spec.ts';
+import type { ConfigMap } from '../kinds/config-map/config-map-spec.ts';
 import type { EndpointSlice } from '../kinds/endpoint-slice/endpoint-slice-spec.ts';
+import type { Route } from '../kinds/gateway-api/route-spec.ts';
+import type { GatewayClass } from '../kinds/gateway-class/gateway-class-spec.ts';
+import type { Gateway } from '../kinds/gateway/gateway-spec.ts';
 import type { IngressClass } from '../kinds/ingress-class/ingress-class-spec.ts';
 import type { Ingress } from '../kinds/ingress/ingress-spec.ts';
+import type { ListenerSet } from '../kinds/listener-set/listener-set-spec.ts';
 import type { Namespace } from '../kinds/namespace/namespace-spec.ts';
 import type { Node } from '../kinds/node/node-spec.ts';
 import type { Pod, TransportProtocol } from '../kinds/pod/pod-spec.ts';
+import type { ReferenceGrant } from '../kinds/reference-grant/reference-grant-spec.ts';
 import type { ControllerSpec } from '../kinds/scenario/scenario-spec.ts';
 import type { Secret } from '../kinds/secret/secret-spec.ts';
 import type { LoadBalancerIngress, Service } from '../kinds/service/service-spec.ts';
@@ -20,12 +27,13 @@ import type { ObjectRef } from '../manifests/object-ref.ts';
 import type { FieldPath } from '../manifests/source.ts';
 import type { Assumption } from '../trace/assumption.ts';
 import type { Environment } from './environment.ts';
+import type { SettledGatewayApi } from './gateways/settled.ts';
 
 export interface Cluster {
   readonly environment: Environment;
   readonly manifests: Manifests;
 
-  /** Keyed by `nameKey(namespace, name)`; Nodes, Namespaces and IngressClasses by name. */
+  /** Keyed by `nameKey(namespace, name)`; cluster-scoped objects by name. */
   readonly namespaces: ReadonlyMap<string, Namespace>;
   readonly nodes: ReadonlyMap<string, Node>;
   readonly pods: ReadonlyMap<string, Pod>;
@@ -35,6 +43,16 @@ export interface Cluster {
   readonly ingresses: ReadonlyMap<string, Ingress>;
   readonly ingressClasses: ReadonlyMap<string, IngressClass>;
   readonly secrets: ReadonlyMap<string, Secret>;
+  readonly configMaps: ReadonlyMap<string, ConfigMap>;
+  readonly gatewayClasses: ReadonlyMap<string, GatewayClass>;
+  readonly gateways: ReadonlyMap<string, Gateway>;
+  readonly listenerSets: ReadonlyMap<string, ListenerSet>;
+  /** Keyed by `refKey`: routes of all kinds (`protocol` tells them apart). */
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly referenceGrants: ReadonlyMap<string, ReferenceGrant>;
+  readonly backendTLSPolicies: ReadonlyMap<string, BackendTLSPolicy>;
+  /** What the controllers of the Gateway API settle on. */
+  readonly gatewayApi: SettledGatewayApi;
   /** By Service key. Pasted slices win over synthesis. */
   readonly endpointSlices: ReadonlyMap<string, readonly EndpointSlice[]>;
   /** By Service key: Pods the selector matches that are no endpoint, and why (near misses are findings). */
@@ -67,7 +85,7 @@ export interface Provenance {
   readonly assumption: string | null;
 }
 
-/** A running Ingress (later Gateway) controller, with the objects it claims. */
+/** A running Ingress controller, with the objects it claims. */
 export interface Controller {
   readonly name: string;
   readonly kind: ControllerSpec['kind'];

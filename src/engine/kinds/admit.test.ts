@@ -52,7 +52,6 @@ describe('admission', () => {
 
 describe('what is not read', () => {
   it.each([
-    ['v1', 'ConfigMap'],
     ['v1', 'ServiceAccount'],
     ['rbac.authorization.k8s.io/v1', 'ClusterRole'],
     ['apiextensions.k8s.io/v1', 'CustomResourceDefinition'],
@@ -67,7 +66,7 @@ describe('what is not read', () => {
   });
 
   it.each([
-    ['gateway.networking.k8s.io/v1', 'HTTPRoute'],
+    ['gateway.networking.x-k8s.io/v1alpha1', 'XBackend'],
     ['networking.k8s.io/v1', 'NetworkPolicy'],
     ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'],
     ['multicluster.x-k8s.io/v1alpha1', 'ServiceImport'],

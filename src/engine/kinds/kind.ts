@@ -6,6 +6,7 @@ import type { ManifestObject } from '../manifests/document.ts';
 import type { Finding, Rejection } from '../manifests/finding.ts';
 import type { ObjectRef } from '../manifests/object-ref.ts';
 import type { FieldPath } from '../manifests/source.ts';
+import type { RouteFacet } from './gateway-api/route-spec.ts';
 
 export interface Metadata {
   readonly name: string;
@@ -49,12 +50,16 @@ export interface Kind<T extends ApiObject = ApiObject> {
   readonly apiVersions: readonly string[];
   /** Versions that were served once and are not now, with the release that removed them (S2.12). */
   readonly removed: Readonly<Record<string, string>>;
+  /** Those of `apiVersions` that only the experimental channel of the Gateway API serves (S2.8). */
+  readonly experimental?: readonly string[];
   readonly namespaced: boolean;
   readonly role: Role;
   /** Page of the official documentation. */
   readonly docs: string;
   /** A small well-formed manifest of this kind: reads back without a rejection or finding. */
   readonly template: string;
+  /** Set for kinds whose objects are routes of the Gateway API. */
+  readonly route?: RouteFacet;
   /** Fields, defaults, validation. Never throws on any input. */
   readonly read: (manifest: ManifestObject) => Admission<T>;
   /** Fields that name other objects, for links, renames and near misses. A method, so that all kinds fit one list. */

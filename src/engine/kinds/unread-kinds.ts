@@ -52,7 +52,6 @@ const SILENT_GROUPS: ReadonlySet<string> = new Set([
 const SILENT_KINDS: ReadonlySet<string> = new Set([
   'Binding',
   'ComponentStatus',
-  'ConfigMap',
   'ControllerRevision',
   'Event',
   'Eviction',

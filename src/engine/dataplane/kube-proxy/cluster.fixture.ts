@@ -2,6 +2,7 @@
 import { msg } from '../../../catalogue/message.ts';
 import { addressOwners } from '../../cluster/address-owners.ts';
 import type { Cluster, LoadBalancer } from '../../cluster/cluster.ts';
+import { NO_GATEWAYS } from '../../cluster/gateways/settled.ts';
 import type { Environment } from '../../cluster/environment.ts';
 import type { EndpointSlice, SliceEndpoint } from '../../kinds/endpoint-slice/endpoint-slice-spec.ts';
 import type { ApiObject } from '../../kinds/kind.ts';
@@ -193,6 +194,14 @@ export function clusterWith(sketch: Sketch): Cluster {
     ingresses: new Map(),
     ingressClasses: new Map(),
     secrets: new Map(),
+    configMaps: new Map(),
+    gatewayClasses: new Map(),
+    gateways: new Map(),
+    listenerSets: new Map(),
+    routes: new Map(),
+    referenceGrants: new Map(),
+    backendTLSPolicies: new Map(),
+    gatewayApi: NO_GATEWAYS,
     endpointSlices,
     excludedPods: new Map(),
     controllers: [],

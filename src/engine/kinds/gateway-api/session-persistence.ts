@@ -1,0 +1,25 @@
+/** Session persistence of a rule (GEP-1619), experimental: which header or cookie leads back to the same backend. */
+import { msg } from '../../../catalogue/message.ts';
+import type { Field } from '../field.ts';
+import { oneOf } from '../field-rules.ts';
+import { readDuration } from './duration.ts';
+
+export interface SessionPersistence {
+  readonly type: 'Cookie' | 'Header';
+  /** Of the cookie or header; null: the implementation's choice. */
+  readonly name: string | null;
+  readonly lifetime: 'Permanent' | 'Session';
+}
+
+export function readSessionPersistence(field: Field): SessionPersistence | null {
+  if (!field.isSet) return null;
+  const type = oneOf(field.get('type'), ['Cookie', 'Header'], 'S4.7.6') ?? field.get('type').default('Cookie');
+  const lifetimeField = field.at('cookie', type === 'Cookie' ? 'lifetimeType' : '');
+  // The name stood beside the type until 1.6.
+  const name = field.at(type === 'Cookie' ? 'cookie' : 'header', 'name').filledText() ?? field.get('sessionName').filledText();
+  const lifetime = oneOf(lifetimeField, ['Permanent', 'Session'], 'S4.7.6') ?? 'Session';
+  if (lifetime === 'Permanent' && readDuration(field.get('absoluteTimeout')) === null) {
+    field.get('absoluteTimeout').reject('Required', 'S4.7.6', msg('rejection.required', { path: field.get('absoluteTimeout').name }));
+  }
+  return { type, name, lifetime };
+}

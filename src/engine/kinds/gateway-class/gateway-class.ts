@@ -1,0 +1,50 @@
+/**
+ * GatewayClass: names the controller that serves Gateways of the class (S12.1.1).
+ * https://gateway-api.sigs.k8s.io/api-types/gatewayclass/
+ */
+import { msg } from '../../../catalogue/message.ts';
+import { required, shown } from '../field-rules.ts';
+import type { Kind } from '../kind.ts';
+import { readObject } from '../metadata.ts';
+import { isDomainPrefixedPath } from '../names.ts';
+import type { GatewayClass } from './gateway-class-spec.ts';
+
+export const gatewayClass: Kind<GatewayClass> = {
+  kind: 'GatewayClass',
+  plural: 'gatewayclasses',
+  apiVersions: ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1'],
+  removed: {},
+  namespaced: false,
+  role: 'none',
+  docs: 'https://gateway-api.sigs.k8s.io/api-types/gatewayclass/',
+  template: `apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata:
+  name: public
+spec:
+  controllerName: example.com/gateway-controller
+`,
+  read: (manifest) =>
+    readObject(manifest, 'dns1123-subdomain', (root, base): GatewayClass => {
+      const field = root.at('spec', 'controllerName');
+      const controllerName = field.filledText();
+      if (controllerName === null) required(field, 'S12.1.1');
+      else if (!isDomainPrefixedPath(controllerName)) {
+        field.reject('Invalid', 'S12.1.1', msg('rejection.ingress-class.controller', { path: field.name, value: shown(controllerName) }));
+      }
+      const parameters = root.at('spec', 'parametersRef');
+      return {
+        ...base,
+        controllerName: controllerName ?? '',
+        parametersRef: parameters.isSet
+          ? {
+              group: parameters.get('group').text() ?? '',
+              kind: parameters.get('kind').text() ?? '',
+              namespace: parameters.get('namespace').filledText(),
+              name: parameters.get('name').text() ?? '',
+            }
+          : null,
+      };
+    }),
+  references: () => [],
+};

@@ -1,0 +1,59 @@
+/**
+ * ReferenceGrant: which objects of other namespaces may name objects of this one (S12.9.5).
+ * https://gateway-api.sigs.k8s.io/api-types/referencegrant/
+ */
+import type { Field } from '../field.ts';
+import { required } from '../field-rules.ts';
+import { checkCount } from '../gateway-api/names.ts';
+import type { Kind } from '../kind.ts';
+import { readObject } from '../metadata.ts';
+import type { ReferenceGrant } from './reference-grant-spec.ts';
+
+export const referenceGrant: Kind<ReferenceGrant> = {
+  kind: 'ReferenceGrant',
+  plural: 'referencegrants',
+  apiVersions: ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1'],
+  removed: {},
+  namespaced: true,
+  role: 'none',
+  docs: 'https://gateway-api.sigs.k8s.io/api-types/referencegrant/',
+  template: `apiVersion: gateway.networking.k8s.io/v1
+kind: ReferenceGrant
+metadata:
+  name: routes-of-shop
+spec:
+  from:
+  - group: gateway.networking.k8s.io
+    kind: HTTPRoute
+    namespace: shop
+  to:
+  - group: ""
+    kind: Service
+`,
+  read: (manifest) =>
+    readObject(manifest, 'dns1123-subdomain', (root, base): ReferenceGrant => {
+      const [from, to] = [root.at('spec', 'from'), root.at('spec', 'to')];
+      for (const list of [from, to]) {
+        if (list.items().length === 0) required(list, 'S12.9.5');
+        checkCount(list, list.items().length, 16, 'S4.7.1');
+      }
+      return {
+        ...base,
+        from: from.items().map((item) => ({ group: group(item), kind: filled(item, 'kind'), namespace: filled(item, 'namespace') })),
+        to: to.items().map((item) => ({ group: group(item), kind: filled(item, 'kind'), name: item.get('name').filledText() })),
+      };
+    }),
+  references: () => [],
+};
+
+/** Required, and empty for the core group. */
+function group(item: Field): string {
+  if (!item.get('group').isSet) required(item.get('group'), 'S12.9.5');
+  return item.get('group').text() ?? '';
+}
+
+function filled(item: Field, name: string): string {
+  const text = item.get(name).filledText();
+  if (text === null) required(item.get(name), 'S12.9.5');
+  return text ?? '';
+}
