@@ -27,7 +27,16 @@ interface BatchEnvironment {
     readonly localTrafficDetector?: boolean;
   };
   readonly controllers?: Readonly<
-    Record<string, { readonly profile?: string; readonly name?: string; readonly config?: Readonly<Record<string, string>>; readonly args?: readonly string[] }>
+    Record<
+      string,
+      {
+        readonly profile?: string;
+        readonly name?: string;
+        readonly config?: Readonly<Record<string, string>>;
+        readonly args?: readonly string[];
+        readonly unsupportedFeatures?: readonly string[];
+      }
+    >
   >;
 }
 
@@ -81,6 +90,7 @@ export function scenarioText(environment: BatchEnvironment): string {
       class: name,
       ...(value.config && { config: value.config }),
       ...(value.args && { args: value.args }),
+      ...(value.unsupportedFeatures && { unsupportedFeatures: value.unsupportedFeatures }),
     };
   });
   const spec = {

@@ -6,6 +6,7 @@ import { flowOf, scenarioText, unreadBy, type BatchQuestion } from './batch-ques
 import { readQuestion } from './question-shape.ts';
 import { readWorkspace, unreadable } from './read-files.ts';
 import { resultOf, type Diagnostic } from './result.ts';
+import { statusOf } from './status.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
 
@@ -49,12 +50,10 @@ function answerTo(question: BatchQuestion, clusters: Map<string, Cluster>): Answ
 
   let result: Trace | null = null;
   let unsupported: readonly string[] = [];
-  if (request === undefined) unsupported = ['status conditions'];
-  else {
-    const unread = unreadBy(environment, cluster);
-    const asked = unread.length > 0 ? { unsupported: unread } : flowOf(request, cluster);
-    if ('flow' in asked) result = send(cluster, asked.flow, NO_MEMORY).trace;
-    else unsupported = asked.unsupported;
-  }
+  if (request === undefined) return { id, ...resultOf(null, cluster, cluster.findings, []), ...statusOf(cluster) };
+  const unread = unreadBy(environment, cluster);
+  const asked = unread.length > 0 ? { unsupported: unread } : flowOf(request, cluster);
+  if ('flow' in asked) result = send(cluster, asked.flow, NO_MEMORY).trace;
+  else unsupported = asked.unsupported;
   return { id, ...resultOf(result, cluster, cluster.findings, unsupported) };
 }

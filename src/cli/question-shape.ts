@@ -61,7 +61,7 @@ const environment = fields({
   clusterCIDR: text,
   serviceCIDR: text,
   kubeProxy: fields({ mode: text, masqueradeAll: boolean, localhostNodePorts: boolean, nodePortAddresses: texts, localTrafficDetector: boolean }),
-  controllers: entries(fields({ profile: text, name: text, config: entries(text), args: texts })),
+  controllers: entries(fields({ profile: text, name: text, config: entries(text), args: texts, unsupportedFeatures: texts })),
 });
 
 const request = fields({

@@ -49,4 +49,9 @@ export const assume = {
   'assume.reaches.any': 'every node address',
   'assume.reaches.external': 'external node addresses only',
   'assume.age-order': 'Objects are as old as their order in the texts says.',
+  'assume.gateway-controller': '{name} serves Gateways of the class `{class}`, with a proxy and a load balancer for each.',
+  'assume.gateway-controller-generic':
+    'A controller that follows the Gateway API serves the class `{class}`, with a proxy and a load balancer for each Gateway.',
+  'assume.mesh': 'A service mesh follows the {kind} `{route}`, whose parent is a Service.',
+  'assume.authority': 'The ConfigMap `{configMap}` exists and holds a readable bundle of authorities.',
 } as const;

@@ -76,6 +76,7 @@ export const cluster = {
   'cluster.dns.stated': 'The environment states a public record for `{name}`.',
   'cluster.dns.load-balancer': 'The provider of the {product} publishes its name.',
   'cluster.dns.external-dns': 'The annotation on `{object}` asks external-dns for this record.',
+  'cluster.dns.gateway': 'A listener of the Gateway `{gateway}` or a route on it names this host, so a record to its address is assumed.',
   'cluster.dns.ingress': 'A rule or TLS entry of `{ingress}` names this host, so a record to its address is assumed.',
 
   // Findings: Services and Pods

@@ -10,6 +10,7 @@ import { dns } from './dns.ts';
 import { example } from './example.ts';
 import { exactness } from './exactness.ts';
 import { gateway } from './gateway.ts';
+import { gatewayApi } from './gateway-api.ts';
 import { ingress } from './ingress.ts';
 import { kubeProxy } from './kube-proxy.ts';
 import { loadBalancer } from './load-balancer.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...example,
   ...exactness,
   ...gateway,
+  ...gatewayApi,
   ...ingress,
   ...kubeProxy,
   ...loadBalancer,

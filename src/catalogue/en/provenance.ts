@@ -22,4 +22,8 @@ export const provenance = {
   'provenance.node-stated': 'The environment states this node.',
   'provenance.node-synthetic': 'No manifest names a node, so two are assumed in two zones.',
   'provenance.node-mentioned': 'Not pasted. A Pod or an endpoint stands on it.',
+  'provenance.gateway-class': 'Not pasted. It is installed together with `{name}`.',
+  'provenance.gateway-infrastructure': 'The controller makes a proxy and its Service for the Gateway `{gateway}`.',
+  'provenance.inferred-route-service': 'Not pasted. A route names it as its backend.',
+  'provenance.inferred-listener-secret': 'Not pasted. A listener names it for its certificate.',
 } as const;

@@ -16,7 +16,9 @@ import { endpointSlices } from './endpoint-slices.ts';
 import { reportIngresses } from './findings/ingresses.ts';
 import { reportCloudIngresses, reportLoadBalancers, reportRejections, reportStatefulSets } from './findings/others.ts';
 import { reportHandMadeEndpoints, reportServices } from './findings/services.ts';
-import { NO_GATEWAYS } from './gateways/settled.ts';
+import { gatewayControllers } from './gateways/controllers.ts';
+import { installGateways } from './gateways/infrastructure.ts';
+import { settleGateways } from './gateways/settle.ts';
 import { inferBackends, inferNamespaces, inferPods, inferSecrets } from './inference.ts';
 import type { Ledger } from './ledger.ts';
 import { loadBalancers } from './load-balancers.ts';
@@ -48,6 +50,8 @@ export function buildCluster(manifests: Manifests): Cluster {
   inferSecrets(objects, environment, ledger);
   applyDefaultIngressClass(objects, ledger);
   const running = whichRun(objects, environment, ledger);
+  const gatewaysRun = gatewayControllers(objects, environment, ledger);
+  const installed = installGateways(gatewaysRun.running, objects, environment, ledger);
 
   const allNodes = clusterNodes(objects, environment);
   recordNodes(allNodes, ledger);
@@ -60,6 +64,8 @@ export function buildCluster(manifests: Manifests): Cluster {
   const { ingresses } = objects;
   const ingressClasses = inOrder(objects.ingressClasses);
   const controllers = settleControllers(running, { nodes, pods, services, ingresses, ingressClasses, loadBalancers: balancers }, ledger);
+  const { complete } = environment;
+  const gatewayApi = settleGateways(gatewaysRun, installed, { ...objects, manifests, complete, nodes, pods, services, loadBalancers: balancers });
   const cluster: Cluster = {
     environment,
     manifests,
@@ -78,13 +84,13 @@ export function buildCluster(manifests: Manifests): Cluster {
     routes: objects.routes,
     referenceGrants: objects.referenceGrants,
     backendTLSPolicies: objects.backendTLSPolicies,
-    gatewayApi: NO_GATEWAYS,
+    gatewayApi,
     endpointSlices: slices.endpointSlices,
     excludedPods: slices.excludedPods,
     controllers,
     loadBalancers: balancers,
     addressOwners: addressOwners(nodes, pods, services, balancers),
-    publicRecords: publicRecords({ nodes, services, ingresses, controllers, loadBalancers: balancers, local }, environment, ledger),
+    publicRecords: publicRecords({ nodes, services, ingresses, controllers, gatewayApi, loadBalancers: balancers, local }, environment, ledger),
     defaults: ledger.defaults,
     provenance: ledger.provenance,
     assumptions: ledger.assumptions,

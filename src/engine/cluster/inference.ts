@@ -4,12 +4,17 @@
  * does not fit (a near miss, a rejected or unreadable object): that is the mistake a person came to find.
  */
 import { msg } from '../../catalogue/message.ts';
+import { GATEWAY_GROUP } from '../kinds/gateway-api/names.ts';
+import { backendsOf } from '../kinds/gateway-api/route.ts';
 import type { Ingress, IngressBackend } from '../kinds/ingress/ingress-spec.ts';
+import type { ApiObject } from '../kinds/kind.ts';
 import type { Service, ServicePort } from '../kinds/service/service-spec.ts';
 import type { Workload } from '../kinds/workload/workload-spec.ts';
 import { nameKey, type ObjectRef, refKey } from '../manifests/object-ref.ts';
 import { answerTo, infer } from './assumptions.ts';
+import type { FieldPath } from '../manifests/source.ts';
 import type { Environment } from './environment.ts';
+import { permission } from './gateways/grants.ts';
 import { type Ledger, recordProvenance } from './ledger.ts';
 import { nearest } from '../manifests/near-miss.ts';
 import type { Objects } from './objects.ts';
@@ -29,11 +34,7 @@ export function inferNamespaces(objects: Objects, environment: Environment, ledg
     recordProvenance(ledger, { object: made.ref }, BUILT_IN_NAMESPACES.includes(name) ? 'API server' : 'Podpath', why, null, assumption);
   };
   for (const name of BUILT_IN_NAMESPACES) if (!objects.namespaces.has(name)) add(name, null);
-  const used = new Set(
-    [...objects.services.values(), ...objects.pods.values(), ...objects.workloads.values(), ...objects.ingresses.values(), ...objects.secrets.values()].map(
-      ({ ref }) => ref.namespace,
-    ),
-  );
+  const used = new Set(namespaced(objects).flatMap((map) => [...map.values()].map(({ ref }) => ref.namespace)));
   for (const name of used) {
     if (objects.namespaces.has(name)) continue;
     const id = `namespace:${name}`;
@@ -47,9 +48,14 @@ export function inferNamespaces(objects: Objects, environment: Environment, ledg
   }
 }
 
+function namespaced(objects: Objects): readonly Map<string, ApiObject>[] {
+  const { services, pods, workloads, ingresses, secrets, configMaps, gateways, listenerSets, routes, referenceGrants, backendTLSPolicies } = objects;
+  return [services, pods, workloads, ingresses, secrets, configMaps, gateways, listenerSets, routes, referenceGrants, backendTLSPolicies];
+}
+
 /** Nothing can be created in a namespace that does not exist. */
 function rejectAllIn(namespace: string, objects: Objects, ledger: Ledger): void {
-  for (const map of [objects.services, objects.pods, objects.workloads, objects.ingresses, objects.secrets] as const) {
+  for (const map of namespaced(objects)) {
     for (const [key, { ref }] of map) {
       if (ref.namespace !== namespace) continue;
       map.delete(key);
@@ -64,34 +70,31 @@ export function inferBackends(objects: Objects, environment: Environment, ledger
   const namespacesWithServices = new Set([...objects.services.values()].filter((service) => service.manifest !== null).map(({ ref }) => ref.namespace));
   const elsewhere = new Set(ledger.manifests.objects.filter(({ ref }) => ref.kind === 'Service').map(({ ref }) => ref.name));
   const unread = unreadTexts(ledger);
-  const missing = new Map<string, { readonly namespace: string; readonly name: string; readonly from: Ingress; readonly ports: ServicePort[] }>();
-  for (const ingress of objects.ingresses.values()) {
-    const { namespace } = ingress.ref;
-    for (const { name, port } of serviceBackends(ingress)) {
-      const key = nameKey(namespace, name);
-      if (objects.services.has(key) || written.has(refKey({ kind: 'Service', namespace, name }))) continue;
-      const id = `service:${key}`;
-      const isAnswered = environment.assume[id] === true;
-      if (!isAnswered && (namespacesWithServices.has(namespace) || elsewhere.has(name) || isUnreadable(unread, SERVICE_KIND, name))) continue;
-      const known = missing.get(key) ?? { namespace, name, from: ingress, ports: [] };
-      missing.set(key, known);
-      const number = 'number' in port ? port.number : 80 + known.ports.length;
-      const portName = 'name' in port ? port.name : `port-${number}`;
-      const isKnown = known.ports.some((other) => ('number' in port ? other.port === number : other.name === portName));
-      if (!isKnown) known.ports.push({ name: portName, protocol: 'TCP', appProtocol: null, port: number, targetPort: number, nodePort: 0 });
-    }
+  const missing = new Map<string, { readonly wanted: WantedBackend; readonly ports: ServicePort[] }>();
+  for (const wanted of [...ingressBackends(objects), ...routeBackends(objects)]) {
+    const { namespace, name, port, protocol } = wanted;
+    const key = nameKey(namespace, name);
+    if (objects.services.has(key) || written.has(refKey({ kind: 'Service', namespace, name }))) continue;
+    const isAnswered = environment.assume[`service:${key}`] === true;
+    if (!isAnswered && (namespacesWithServices.has(namespace) || elsewhere.has(name) || isUnreadable(unread, SERVICE_KIND, name))) continue;
+    const known = missing.get(key) ?? { wanted, ports: [] };
+    missing.set(key, known);
+    const number = 'number' in port ? port.number : 80 + known.ports.length;
+    const portName = 'name' in port ? port.name : `port-${number}`;
+    const isKnown = known.ports.some((other) => ('number' in port ? other.port === number : other.name === portName));
+    if (!isKnown) known.ports.push({ name: portName, protocol, appProtocol: null, port: number, targetPort: number, nodePort: 0 });
   }
-  for (const [key, { namespace, name, from, ports }] of missing) {
+  for (const [key, { wanted, ports }] of missing) {
+    const { namespace, name, by, from, path } = wanted;
     const id = `service:${key}`;
     const answer = answerTo(environment, id);
     if (answer === 'refused') continue;
     // A workload of the same name was pasted: then only the Service is missing.
     const workload = workloadNamed(objects, namespace, name);
-    const ingress = nameKey(from.ref.namespace, from.ref.name);
     const message =
       workload === undefined
-        ? msg('assume.service', { service: key, ingress })
-        : msg('assume.service-of', { service: key, ingress, workload: refKey(workload.ref) });
+        ? msg('assume.service', { service: key, ingress: by })
+        : msg('assume.service-of', { service: key, ingress: by, workload: refKey(workload.ref) });
     const assumption = infer(ledger, answer, id, message);
     const made = syntheticService(namespace, name, {
       type: 'ClusterIP',
@@ -99,9 +102,43 @@ export function inferBackends(objects: Objects, environment: Environment, ledger
       ports: workload === undefined ? ports : ports.map((port) => ({ ...port, targetPort: declaredPort(workload) ?? port.targetPort })),
     });
     objects.services.set(key, made);
-    recordProvenance(ledger, { object: made.ref }, 'Podpath', msg('provenance.inferred-service'), { object: from.ref, path: ['spec', 'rules'] }, assumption);
+    const why = from.kind === 'Ingress' ? msg('provenance.inferred-service') : msg('provenance.inferred-route-service');
+    recordProvenance(ledger, { object: made.ref }, 'Podpath', why, { object: from, path }, assumption);
     if (workload === undefined) addPods(made, ASSUMED_PODS, assumption, objects, ledger);
   }
+}
+
+/** A Service that something sends requests to. */
+interface WantedBackend {
+  readonly namespace: string;
+  readonly name: string;
+  readonly port: { readonly number: number } | { readonly name: string };
+  readonly protocol: ServicePort['protocol'];
+  /** As a sentence names it. */
+  readonly by: string;
+  readonly from: ObjectRef;
+  readonly path: FieldPath;
+}
+
+function ingressBackends(objects: Objects): readonly WantedBackend[] {
+  return [...objects.ingresses.values()].flatMap((ingress) => {
+    const { namespace, name: own } = ingress.ref;
+    const common = { namespace, protocol: 'TCP' as const, by: nameKey(namespace, own), from: ingress.ref, path: ['spec', 'rules'] };
+    return serviceBackends(ingress).map(({ name, port }) => ({ ...common, name, port }));
+  });
+}
+
+/** Those that the routes of the Gateway API may name: without a grant the route would not reach them (S12.9.5). */
+function routeBackends(objects: Objects): readonly WantedBackend[] {
+  return [...objects.routes.values()].flatMap((route) =>
+    backendsOf(route).flatMap(({ ref, path }): readonly WantedBackend[] => {
+      const asking = { group: GATEWAY_GROUP, kind: route.ref.kind, namespace: route.ref.namespace };
+      if (ref.group !== '' || ref.kind !== 'Service' || ref.port === null) return [];
+      if (permission(objects.referenceGrants, asking, ref).kind === 'refused') return [];
+      const protocol = route.protocol === 'udp' ? 'UDP' : 'TCP';
+      return [{ namespace: ref.namespace, name: ref.name, port: { number: ref.port }, protocol, by: refKey(route.ref), from: route.ref, path }];
+    }),
+  );
 }
 
 function declaredPort({ template }: Workload): number | null {
@@ -243,20 +280,16 @@ function workloadNamed(objects: Objects, namespace: string, name: string): Workl
 
 export function inferSecrets(objects: Objects, environment: Environment, ledger: Ledger): void {
   const written = new Set(ledger.manifests.objects.filter(({ ref }) => ref.kind === 'Secret').map(({ ref }) => refKey(ref)));
-  const missing = new Map<string, { readonly ref: ObjectRef; readonly from: Ingress; readonly index: number; readonly hosts: Set<string> }>();
-  for (const ingress of objects.ingresses.values()) {
-    for (const [index, { hosts, secretName }] of ingress.tls.entries()) {
-      if (secretName === null) continue;
-      const ref = { kind: 'Secret', namespace: ingress.ref.namespace, name: secretName };
-      const key = nameKey(ref.namespace, ref.name);
-      if (objects.secrets.has(key) || written.has(refKey(ref))) continue;
-      const known = missing.get(key) ?? { ref, from: ingress, index, hosts: new Set() };
-      missing.set(key, known);
-      const named = hosts.length > 0 ? hosts : ingress.rules.map(({ host }) => host).filter((host) => host !== '');
-      for (const host of named) known.hosts.add(host);
-    }
+  const missing = new Map<string, { readonly wanted: WantedCertificate; readonly hosts: Set<string> }>();
+  for (const wanted of [...ingressCertificates(objects), ...listenerCertificates(objects)]) {
+    const key = nameKey(wanted.ref.namespace, wanted.ref.name);
+    if (objects.secrets.has(key) || written.has(refKey(wanted.ref))) continue;
+    const known = missing.get(key) ?? { wanted, hosts: new Set() };
+    missing.set(key, known);
+    for (const host of wanted.hosts) known.hosts.add(host);
   }
-  for (const [key, { ref, from, index, hosts }] of missing) {
+  for (const [key, { wanted, hosts }] of missing) {
+    const { ref, from, path } = wanted;
     const id = `secret:${key}`;
     const answer = answerTo(environment, id);
     if (answer === 'refused') continue;
@@ -268,15 +301,46 @@ export function inferSecrets(objects: Objects, environment: Environment, ledger:
       names.length === 0 ? msg('assume.secret', { secret: key }) : msg('assume.secret-for', { secret: key, hosts: names }),
     );
     objects.secrets.set(key, syntheticSecret(ref.namespace, ref.name, names));
-    recordProvenance(
-      ledger,
-      { object: ref },
-      'Podpath',
-      msg('provenance.inferred-secret'),
-      { object: from.ref, path: ['spec', 'tls', index, 'secretName'] },
-      assumption,
-    );
+    const why = from.kind === 'Ingress' ? msg('provenance.inferred-secret') : msg('provenance.inferred-listener-secret');
+    recordProvenance(ledger, { object: ref }, 'Podpath', why, { object: from, path }, assumption);
   }
+}
+
+/** A Secret that something shows to clients, for these hosts. */
+interface WantedCertificate {
+  readonly ref: ObjectRef;
+  readonly hosts: readonly string[];
+  readonly from: ObjectRef;
+  readonly path: FieldPath;
+}
+
+function ingressCertificates(objects: Objects): readonly WantedCertificate[] {
+  return [...objects.ingresses.values()].flatMap(({ ref: from, tls, rules }) =>
+    tls.flatMap(({ hosts, secretName }, index) => {
+      if (secretName === null) return [];
+      const ref = { kind: 'Secret', namespace: from.namespace, name: secretName };
+      const named = hosts.length > 0 ? hosts : rules.map(({ host }) => host).filter((host) => host !== '');
+      return [{ ref, hosts: named, from, path: ['spec', 'tls', index, 'secretName'] }];
+    }),
+  );
+}
+
+/** Without a grant the listener could not have it (S12.9.5). */
+function listenerCertificates(objects: Objects): readonly WantedCertificate[] {
+  return [...objects.gateways.values(), ...objects.listenerSets.values()].flatMap(({ ref: from, listeners }) => {
+    const routed = [...objects.routes.values()].flatMap(({ parentRefs, hostnames }) =>
+      parentRefs.some(({ kind, namespace, name }) => kind === from.kind && namespace === from.namespace && name === from.name) ? hostnames : [],
+    );
+    return listeners.flatMap(({ tls, hostname }, i) =>
+      (tls?.certificateRefs ?? []).flatMap(({ group, kind, namespace, name }, j): readonly WantedCertificate[] => {
+        const target = { group, kind, namespace, name };
+        const asking = { group: GATEWAY_GROUP, kind: from.kind, namespace: from.namespace };
+        if (group !== '' || kind !== 'Secret' || permission(objects.referenceGrants, asking, target).kind === 'refused') return [];
+        const path = ['spec', 'listeners', i, 'tls', 'certificateRefs', j, 'name'];
+        return [{ ref: { kind, namespace, name }, hosts: hostname === null ? routed : [hostname], from, path }];
+      }),
+    );
+  });
 }
 
 /** `app=web,tier=front`, as kubectl takes it. */

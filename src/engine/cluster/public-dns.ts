@@ -13,6 +13,7 @@ import { nameKey, type ObjectRef } from '../manifests/object-ref.ts';
 import { answerTo, infer } from './assumptions.ts';
 import type { Controller, LoadBalancer, PublicDnsRecord } from './cluster.ts';
 import type { Environment } from './environment.ts';
+import type { SettledGatewayApi } from './gateways/settled.ts';
 import type { Ledger } from './ledger.ts';
 import type { LocalEndpoints } from './local-endpoints.ts';
 import { byAge } from './name-order.ts';
@@ -24,6 +25,7 @@ interface Published {
   readonly services: ReadonlyMap<string, Service>;
   readonly ingresses: ReadonlyMap<string, Ingress>;
   readonly controllers: readonly Controller[];
+  readonly gatewayApi: SettledGatewayApi;
   readonly loadBalancers: ReadonlyMap<string, LoadBalancer>;
   readonly local: LocalEndpoints;
 }
@@ -97,6 +99,16 @@ export function publicRecords(published: Published, environment: Environment, le
     const hosts = [...ingress.rules.map(({ host }) => host), ...ingress.tls.flatMap((entry) => entry.hosts), ...annotatedHosts(ingress)];
     for (const host of new Set(hosts)) {
       if (host !== '') presume(host, target, ingress.ref, msg('cluster.dns.ingress', { ingress: key }), msg('assume.dns', { host, ingress: key }));
+    }
+  }
+  for (const { gateway, addresses, listeners } of published.gatewayApi.gateways.values()) {
+    const target = resolve(addresses);
+    for (const { owner, hostname, attached } of listeners) {
+      const hosts = attached.length === 0 ? [hostname ?? ''] : attached.flatMap(({ hostnames }) => hostnames);
+      for (const host of new Set(hosts)) {
+        const object = `Gateway/${gateway}`;
+        if (host !== '') presume(host, target, owner, msg('cluster.dns.gateway', { gateway }), msg('assume.dns', { host, ingress: object }));
+      }
     }
   }
   return records;

@@ -64,7 +64,7 @@ function merge(scenarios: readonly Scenario[]): EnvironmentSpec {
 function presumedCloud(objects: Objects, manifests: Manifests): Cloud {
   const seen = cloudInTexts(objects, manifests);
   if (seen !== null) return seen.cloud;
-  const isNeeded = objects.ingresses.size > 0 || [...objects.services.values()].some((service) => service.type === 'LoadBalancer');
+  const isNeeded = objects.ingresses.size > 0 || objects.gateways.size > 0 || [...objects.services.values()].some((service) => service.type === 'LoadBalancer');
   return isNeeded ? 'generic-passthrough' : 'none';
 }
 

@@ -1,4 +1,5 @@
 /** Objects that no text holds: what stands in a cluster because something pasted presupposes it, or because it was stated. */
+import type { GatewayClass } from '../kinds/gateway-class/gateway-class-spec.ts';
 import type { IngressClass } from '../kinds/ingress-class/ingress-class-spec.ts';
 import type { Metadata } from '../kinds/kind.ts';
 import type { Namespace } from '../kinds/namespace/namespace-spec.ts';
@@ -28,6 +29,10 @@ export function syntheticNamespace(name: string): Namespace {
 
 export function syntheticIngressClass(name: string, controller: string, isDefault: boolean): IngressClass {
   return { ref: { kind: 'IngressClass', namespace: '', name }, metadata: metadata('', name), manifest: null, order: LAST, controller, isDefault };
+}
+
+export function syntheticGatewayClass(name: string, controllerName: string): GatewayClass {
+  return { ref: { kind: 'GatewayClass', namespace: '', name }, metadata: metadata('', name), manifest: null, order: LAST, controllerName, parametersRef: null };
 }
 
 export interface ServiceParts {

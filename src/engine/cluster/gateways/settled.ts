@@ -68,6 +68,8 @@ export interface SettledGateway {
   readonly infrastructure: GatewayInfrastructure | null;
   /** `status.addresses`: where clients reach it. Empty: nowhere yet. */
   readonly addresses: readonly LoadBalancerIngress[];
+  /** `nameKey` of the Secret whose certificate it shows to backends; null: none. */
+  readonly clientCertificate: string | null;
   readonly conditions: readonly Condition[];
   readonly attachedListenerSets: number;
   readonly assumption: string | null;

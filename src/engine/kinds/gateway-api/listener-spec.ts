@@ -2,9 +2,6 @@ import type { LabelSelector } from '../workload/workload-spec.ts';
 import type { GroupKind } from './names.ts';
 import type { TargetRef } from './references.ts';
 
-/** A protocol of the API, or one of an implementation after its domain: `example.com/gopher`. */
-export type ListenerProtocol = 'HTTP' | 'HTTPS' | 'TLS' | 'TCP' | 'UDP' | (string & {});
-
 /** Which namespaces something may come from (S3.21). `None` only for ListenerSets. */
 export type FromNamespaces = 'All' | 'Same' | 'Selector' | 'None';
 
@@ -26,7 +23,8 @@ export interface Listener {
   /** Lower case, maybe `*.` first; null: all hosts. */
   readonly hostname: string | null;
   readonly port: number;
-  readonly protocol: ListenerProtocol;
+  /** `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`, or one of an implementation after its domain: `example.com/gopher`. */
+  readonly protocol: string;
   readonly tls: ListenerTls | null;
   readonly allowedRoutes: {
     readonly namespaces: NamespacesAllowed;

@@ -4,7 +4,7 @@ import type { Field } from '../field.ts';
 import { checkPortNumber, oneOf, required, shown } from '../field-rules.ts';
 import { isDns1123Subdomain } from '../names.ts';
 import { readLabelSelector } from '../workload/label-selector.ts';
-import type { FromNamespaces, Listener, ListenerProtocol, ListenerTls, NamespacesAllowed } from './listener-spec.ts';
+import type { FromNamespaces, Listener, ListenerTls, NamespacesAllowed } from './listener-spec.ts';
 import { checkCount, GATEWAY_GROUP, readHostname } from './names.ts';
 import { readTargetRef, USUAL_CERTIFICATE } from './references.ts';
 
@@ -40,7 +40,7 @@ function readListener(field: Field, namespace: string): Listener {
   const port = field.get('port').integer();
   if (port === null) required(field.get('port'), 'S4.7.11');
   else checkPortNumber(field.get('port'), port, 'S4.7.11');
-  const protocol: ListenerProtocol | null = field.get('protocol').filledText();
+  const protocol = field.get('protocol').filledText();
   if (protocol === null) required(field.get('protocol'), 'S4.7.11');
   else if (!PROTOCOL.test(protocol)) {
     field.get('protocol').reject('Invalid', 'S4.7.11', msg('rejection.gateway.protocol', { path: field.get('protocol').name, value: shown(protocol) }));
@@ -59,7 +59,7 @@ function readListener(field: Field, namespace: string): Listener {
   };
 }
 
-function readTls(field: Field, protocol: ListenerProtocol, namespace: string): ListenerTls | null {
+function readTls(field: Field, protocol: string, namespace: string): ListenerTls | null {
   if (!field.isSet) {
     if (protocol === 'TLS') required(field, 'S4.7.11');
     return null;

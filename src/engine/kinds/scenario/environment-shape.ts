@@ -37,6 +37,7 @@ const controller: Shape = {
     service: { kind: 'either', of: [{ kind: 'constant', value: null }, namespacedName] },
     config: { kind: 'entries', of: lenientText },
     args: list(lenientText),
+    unsupportedFeatures: list(text),
   } satisfies ShapesOf<ControllerSpec>,
 };
 

@@ -54,6 +54,8 @@ export interface ControllerSpec {
   /** ConfigMap keys and command-line flags it runs with. */
   readonly config?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** Features of the Gateway API that it lacks, in upstream's spelling: `HTTPRouteCORS`. */
+  readonly unsupportedFeatures?: readonly string[];
 }
 
 export interface ProxySpec {
