@@ -22,6 +22,13 @@ const STATES: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> 
   'nothing pasted': async (workbench) => workbench.paste(' '),
   'the environment': async (workbench) => workbench.page.getByRole('tab', { name: 'Environment' }).click(),
   'the examples': async (workbench) => workbench.page.getByRole('button', { name: 'Examples' }).click(),
+  'a presented hop': async (workbench) => {
+    await workbench.page.clock.runFor(1000);
+    await workbench.page.keyboard.press('p');
+    await expect(workbench.page.getByRole('region', { name: 'This hop' })).toBeVisible();
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.press('PageUp');
+  },
   'the headers': async (workbench) => workbench.page.getByRole('button', { name: /Headers/ }).click(),
 };
 

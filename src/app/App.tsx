@@ -1,12 +1,12 @@
-import { lazy, type LazyExoticComponent, type ReactNode } from 'react';
+import { createElement, lazy, Suspense, useEffect, type LazyExoticComponent, type ReactNode } from 'react';
 import type { PageId } from './store/pages.ts';
+import { isPresented } from './store/present-actions.ts';
 import { useStore } from './store/store.ts';
 import { Boundary } from './ui/Boundary.tsx';
 import { t } from './ui/locale.ts';
 import { PHONE, useMedia } from './ui/use-media.ts';
 import { Diagram } from './diagram/Diagram.tsx';
 import { Editor } from './editor/Editor.tsx';
-import { Environment } from './environment/Environment.tsx';
 import { ExamplesMenu } from './examples/ExamplesMenu.tsx';
 import { ExampleList } from './examples/ExampleList.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
@@ -21,6 +21,8 @@ import { Panes } from './layout/Panes.tsx';
 import { Sheet } from './layout/Sheet.tsx';
 import { Stage } from './layout/Stage.tsx';
 import { Player } from './player/Player.tsx';
+import { startPlayhead } from './player/playhead.ts';
+import { PresentButton } from './present/PresentButton.tsx';
 import { Problems } from './problems/Problems.tsx';
 import { RequestBar } from './request/RequestBar.tsx';
 import { RepairScreen } from './share/RepairScreen.tsx';
@@ -31,12 +33,18 @@ const PAGES: Readonly<Partial<Record<PageId, LazyExoticComponent<() => ReactNode
   exactness: lazy(async () => ({ default: (await import('./exactness/Exactness.tsx')).Exactness })),
 };
 
+const Environment = lazy(async () => ({ default: (await import('./environment/Environment.tsx')).Environment }));
+const PresentedPath = lazy(async () => ({ default: (await import('./present/PresentedPath.tsx')).PresentedPath }));
+const PresentFrame = lazy(async () => ({ default: (await import('./present/PresentFrame.tsx')).PresentFrame }));
+
 /** Composes the features; the only file that knows them all. */
 export function App() {
   const isPhone = useMedia(PHONE);
   const isBroken = useStore((state) => state.brokenLink !== null);
   const page = useStore((state) => state.view.page);
   const content = PAGES[page];
+  const isPresenting = useStore(isPresented) && !isBroken;
+  useEffect(() => (content === undefined ? startPlayhead() : undefined), [content]);
 
   const left = (
     <LeftPane
@@ -52,7 +60,9 @@ export function App() {
       }
       environment={
         <Boundary name={t('app.part.environment')}>
-          <Environment />
+          <Suspense>
+            <Environment />
+          </Suspense>
         </Boundary>
       }
     />
@@ -79,10 +89,26 @@ export function App() {
     </Boundary>
   );
 
+  if (isPresenting) {
+    return (
+      <DropTarget>
+        <Boundary name={t(`app.view.${page}`)}>
+          <Suspense>
+            {content === undefined ? (
+              <PresentedPath map={<Diagram presented />} actions={<ShareButton />} />
+            ) : (
+              <PresentFrame actions={<ShareButton />}>{createElement(content)}</PresentFrame>
+            )}
+          </Suspense>
+        </Boundary>
+      </DropTarget>
+    );
+  }
   return (
     <DropTarget>
       <Header>
         <ExamplesMenu />
+        <PresentButton />
         <ShareButton />
       </Header>
       {isBroken ? (

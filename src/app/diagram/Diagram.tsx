@@ -18,27 +18,32 @@ import { Ground } from './Ground.tsx';
 import { Packet } from './Packet.tsx';
 import { Stations } from './Stations.tsx';
 import { TrackEdge, type TrackFlowEdge } from './TrackEdge.tsx';
+import { TO_PRESENT, TO_READ } from './view.ts';
+
+/** At the foot of the window stand the buttons: nothing that matters is put behind them. Px. */
+const FOOT = 40;
 
 const nodeTypes: NodeTypes = { box: BoxNode };
 const edgeTypes: EdgeTypes = { track: TrackEdge };
 const ariaLabels = { 'node.a11yDescription.default': '', 'node.a11yDescription.keyboardDisabled': '', 'edge.a11yDescription.default': '' };
 
-export function Diagram() {
+/** `presented`: large, for a room to see; without the buttons, for nobody has a hand free. */
+export function Diagram({ presented = false }: { readonly presented?: boolean }) {
   const scene = useStore((state) => state.analysis?.scene ?? null);
   if (scene === null || scene.boxes.length === 0) return null;
   return (
     <ReactFlowProvider>
-      <Map scene={scene} />
+      <Map scene={scene} presented={presented} />
     </ReactFlowProvider>
   );
 }
 
-function Map({ scene }: { readonly scene: Scene }) {
+function Map({ scene, presented }: { readonly scene: Scene; readonly presented: boolean }) {
   const currentHop = useStore((state) => scene.stops[state.playback.stop]?.id ?? null);
   const nodes = useMemo(() => scene.boxes.map((box) => nodeOf(box, box.hop !== null && box.hop === currentHop)), [scene, currentHop]);
   const edges = useMemo(() => scene.tracks.map(edgeOf), [scene]);
   return (
-    <section className={styles.map} aria-label={t('scene.map')} data-testid="map">
+    <section className={styles.map} data-presented={presented || undefined} aria-label={t('scene.map')} data-testid="map">
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -67,10 +72,12 @@ function Map({ scene }: { readonly scene: Scene }) {
           <Stations scene={scene} />
           <Packet scene={scene} />
         </ViewportPortal>
-        <Camera scene={scene} />
-        <Panel position="bottom-left">
-          <CameraButtons scene={scene} />
-        </Panel>
+        <Camera scene={scene} zooms={presented ? TO_PRESENT : TO_READ} foot={presented ? 0 : FOOT} />
+        {!presented && (
+          <Panel position="bottom-left">
+            <CameraButtons scene={scene} />
+          </Panel>
+        )}
       </ReactFlow>
     </section>
   );

@@ -17,17 +17,23 @@ export interface Area extends Size {
   readonly y: number;
 }
 
+export interface Zooms {
+  readonly least: number;
+  readonly most: number;
+}
+
 /** The smallest text of the map is 12 px, and is not made smaller unless a person zooms out. */
-const LEAST = 1;
-const MOST = 1.4;
+export const TO_READ: Zooms = { least: 1, most: 1.4 };
+/** From the last row: 18 px is the least. */
+export const TO_PRESENT: Zooms = { least: 1.5, most: 2.4 };
 const PADDING = 8;
 /** Around what is brought into the window. */
 const MARGIN = 24;
 
 /** The whole map if its texts stay readable, else its beginning at full size, level with the route. */
-export function homeView(scene: Scene, size: Size): View {
+export function homeView(scene: Scene, size: Size, { least, most }: Zooms = TO_READ): View {
   const fit = Math.min((size.width - 2 * PADDING) / scene.width, (size.height - 2 * PADDING) / scene.height);
-  const zoom = Math.min(MOST, Math.max(LEAST, fit));
+  const zoom = Math.min(most, Math.max(least, fit));
   const line = scene.stations.find(({ number }) => number !== null)?.y ?? scene.height / 2;
   return {
     zoom,
@@ -40,7 +46,7 @@ export function homeView(scene: Scene, size: Size): View {
 }
 
 export function wholeView(scene: Scene, size: Size): View {
-  const zoom = Math.min(MOST, (size.width - 2 * PADDING) / scene.width, (size.height - 2 * PADDING) / scene.height);
+  const zoom = Math.min(TO_READ.most, (size.width - 2 * PADDING) / scene.width, (size.height - 2 * PADDING) / scene.height);
   return { zoom, x: (size.width - scene.width * zoom) / 2, y: (size.height - scene.height * zoom) / 2 };
 }
 

@@ -1,3 +1,5 @@
+import { environment as words } from '../../catalogue/en/environment.ts';
+import { learnWords } from '../../catalogue/page-words.ts';
 import type { Assumption } from '../../engine/index.ts';
 import { SCENARIO_FILE } from '../../engine/index.ts';
 import { flip } from '../store/document-actions.ts';
@@ -12,6 +14,8 @@ import styles from './Environment.module.css';
 import { Nodes } from './Nodes.tsx';
 import { SettingField } from './SettingField.tsx';
 import { settings } from './settings.ts';
+
+learnWords(words);
 
 const NO_ASSUMPTIONS: readonly Assumption[] = [];
 

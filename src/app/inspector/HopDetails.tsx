@@ -5,7 +5,7 @@ import { t } from '../ui/locale.ts';
 import { Rich } from '../ui/Rich.tsx';
 import { Commands } from './Commands.tsx';
 import { ConsideredList } from './ConsideredList.tsx';
-import type { Current } from './current-stop.ts';
+import type { Current } from '../store/current-stop.ts';
 import { EvidenceList } from './EvidenceList.tsx';
 import { Landings } from './Landings.tsx';
 import { MadeBy } from './MadeBy.tsx';

@@ -1,6 +1,6 @@
 import { useStore } from '../store/store.ts';
 import { t } from '../ui/locale.ts';
-import { currentStop, stopIdOf } from './current-stop.ts';
+import { currentStop, stopIdOf } from '../store/current-stop.ts';
 import { HopDetails } from './HopDetails.tsx';
 import { ObjectDetails } from './ObjectDetails.tsx';
 import { ReplyDetails } from './ReplyDetails.tsx';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Packet } from '../../engine/index.ts';
 import controls from '../ui/controls.module.css';
 import { t, text } from '../ui/locale.ts';
-import { packetRows } from './packet-rows.ts';
+import { packetRows } from '../store/packet-rows.ts';
 import styles from './PacketTable.module.css';
 
 const MOST_HEADERS = 4;

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useStore } from '../store/store.ts';
 import { setTab } from '../store/view-actions.ts';
 import { t } from '../ui/locale.ts';
@@ -8,6 +8,9 @@ import styles from './LeftPane.module.css';
 /** What is given: the texts, and what they do not say. */
 export function LeftPane({ manifests, environment }: { readonly manifests: ReactNode; readonly environment: ReactNode }) {
   const tab = useStore((state) => state.view.tab);
+  // It comes when it is opened for the first time, and then stays, with what was typed into it.
+  const [hasEnvironment, setHasEnvironment] = useState(false);
+  if (tab === 'environment' && !hasEnvironment) setHasEnvironment(true);
   const problems = useStore((state) => state.analysis?.findings.filter((finding) => finding.severity !== 'info').length ?? 0);
   const hasErrors = useStore((state) => state.analysis?.findings.some((finding) => finding.severity === 'error') ?? false);
   const inferred = useStore((state) => state.analysis?.trace?.assumptions.filter((assumption) => assumption.origin === 'inferred').length ?? 0);
@@ -45,7 +48,7 @@ export function LeftPane({ manifests, environment }: { readonly manifests: React
               )}
             </>
           ),
-          panel: environment,
+          panel: hasEnvironment && environment,
         },
       ]}
     />

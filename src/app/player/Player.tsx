@@ -2,8 +2,8 @@ import { useEffect } from 'react';
 import { pause, play, seek, seekEnd, setSpeed, step, togglePlay } from '../store/playback.ts';
 import { useStore, type Playback } from '../store/store.ts';
 import { t, text } from '../ui/locale.ts';
+import { isPageKey } from '../ui/page-keys.ts';
 import { HopList } from './HopList.tsx';
-import { startPlayhead } from './playhead.ts';
 import styles from './Player.module.css';
 import { StepIcon } from './StepIcon.tsx';
 import { Verdict } from './Verdict.tsx';
@@ -14,7 +14,6 @@ const SPEEDS: readonly Playback['speed'][] = [0.5, 1, 2, 4];
 export function Player() {
   const scene = useStore((state) => state.analysis?.scene ?? null);
   const { status, stop, speed } = useStore((state) => state.playback);
-  useEffect(startPlayhead, []);
   useKeys();
 
   const stops = scene?.stops ?? [];
@@ -81,15 +80,12 @@ export function Player() {
   );
 }
 
-const TYPING = 'input:not([type="range"]), textarea, select, [contenteditable="true"], [role="menu"], [role="listbox"], [role="tablist"], dialog';
-
 /** Space plays, arrows step, Home and End go to the ends: everywhere but where keys have another meaning. */
 function useKeys(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!isPageKey(event)) return;
       const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest(TYPING)) return;
       if (event.key === ' ' && target?.closest('button, a, summary, [tabindex="0"]:not([type="range"])')) return;
       const act = KEYS[event.key];
       if (act === undefined) return;

@@ -3,8 +3,8 @@
  * from it when a stop is reached and when the end is; every frame goes to `onFrame`. Driven by the timestamps that
  * the browser passes, so a test clock drives it too.
  */
-import { positionAt } from '../../scene/timeline.ts';
-import { ended, holdsPlace, reached, showFrame, timelineFor } from '../store/playback.ts';
+import { positionAt, timeOf } from '../../scene/timeline.ts';
+import { holdsPlace, reached, seek, showFrame, timelineFor } from '../store/playback.ts';
 import { useStore, type PodpathState } from '../store/store.ts';
 import { REDUCED_MOTION } from '../ui/use-media.ts';
 
@@ -43,6 +43,8 @@ function follow(state: PodpathState, previous: PodpathState): void {
   const isMine = playback.stop === written && (playback.status === 'playing' || holdsPlace() || isSeeking);
   if (starts && (isNewScene || previous.playback.status === 'ended')) restart(state);
   else if (!isMine || isNewScene) jump(state);
+  // Who asks for the next stop has read this one.
+  if (playback.until !== null && playback.until !== previous.playback.until) leave(state);
   if (playback.status === 'playing') run();
   else halt();
 }
@@ -51,6 +53,12 @@ function restart(state: PodpathState): void {
   ms = 0;
   written = 0;
   show(state);
+}
+
+/** Ends the wait at the stop where the packet stands. */
+function leave(state: PodpathState): void {
+  const scene = state.analysis?.scene;
+  if (scene) ms = Math.max(ms, timeOf(timelineFor(scene), state.playback.stop + 1e-6));
 }
 
 function jump(state: PodpathState): void {
@@ -101,11 +109,14 @@ function tick(now: number): void {
   if (!scene || state.playback.status !== 'playing') return;
   const timeline = timelineFor(scene);
   ms = matchMedia(REDUCED_MOTION).matches ? stillTime(ms, elapsed * state.playback.speed, timeline.arrivals) : ms + elapsed * state.playback.speed;
+  const goal = Math.min(state.playback.until ?? Infinity, scene.stops.length - 1);
+  const end = state.playback.until === null ? timeline.duration : (timeline.arrivals[goal] ?? timeline.duration);
+  ms = Math.min(ms, end);
   const position = positionAt(timeline, ms);
   showFrame({ scene, position });
-  if (ms >= timeline.duration) {
-    written = scene.stops.length - 1;
-    ended();
+  if (ms >= end) {
+    written = goal;
+    seek(goal);
   } else if (position.stop !== written) {
     written = position.stop;
     reached(position.stop);

@@ -115,7 +115,8 @@ function isOtherWorld(before: Analysis | null, now: Analysis): boolean {
   return known.length > 0 && !known.some((key) => isLeft.has(key)) && (isLeft.size > 0 || now.documents.every((document) => document.length === 0));
 }
 
-function arrive(analysis: Analysis, playback: Playback, arrival: OnArrival): Playback {
+function arrive(analysis: Analysis, before: Playback, arrival: OnArrival): Playback {
+  const playback = arrival === 'keep' ? before : { ...before, until: null };
   const last = (analysis.scene?.stops.length ?? 0) - 1;
   if (analysis.trace === null || last < 0) return { ...playback, status: 'idle', stop: 0 };
   if (arrival === 'play') {

@@ -4,6 +4,9 @@ export type PageId = 'path' | 'exactness';
 /** In the order of the navigation. */
 export const PAGES: readonly PageId[] = ['path', 'exactness'];
 
+/** Pages that can be presented: shown large in the frame of `src/app/present`. */
+export const PRESENTABLE: ReadonlySet<PageId> = new Set<PageId>(['path']);
+
 /**
  * What a page wants a link to hold beside texts, request and step: a few short strings by name, which only the page
  * itself understands. From a link they are untrusted like everything else.

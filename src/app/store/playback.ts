@@ -13,7 +13,7 @@ const lastStop = () => (useStore.getState().analysis?.scene?.stops.length ?? 0) 
 export function play(): void {
   if (lastStop() < 0) return;
   const { playback } = useStore.getState();
-  change(playback.status === 'ended' ? { status: 'playing', stop: 0 } : { status: 'playing' });
+  change({ status: 'playing', until: null, ...(playback.status === 'ended' && { stop: 0 }) });
 }
 
 /** Set while `pause` changes the state: the only change after which the packet stays between two stops. */
@@ -22,7 +22,7 @@ let isHolding = false;
 export function pause(): void {
   if (useStore.getState().playback.status !== 'playing') return;
   isHolding = true;
-  change({ status: 'paused' });
+  change({ status: 'paused', until: null });
   isHolding = false;
 }
 
@@ -40,11 +40,27 @@ export function seek(stop: number): void {
   const last = lastStop();
   if (last < 0) return;
   const to = Math.max(0, Math.min(stop, last));
-  change({ stop: to, status: to === last ? 'ended' : 'paused' });
+  change({ stop: to, status: to === last ? 'ended' : 'paused', until: null });
 }
 
 export function step(by: 1 | -1): void {
   seek(useStore.getState().playback.stop + by);
+}
+
+/** The stop it stands at or is on its way to. */
+const goal = ({ status, stop, until }: Playback) => (status === 'playing' ? (until ?? stop) : stop);
+
+/** Lets the packet move on to the next stop and stand there. On its way it is put there first: two presses are two stops. */
+export function advance(): void {
+  const from = goal(useStore.getState().playback);
+  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  seek(isStill ? from + 1 : from);
+  if (!isStill && from < lastStop()) change({ status: 'playing', until: from + 1 });
+}
+
+/** Stands at the stop before the one it stands at or is on its way to. */
+export function stepBack(): void {
+  seek(goal(useStore.getState().playback) - 1);
 }
 
 export function seekEnd(): void {
@@ -58,11 +74,6 @@ export function setSpeed(speed: Playback['speed']): void {
 /** The playhead reached a stop. */
 export function reached(stop: number): void {
   change({ stop });
-}
-
-/** The playhead came to the end. */
-export function ended(): void {
-  change({ status: 'ended', stop: lastStop() });
 }
 
 const timelines = new WeakMap<Scene, Timeline>();

@@ -49,6 +49,8 @@ export interface Playback {
   /** Index into `scene.stops`. */
   readonly stop: number;
   readonly speed: 0.5 | 1 | 2 | 4;
+  /** While it plays, the stop at which it stands by itself; null: the last. */
+  readonly until: number | null;
 }
 
 export interface View {
@@ -75,7 +77,7 @@ export const useStore = create<PodpathState>()(() => ({
   draft: { from: { kind: 'external', ip: '203.0.113.7' }, method: 'GET', url: '', headers: [], connectTo: '', followRedirects: false, insecure: false },
   sent: null,
   memory: NO_MEMORY,
-  playback: { status: 'idle', stop: 0, speed: 1 },
+  playback: { status: 'idle', stop: 0, speed: 1, until: null },
   view: { page: 'path', options: {}, theme: 'system', tab: 'manifests', pane: 'path', selected: null, reveal: null },
   analysis: null,
   analysing: false,

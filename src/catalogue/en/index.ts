@@ -7,6 +7,7 @@ import { cluster } from './cluster.ts';
 import { command } from './command.ts';
 import { compare } from './compare.ts';
 import { dns } from './dns.ts';
+import { environment } from './environment.ts';
 import { example } from './example.ts';
 import { exactness } from './exactness.ts';
 import { gateway } from './gateway.ts';
@@ -17,6 +18,7 @@ import { loadBalancer } from './load-balancer.ts';
 import { manifests } from './manifests.ts';
 import { network } from './network.ts';
 import { pod } from './pod.ts';
+import { present } from './present.ts';
 import { provenance } from './provenance.ts';
 import { proxy } from './proxy.ts';
 import { rejection } from './rejection.ts';
@@ -33,6 +35,7 @@ export const en = {
   ...command,
   ...compare,
   ...dns,
+  ...environment,
   ...example,
   ...exactness,
   ...gateway,
@@ -43,6 +46,7 @@ export const en = {
   ...manifests,
   ...network,
   ...pod,
+  ...present,
   ...provenance,
   ...proxy,
   ...rejection,

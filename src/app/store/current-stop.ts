@@ -1,5 +1,5 @@
 import type { Hop, Packet, Trace } from '../../engine/index.ts';
-import type { PodpathState } from '../store/store.ts';
+import type { PodpathState } from './store.ts';
 
 /** What the player stands at: a hop of the taken branch, or the reply. */
 export type Current =
