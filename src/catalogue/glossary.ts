@@ -33,6 +33,7 @@ export const glossary = {
   IngressClass: 'An object that names a class of Ingresses and the controller that serves it.',
   Gateway: 'An object of the Gateway API: addresses and listeners where traffic enters a cluster.',
   GatewayClass: 'An object that names a class of Gateways and the controller that serves it.',
+  ListenerSet: 'An object that adds listeners to a Gateway which allows it.',
   ReferenceGrant: 'An object by which a namespace lets objects of other namespaces name its own.',
   MetalLB: 'A program that provides load balancers in clusters without a cloud.',
   IPAddressPool: 'A range of addresses that MetalLB may give to load balancers.',

@@ -72,4 +72,23 @@ export const gatewayApi = {
   'gateway-api.policy-target': 'The target `{target}` does not exist, or has no port of that name.',
   'gateway-api.policy-trusts-nobody': 'No authority that the policy names can be read, so every connection fails.',
   'gateway-api.policy-well-known': 'The set of authorities `{value}` is not known.',
+
+  'gateway-api.no-section': '`{parent}` has no listener `{section}`. Its listeners are: {listeners}.',
+  'gateway-api.no-port': '`{parent}` has no listener at port {wanted}. Its listeners are at: {ports}.',
+
+  'gateway-api.finding.class-near': 'There is no GatewayClass `{class}`, so nobody serves `{gateway}`. `{near}` is spelled almost the same.',
+  'gateway-api.finding.no-routes': 'No route is attached to the listener `{listener}`, so it answers every request with 404 or closes it.',
+  'gateway-api.finding.mixed-kinds': 'On the listener `{listener}`, `{http}` and `{grpc}` serve the same hosts. Some implementations keep only the older one.',
+  'gateway-api.finding.no-parents': 'This {kind} names no parent in `parentRefs`, so no Gateway follows it.',
+  'gateway-api.finding.no-mesh': 'The parent is the Service `{service}`, which only a service mesh follows. None runs.',
+  'gateway-api.finding.parent-kind': 'A parent of kind {kind} is not known. A route attaches to a Gateway, a ListenerSet or, in a mesh, a Service.',
+  'gateway-api.finding.parent-near': 'There is no {kind} `{parent}`. `{near}` is spelled almost the same.',
+  'gateway-api.finding.parent-elsewhere': 'There is no {kind} `{parent}` in the namespace `{wanted}`. There is one in `{namespace}`.',
+  'gateway-api.finding.parent-missing': 'There is no {kind} `{parent}`, so nobody follows the route.',
+  'gateway-api.finding.section-near': 'No listener is called `{section}`. `{near}` is spelled almost the same.',
+  'gateway-api.finding.backend-elsewhere':
+    'There is no Service `{name}` in the namespace `{wanted}`. There is one in `{namespace}`, which needs `namespace` here and a ReferenceGrant there.',
+  'gateway-api.finding.weights-zero': 'Every backend of this rule has the weight 0, so no request is forwarded.',
+  'gateway-api.finding.redirect-loop':
+    'The route is also attached to the listener `{listener}`, where this redirect to `{scheme}` leads to itself. Set `sectionName` in `parentRefs`.',
 } as const;

@@ -13,6 +13,7 @@ import { applyDefaultIngressClass } from './controllers/ingress-class-defaults.t
 import { whichRun } from './controllers/which-run.ts';
 import { recordDefaults } from './default-assumptions.ts';
 import { endpointSlices } from './endpoint-slices.ts';
+import { reportGateways } from './findings/gateways.ts';
 import { reportIngresses } from './findings/ingresses.ts';
 import { reportCloudIngresses, reportLoadBalancers, reportRejections, reportStatefulSets } from './findings/others.ts';
 import { reportHandMadeEndpoints, reportServices } from './findings/services.ts';
@@ -102,6 +103,7 @@ export function buildCluster(manifests: Manifests): Cluster {
   reportServices(cluster, slices.selected, ledger);
   reportHandMadeEndpoints(cluster, ledger);
   reportIngresses(cluster, ledger);
+  reportGateways(cluster, ledger);
   reportLoadBalancers(cluster, ledger);
   reportStatefulSets(cluster, ledger);
   reportCloudIngresses(cluster, ledger);

@@ -1,5 +1,6 @@
 /** Values of S1.3 that nobody stated and that something in the cluster rests on: listed, and flipped in one click. */
 import { msg, type Message } from '../../catalogue/message.ts';
+import type { ApiObject } from '../kinds/kind.ts';
 import type { Cloud, ProxyMode } from '../kinds/scenario/scenario-spec.ts';
 import { environmentChoices, recordDefault, yesOrNo } from './assumptions.ts';
 import { cloudInTexts } from './cloud-in-texts.ts';
@@ -91,8 +92,9 @@ export function recordDefaults(
     ]);
     recordDefault(ledger, 'externalReachesNodes', now === 'anyAddress' ? msg('assume.reaches-any') : msg('assume.reaches-external'), choices);
   }
-  const undated = [...cluster.ingresses.values()].filter((ingress) => ingress.metadata.creationTimestamp === null);
-  if (undated.length > 1) recordDefault(ledger, 'age-order', msg('assume.age-order'), []);
+  const isUndated = ({ metadata }: ApiObject) => metadata.creationTimestamp === null;
+  const ranked = [cluster.ingresses, cluster.routes, cluster.listenerSets, cluster.backendTLSPolicies];
+  if (ranked.some((map) => [...map.values()].filter(isUndated).length > 1)) recordDefault(ledger, 'age-order', msg('assume.age-order'), []);
 }
 
 /** A status shows an address although no provider is known: how such a load balancer delivers is what is assumed (S8.6). */

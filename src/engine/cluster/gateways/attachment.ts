@@ -31,10 +31,19 @@ export function attach(route: Route, ref: ParentRef, listeners: readonly Listene
   return { attached, refused };
 }
 
-/** The refusal that the status of a route shows when no listener took it. */
-export function furthest(refused: Attachment['refused'], ref: ParentRef): Refusal {
+/** The refusal that the status of a route shows when no listener took it. `listeners`: those of the parent. */
+export function furthest(refused: Attachment['refused'], ref: ParentRef, listeners: readonly ListenerDraft[]): Refusal {
   const [first] = refused.map(({ refusal }) => refusal).sort((a, b) => STAGES.indexOf(b.reason) - STAGES.indexOf(a.reason));
-  return first ?? { reason: 'NoMatchingParent', why: msg('gateway-api.no-listeners', { parent: ref.name }), rule: 'S12.13.1' };
+  if (first !== undefined && first.reason !== 'NoMatchingParent') return first;
+  const parent = ref.name;
+  const names = listeners.map(({ spec }) => spec.name);
+  const why =
+    listeners.length === 0
+      ? msg('gateway-api.no-listeners', { parent })
+      : ref.sectionName !== null && !names.includes(ref.sectionName)
+        ? msg('gateway-api.no-section', { parent, section: ref.sectionName, listeners: names })
+        : msg('gateway-api.no-port', { parent, wanted: ref.port ?? 0, ports: [...new Set(listeners.map(({ spec }) => String(spec.port)))] });
+  return { reason: 'NoMatchingParent', why, rule: 'S12.13.1' };
 }
 
 function check(

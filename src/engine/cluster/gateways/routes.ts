@@ -49,7 +49,7 @@ export function settleParents(route: Route, backends: ReadonlyMap<string, Backen
     const parent = ref.group === GATEWAY_GROUP ? world.parents.get(refKey(target)) : undefined;
     if (parent === undefined) continue;
     const found = attach(route, ref, parent.listeners, world.namespaces);
-    const refusal = found.attached.length > 0 ? null : furthest(found.refused, ref);
+    const refusal = found.attached.length > 0 ? null : furthest(found.refused, ref, parent.listeners);
     const conditions = routeConditions(route, refusal, backends, parent.controller.unsupportedFeatures);
     const accepted = conditions[0]?.status === 'True';
     const { controllerName } = parent.controller;
