@@ -126,7 +126,9 @@ function reportUnclaimed(
           ? msg('cluster.unclaimed.near', { ingress: key, class: wanted, near })
           : known !== undefined
             ? msg('cluster.unclaimed.no-controller', { ingress: key, class: wanted, controller: known.controller })
-            : msg('cluster.unclaimed.class', { ingress: key, class: wanted });
+            : running.length === 0
+              ? msg('cluster.unclaimed.nobody', { ingress: key })
+              : msg('cluster.unclaimed.class', { ingress: key, class: wanted });
     recordFinding(ledger, 'ingress-class-unclaimed', 'error', { object: ingress, path }, message, ['S9.1', 'S9.2']);
   }
 }

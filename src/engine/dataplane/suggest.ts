@@ -3,6 +3,7 @@
  * to Services, then from Pod to Service. And who could send them.
  */
 import type { Cluster } from '../cluster/cluster.ts';
+import { endpointsOf } from '../cluster/endpoints.ts';
 import type { Ingress } from '../kinds/ingress/ingress-spec.ts';
 import type { Pod } from '../kinds/pod/pod-spec.ts';
 import type { Service, ServicePort } from '../kinds/service/service-spec.ts';
@@ -20,14 +21,14 @@ const INTERNET_CLIENT: Origin = { kind: 'external', ip: EXTERNAL_CLIENT };
 /** A client of the same family as the address it is to reach; the two never mix (S7.5.18). */
 const clientOf = (host: string): Origin => (parseIp(host)?.family === 'IPv6' ? { kind: 'external', ip: EXTERNAL_CLIENT_V6 } : INTERNET_CLIENT);
 
-/** At most 30, each request once. */
-export function suggestRequests(cluster: Cluster): readonly RequestSuggestion[] {
+/** At most so many, each request once. */
+export function suggestRequests(cluster: Cluster, most = MOST): readonly RequestSuggestion[] {
   const found = new Map<string, RequestSuggestion>();
   for (const suggestion of candidates(cluster)) {
     const { from, url, connectTo } = suggestion.draft;
     const key = JSON.stringify([from, url, connectTo]);
     if (!found.has(key)) found.set(key, suggestion);
-    if (found.size === MOST) break;
+    if (found.size === most) break;
   }
   return [...found.values()];
 }
@@ -57,7 +58,8 @@ function draft(from: Origin, url: string, connectTo = ''): RequestDraft {
   return { from, method: 'GET', url, headers: [], connectTo, followRedirects: false, insecure: false };
 }
 
-function ingressRequests(cluster: Cluster, ingress: Ingress): readonly RequestSuggestion[] {
+/** One for each path of its rules. */
+export function ingressRequests(cluster: Cluster, ingress: Ingress): readonly RequestSuggestion[] {
   const name = keyOf(ingress.ref);
   const tlsHosts = new Set(ingress.tls.flatMap(({ hosts }) => hosts));
   const address = cluster.controllers.find(({ claims }) => claims.includes(name))?.publishes[0];
@@ -74,9 +76,19 @@ function ingressRequests(cluster: Cluster, ingress: Ingress): readonly RequestSu
 }
 
 /** A path that a regular expression matches: its part before the first special character. */
-function plainPath(path: string): string {
+export function plainPath(path: string): string {
   const plain = path.replace(/[()[\]{}|*+?$^\\].*$/s, '');
   return plain.startsWith('/') ? plain : `/${plain}`;
+}
+
+/** Every way to one Service: from outside where it has one, then from a Pod. */
+export function requestsTo(cluster: Cluster, service: Service): readonly RequestSuggestion[] {
+  return [
+    ...(service.type === 'LoadBalancer' ? loadBalancerRequests(cluster, service) : []),
+    ...(service.type === 'NodePort' ? nodePortRequests(cluster, service) : []),
+    ...serviceRequests(cluster, service),
+    ...(service.headless ? endpointRequests(cluster, service) : []),
+  ];
 }
 
 function loadBalancerRequests(cluster: Cluster, service: Service): readonly RequestSuggestion[] {
@@ -107,9 +119,14 @@ function serviceRequests(cluster: Cluster, service: Service): readonly RequestSu
   const host = client.ref.namespace === service.ref.namespace ? service.ref.name : `${service.ref.name}.${service.ref.namespace}`;
   const ports: readonly (ServicePort | null)[] = service.ports.length > 0 ? service.ports : [null];
   return ports.map((port) => ({
-    draft: draft(originOf(client), urlTo(host, port?.port ?? 80, port)),
+    draft: draft(originOf(client), urlTo(host, port === null ? 80 : portOf(cluster, service, port), port)),
     label: `Service ${keyOf(service.ref)}${port === null ? '' : ` ${port.name || port.port}`}`,
   }));
+}
+
+/** Nothing translates the port of a headless Service: its clients ask for that of the Pods (S6.1). */
+function portOf(cluster: Cluster, service: Service, port: ServicePort): number {
+  return (service.headless ? endpointsOf(cluster, keyOf(service.ref), port)[0]?.port : undefined) ?? port.port;
 }
 
 function endpointRequests(cluster: Cluster, service: Service): readonly RequestSuggestion[] {
@@ -120,7 +137,7 @@ function endpointRequests(cluster: Cluster, service: Service): readonly RequestS
   const host = `${named.hostname}.${service.ref.name}${client.ref.namespace === service.ref.namespace ? '' : `.${service.ref.namespace}`}`;
   return [
     {
-      draft: draft(originOf(client), urlTo(host, port?.port ?? 80, port ?? null)),
+      draft: draft(originOf(client), urlTo(host, port === undefined ? 80 : portOf(cluster, service, port), port ?? null)),
       label: `Pod ${named.targetRef === null ? named.hostname : keyOf(named.targetRef)}`,
     },
   ];
@@ -133,7 +150,7 @@ export function insideClient(cluster: Cluster, service: Service): Origin | null 
 }
 
 /** A running Pod, best of the same namespace and not one the Service selects. */
-function clientFor(cluster: Cluster, service: Service): Pod | null {
+export function clientFor(cluster: Cluster, service: Pick<Service, 'ref' | 'selector'>): Pod | null {
   const running = runningPods(cluster);
   const outsiders = outsidersOf(cluster, service);
   return (
@@ -149,11 +166,11 @@ function runningPods(cluster: Cluster): readonly Pod[] {
   return [...cluster.pods.values()].filter((pod) => pod.status.phase === 'Running' && pod.node !== null && pod.status.podIPs.length > 0);
 }
 
-function outsidersOf(cluster: Cluster, service: Service): readonly Pod[] {
+function outsidersOf(cluster: Cluster, service: Pick<Service, 'ref' | 'selector'>): readonly Pod[] {
   return runningPods(cluster).filter((pod) => !selects(service, pod) && !cluster.controllers.some(({ pods }) => pods.includes(keyOf(pod.ref))));
 }
 
-function nearest(pods: readonly Pod[], service: Service): Pod | undefined {
+function nearest(pods: readonly Pod[], service: Pick<Service, 'ref'>): Pod | undefined {
   return pods.find(({ ref }) => ref.namespace === service.ref.namespace) ?? pods[0];
 }
 
@@ -163,13 +180,13 @@ function knowsClusterNames({ spec }: Pod): boolean {
 }
 
 /** A synthesized Pod has another name on a real cluster, so its workload stands for it. */
-function originOf({ ref, synthesized, workload }: Pod): Origin {
+export function originOf({ ref, synthesized, workload }: Pod): Origin {
   return synthesized && workload !== null
     ? { kind: 'workload', workloadKind: workload.kind, namespace: workload.namespace, name: workload.name }
     : { kind: 'pod', namespace: ref.namespace, name: ref.name };
 }
 
-function selects({ selector, ref }: Service, pod: Pod): boolean {
+function selects({ selector, ref }: Pick<Service, 'ref' | 'selector'>, pod: Pod): boolean {
   return selector !== null && pod.ref.namespace === ref.namespace && Object.entries(selector).every(([key, value]) => pod.metadata.labels[key] === value);
 }
 

@@ -188,7 +188,8 @@ function reportPorts(key: string, service: Service, pods: readonly Pod[], cluste
     }
   }
   const slices = cluster.endpointSlices.get(key) ?? [];
-  if (slices.some((slice) => slice.endpoints.some(({ ready }) => ready))) return;
+  // Terminating endpoints that still serve are used when no other is ready (S7.2).
+  if (slices.some((slice) => slice.endpoints.some(({ ready, serving, terminating }) => ready || (serving && terminating)))) return;
   if (pods.some((pod) => service.ports.length === 0 || service.ports.some((port) => resolveTargetPort(pod.spec, port) !== null))) {
     recordFinding(
       ledger,
