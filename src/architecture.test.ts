@@ -15,11 +15,13 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   'engine/cluster': ['catalogue', 'engine/manifests', 'engine/trace', 'engine/kinds'],
   'engine/dataplane': ['catalogue', 'engine/manifests', 'engine/trace', 'engine/kinds', 'engine/cluster'],
   'engine/compare': ['catalogue', 'engine/manifests', 'engine/trace', 'engine/kinds', 'engine/cluster', 'engine/dataplane'],
+  'engine/diagnose': ['catalogue', 'engine/manifests', 'engine/trace', 'engine/kinds', 'engine/cluster', 'engine/dataplane'],
+  'engine/diagnosis.ts': ['engine/diagnose'],
   'engine/index.ts': ['catalogue', 'engine/manifests', 'engine/trace', 'engine/kinds', 'engine/cluster', 'engine/dataplane', 'engine/compare'],
   scene: ['catalogue', 'engine/index.ts'],
   examples: ['catalogue', 'engine/index.ts'],
   permalink: ['engine/index.ts'],
-  cli: ['catalogue', 'engine/index.ts'],
+  cli: ['catalogue', 'engine/index.ts', 'engine/diagnosis.ts', 'conformance'],
   conformance: [],
   'app/theme': [],
   'app/ui': ['catalogue', 'engine/index.ts', 'app/theme'],
@@ -31,7 +33,7 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   'app/App.tsx': ['catalogue', 'engine/index.ts', 'scene', 'examples', 'app'],
   'main.tsx': ['app'],
   // Runs at build time or from npm scripts; nothing of ours imports it but its types.
-  dev: ['catalogue', 'engine/index.ts', 'scene', 'examples', 'app/worker', 'cli', 'conformance'],
+  dev: ['catalogue', 'engine/index.ts', 'engine/diagnosis.ts', 'scene', 'examples', 'app/worker', 'cli', 'conformance'],
   'virtual-modules.d.ts': ['dev'],
 };
 

@@ -2,10 +2,14 @@
 export const cli = {
   'cli.usage': `Usage: podpath trace [-f FILE]… [options] URL
        podpath trace --batch < questions.jsonl
+       podpath check [options] FILE…
+       podpath test [options] FILE…
 
-Shows the path that one request takes through the cluster that the manifests describe.
+FILE is a file of manifests, a folder, or - for standard input.
 
-  -f, --file FILE      manifests: a file, a folder, or - for standard input
+trace shows the path that one request takes through the cluster that the manifests describe.
+
+  -f, --file FILE      manifests
       --from WHO       external (default), an IP address, pod/NS/NAME, deployment/NS/NAME or node/NAME
   -X, --request VERB   HTTP method, GET if not given
   -H, --header LINE    request header, as in curl
@@ -16,7 +20,22 @@ Shows the path that one request takes through the cluster that the manifests des
       --json           one JSON object instead of text
       --batch          JSON Lines in, JSON Lines out
 
-Exit code: 0 delivered, 1 fails, 3 depends on an assumption, 2 wrong usage.`,
+Exit code: 0 delivered, 1 fails, 3 depends on an assumption, 2 wrong usage.
+
+check says what is wrong, why, which request fails because of it, and the smallest fix.
+
+      --format WORD    text (default), json, sarif or junit
+      --fail-on WORD   error (default) or warning
+      --complete       the manifests are the whole cluster: assume nothing that they presuppose
+
+Exit code: 0 no error, 1 some, 2 wrong usage. The annotation podpath.dev/ignore: "CODE: REASON" leaves a finding as it is.
+
+test sends the requests that a Scenario saves (spec.requests) and compares them with what they expect.
+
+      --format WORD    text (default), json or junit
+      --partial        the manifests are a part of a cluster: assume what they presuppose
+
+Exit code: 0 all expectations hold, 1 some fail, 2 wrong usage.`,
   'cli.unknown-command': 'There is no command `{command}`. Try `podpath trace --help`.',
   'cli.unknown-option': 'There is no option `{option}`.',
   'cli.value-missing': 'The option `{option}` needs a value.',
@@ -25,7 +44,35 @@ Exit code: 0 delivered, 1 fails, 3 depends on an assumption, 2 wrong usage.`,
   'cli.one-url': 'One URL at a time, please. Given: `{urls}`.',
   'cli.file-unreadable': 'The file `{file}` cannot be read: {reason}.',
   'cli.folder-empty': 'The folder `{folder}` holds no `.yaml`, `.yml` or `.json` file.',
+  'cli.files-missing': 'Which files? Example: `podpath {command} manifests/`.',
+  'cli.format': '`--format` takes one of: {allowed}.',
+  'cli.fail-on': '`--fail-on` takes `error` or `warning`.',
   'cli.from-unreadable': '`{from}` names no client. Use external, an IP address, `pod/NS/NAME`, `deployment/NS/NAME` or `node/NAME`.',
   'cli.question-unreadable': 'Line {line} is not a JSON object.',
   'cli.question-misfit': 'Line {line}: the value of `{path}` is not of the right type.',
+
+  'cli.check.also': 'also',
+  'cli.check.fails': 'fails',
+  'cli.check.affects': 'affects',
+  'cli.check.fix': 'fix',
+  'cli.check.cure': 'cure',
+  'cli.check.used-by': 'used by',
+  'cli.check.confirm': 'confirm',
+  'cli.check.rule': 'rule',
+  'cli.check.after': 'After this, {arrive} of {of|saved request does|saved requests do} what is wanted.',
+  'cli.check.suppressed': '(left as it is: {reason})',
+  'cli.check.total': '{errors|error|errors}, {warnings|warning|warnings}, {notes|note|notes}, {suppressed} left as they are.',
+
+  'cli.test.passed': 'passed',
+  'cli.test.failed': 'failed',
+  'cli.test.total': '{passed} passed, {failed} failed',
+  'cli.test.none': 'No Scenario in these files saves a request.',
+  'cli.test.sender': 'Nobody is there to send it: {why}',
+  'cli.expect.not-reached': 'Not every way reaches a backend: {ends}.',
+  'cli.expect.reached': 'A way reaches a backend, and none should.',
+  'cli.expect.share': '`{what}` gets {got} of the requests, and {wanted} is expected.',
+  'cli.expect.nothing': '`{what}` gets no request, and some are expected.',
+  'cli.expect.unexpected': '`{what}` gets {got} of the requests, and none is expected.',
+  'cli.expect.value': '`{key}` is {got}, and {wanted} is expected.',
+  'cli.expect.unknown': '`{key}` is no word of an expectation.',
 } as const;

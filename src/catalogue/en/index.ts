@@ -6,6 +6,7 @@ import { client } from './client.ts';
 import { cluster } from './cluster.ts';
 import { command } from './command.ts';
 import { compare } from './compare.ts';
+import { diagnose } from './diagnose.ts';
 import { dns } from './dns.ts';
 import { environment } from './environment.ts';
 import { example } from './example.ts';
@@ -34,6 +35,7 @@ export const en = {
   ...cluster,
   ...command,
   ...compare,
+  ...diagnose,
   ...dns,
   ...environment,
   ...example,

@@ -20,8 +20,11 @@ export interface Finding {
   readonly rules: readonly RuleId[];
 }
 
+/** `F-18`: one of the known ways in which a request fails. */
+export type FailureId = `F-${number}`;
+
 /** `S7.5.4`, `F-18`: a rule of the specification that this project follows. */
-export type RuleId = `S${number}${string}` | `F-${number}` | `U${number}`;
+export type RuleId = `S${number}${string}` | FailureId | `U${number}`;
 
 /** The API machinery's own error categories (semantics S4). */
 export type RejectionCategory = 'Required' | 'Invalid' | 'NotSupported' | 'Forbidden' | 'Duplicate' | 'TooLong' | 'TooMany';

@@ -1,0 +1,341 @@
+/**
+ * What is wrong, and why: every finding follows from a decision of the engine, which is a rejection, a settled fact of
+ * the cluster, or the hop at which a request fails. An error carries a request that fails because of it.
+ * Never looks at the texts again, and never judges an object that no request would miss.
+ */
+import type { Message } from '../../catalogue/message.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { send } from '../dataplane/send.ts';
+import type { FailureId, Finding, RuleId, Severity } from '../manifests/finding.ts';
+import { locateField } from '../manifests/locate.ts';
+import { refKey, type ObjectRef } from '../manifests/object-ref.ts';
+import type { FieldPath, SourceRange } from '../manifests/source.ts';
+import type { Flow } from '../trace/flow.ts';
+import type { Command, Hop } from '../trace/hop.ts';
+import type { Branch, Trace } from '../trace/trace.ts';
+import { manifestOf } from './change.ts';
+import { podSource } from './edits.ts';
+import { confirmingCommands } from './confirm.ts';
+import { failuresOf, leafOf } from './failing.ts';
+import type { Decided, FindingKind } from './finding-kind.ts';
+import { kindOf } from './findings/index.ts';
+import type { Problem, Proof } from './problem.ts';
+import { questionsAbout, questionsOf, type Question } from './questions.ts';
+import { suppressionOf } from './suppression.ts';
+
+interface Answer {
+  readonly question: Question;
+  readonly trace: Trace;
+}
+
+/** Where a request shows a fault: at a hop of one of its ways. */
+interface Sight {
+  readonly answer: Answer;
+  readonly branch: Branch;
+  readonly hop: Hop;
+  readonly fails: boolean;
+}
+
+/** A finding on its way to a problem. */
+interface Draft {
+  readonly code: string;
+  readonly failure: FailureId | null;
+  readonly kind: FindingKind | null;
+  readonly message: Message;
+  readonly ranges: readonly SourceRange[];
+  readonly object: ObjectRef | null;
+  readonly path: FieldPath | null;
+  readonly rules: readonly RuleId[];
+  /** What the engine said by itself; null for what only a trace shows. */
+  readonly settled: Severity | null;
+  readonly rank: number;
+  readonly commands: readonly Command[];
+  readonly sights: Sight[];
+}
+
+/** Requests of our own choosing that are sent to prove settled facts, so that the time stays bounded. */
+const MOST_PROBES = 300;
+const PROBES_PER_FINDING = 6;
+
+/** Problems, the most telling first. `request` is the one a person sent last. */
+export function diagnose(cluster: Cluster, request: Flow | null = null): readonly Problem[] {
+  const drafts = new Map<string, Draft>();
+  const settled = new Map<Finding, Draft>();
+  for (const finding of cluster.findings) settled.set(finding, keep(drafts, settledDraft(finding)));
+
+  const ask = asker(cluster);
+  for (const question of questionsOf(cluster, request)) {
+    const answer = ask(question);
+    for (const branch of failuresOf(question, answer.trace)) {
+      const hop = leafOf(answer.trace, branch);
+      if (hop === undefined) continue;
+      const sight = { answer, branch, hop, fails: true };
+      const blamed = blame(sight, settled);
+      if (isOurGuess(cluster, sight)) continue;
+      if (blamed.length > 0) for (const draft of blamed) draft.sights.push(sight);
+      else {
+        const draft = traceDraft(cluster, sight);
+        if (draft !== null) keep(drafts, draft).sights.push(sight);
+      }
+    }
+    noteWays(cluster, answer, drafts);
+  }
+  prove(cluster, settled, ask);
+  return [...drafts.values()]
+    .map((draft) => ({ draft, problem: problemOf(cluster, draft) }))
+    .sort(byWeight)
+    .map(({ problem }) => problem);
+}
+
+/** The same request is sent once. */
+function asker(cluster: Cluster): (question: Question) => Answer {
+  const known = new Map<string, Trace>();
+  return (question) => {
+    const key = JSON.stringify(question.flow);
+    const trace = known.get(key) ?? send(cluster, question.flow).trace;
+    known.set(key, trace);
+    return { question, trace };
+  };
+}
+
+/** What requests show is told once for each object, a settled fact as often as it was stated. */
+function keep(drafts: Map<string, Draft>, draft: Draft): Draft {
+  const said = draft.settled === null ? draft.message.id : draft.message;
+  const key = JSON.stringify([draft.code, draft.object === null ? null : refKey(draft.object), draft.path, said]);
+  const known = drafts.get(key);
+  if (known !== undefined) return known;
+  drafts.set(key, draft);
+  return draft;
+}
+
+/** Codes of findings about objects that do not exist for the request, because the API server would not take them. */
+const ABSENT: ReadonlySet<string> = new Set(['rejected', 'kind-misspelt']);
+
+/** The texts themselves, then what the API server refuses, then what controllers settle, then what only requests show. */
+const RANK = { text: 0, fact: 1, trace: 2, symptom: 3 } as const;
+
+function settledDraft(finding: Finding): Draft {
+  const decided = kindOf([finding.message], 'any');
+  const kind = decided?.kind ?? null;
+  const isText = ABSENT.has(finding.code) || finding.object === undefined || finding.path === undefined;
+  return {
+    code: kind?.code ?? finding.code,
+    failure: decided?.failure ?? finding.rules.find(isFailureId) ?? null,
+    kind,
+    message: finding.message,
+    ranges: finding.ranges,
+    object: finding.object ?? null,
+    path: finding.path ?? null,
+    rules: finding.rules,
+    settled: finding.severity,
+    rank: kind?.role === 'symptom' ? RANK.symptom : isText ? RANK.text : RANK.fact,
+    commands: [],
+    sights: [],
+  };
+}
+
+function isFailureId(rule: RuleId): rule is FailureId {
+  return rule.startsWith('F-');
+}
+
+/** What a hop says, the headline first, then its reasons, then why others were left out. */
+function saidBy(hop: Hop): readonly Message[] {
+  return [hop.title, ...hop.why, ...hop.considered.filter(({ result }) => result === 'lost' || result === 'excluded').map(({ why }) => why)];
+}
+
+function traceDraft(cluster: Cluster, { answer, hop }: Sight): Draft | null {
+  const decided = kindOf(saidBy(hop));
+  return decided === null || decided.kind.role === 'note' ? null : draftAt(cluster, answer, hop, decided);
+}
+
+function draftAt(cluster: Cluster, { question }: Answer, hop: Hop, { kind, failure, message }: Decided): Draft {
+  const choice = hop.considered.find(({ why }) => why === message);
+  const evidence = [...(choice?.evidence ?? []), ...hop.evidence];
+  const [first] = evidence;
+  const ranges = evidence.flatMap(({ range }) => range ?? []);
+  const { saved } = question;
+  const written = saved === null ? null : manifestOf(cluster.manifests, saved.scenario);
+  const ofRequest = written === null ? [] : [locateField(cluster.manifests, written, [...saved!.path, 'url']).range];
+  const met = first?.object ?? (hop.object === null ? null : sourceOf(cluster, hop.object));
+  const heads = ranges.length > 0 || met === null ? [] : headOf(cluster, met);
+  const theirs = ranges.length + heads.length === 0 && saved !== null;
+  return {
+    code: kind.code,
+    failure,
+    kind,
+    message,
+    ranges: distinct([...ranges, ...heads, ...ofRequest]),
+    object: theirs ? saved.scenario : met,
+    path: theirs ? [...saved.path, 'url'] : (first?.path ?? null),
+    rules: [...new Set([...hop.rules, failure])],
+    settled: null,
+    rank: kind.role === 'symptom' ? RANK.symptom : RANK.trace,
+    commands: hop.commands,
+    sights: [],
+  };
+}
+
+/** A synthesized Pod is what its workload made it. */
+function sourceOf(cluster: Cluster, object: ObjectRef): ObjectRef {
+  return manifestOf(cluster.manifests, object) === null ? (podSource(cluster, object)?.object ?? object) : object;
+}
+
+function headOf(cluster: Cluster, object: ObjectRef): readonly SourceRange[] {
+  const manifest = manifestOf(cluster.manifests, object);
+  return manifest === null ? [] : [locateField(cluster.manifests, manifest, ['metadata', 'name']).range];
+}
+
+function distinct(ranges: readonly SourceRange[]): readonly SourceRange[] {
+  return [...new Map(ranges.map((range) => [JSON.stringify(range), range])).values()];
+}
+
+/** A request of our choosing may be wrong by itself: it fails by what is guessed of the application alone. */
+function isOurGuess(cluster: Cluster, { answer: { question, trace }, hop }: Sight): boolean {
+  if (question.isTheirs || hop.kind !== 'pod') return false;
+  return trace.assumptions.some(({ id, origin }) => origin === 'inferred' && hop.assumptions.includes(id) && !cluster.assumptions.has(id));
+}
+
+/** Ways that arrive, but not as meant. */
+function noteWays(cluster: Cluster, answer: Answer, drafts: Map<string, Draft>): void {
+  for (const hop of answer.trace.hops) {
+    const decided = kindOf(saidBy(hop), 'note');
+    if (decided === null) continue;
+    const branch = answer.trace.branches.find(({ hops }) => hops.includes(hop.id));
+    if (branch !== undefined) keep(drafts, draftAt(cluster, answer, hop, decided)).sights.push({ answer, branch, hop, fails: false });
+  }
+}
+
+/**
+ * The settled facts that explain why a way ends where it does: a rejected object that it would have used, then an error
+ * at the objects it met last. A hop that knows its own cause explains itself; only for symptoms warnings count too.
+ */
+function blame({ answer: { trace }, hop }: Sight, settled: ReadonlyMap<Finding, Draft>): readonly Draft[] {
+  const rejected = new Set(trace.rejected.map(({ object }) => refKey(object)));
+  const rejections = [...settled].filter(([{ code, object }]) => code === 'rejected' && object !== undefined && rejected.has(refKey(object)));
+  if (rejections.length > 0) return rejections.map(([, draft]) => draft);
+  const met = new Set(
+    [hop.object, ...hop.consulted.map(({ object }) => object), ...hop.evidence.map(({ object }) => object)].flatMap((ref) => (ref === null ? [] : refKey(ref))),
+  );
+  const causes = trace.causes.filter(({ object }) => object !== undefined && met.has(refKey(object)));
+  const drafts = (severity: Severity) =>
+    causes
+      .filter((finding) => finding.severity === severity)
+      .flatMap((finding) => settled.get(finding) ?? [])
+      .filter(({ kind }) => kind?.role !== 'note');
+  const errors = drafts('error');
+  if (errors.length > 0) return errors;
+  const decided = kindOf(saidBy(hop));
+  const warnings = drafts('warning');
+  return decided === null || decided.kind.role === 'symptom' ? warnings : warnings.filter(({ kind }) => kind?.explains?.includes(decided.kind.code));
+}
+
+/** Looks for a request that fails because of each settled fact that none of the questions has met. */
+function prove(cluster: Cluster, settled: ReadonlyMap<Finding, Draft>, ask: (question: Question) => Answer): void {
+  let probes = 0;
+  for (const [finding, draft] of settled) {
+    if (draft.sights.length > 0 || finding.object === undefined || (finding.severity === 'info' && draft.kind === null) || probes >= MOST_PROBES) continue;
+    for (const question of questionsAbout(cluster, finding.object).slice(0, PROBES_PER_FINDING)) {
+      probes += 1;
+      const answer = ask(question);
+      const sight = sightOf(answer, draft, settled);
+      if (sight === null) continue;
+      draft.sights.push(sight);
+      if (sight.fails) break;
+    }
+  }
+}
+
+/** How a request about an object shows what is wrong with it: it fails and nothing else explains it, or it meets the object. */
+function sightOf(answer: Answer, draft: Draft, settled: ReadonlyMap<Finding, Draft>): Sight | null {
+  const { trace, question } = answer;
+  for (const branch of failuresOf(question, trace)) {
+    const hop = leafOf(trace, branch);
+    if (hop === undefined) continue;
+    const sight = { answer, branch, hop, fails: true };
+    const blamed = blame(sight, settled);
+    const kind = kindOf(saidBy(hop))?.kind ?? null;
+    const isUnexplained = blamed.length === 0 && (kind === null || kind.role === 'symptom' || draft.kind?.explains?.includes(kind.code) === true);
+    // A request about an object that does not exist fails because of that, wherever it ends.
+    if (blamed.includes(draft) || isUnexplained || draft.rank === RANK.text) return sight;
+  }
+  const key = draft.object === null ? null : refKey(draft.object);
+  const hop = trace.hops.find(({ object, consulted, evidence }) =>
+    [object, ...consulted.map((entry) => entry.object), ...evidence.map((entry) => entry.object)].some((ref) => ref !== null && refKey(ref) === key),
+  );
+  const branch = hop && trace.branches.find(({ hops }) => hops.includes(hop.id));
+  return hop === undefined || branch === undefined ? null : { answer, branch, hop, fails: false };
+}
+
+function problemOf(cluster: Cluster, draft: Draft): Problem {
+  const { code, failure, kind, message, ranges, object, path, rules, sights } = draft;
+  const best = bestSight(sights);
+  const bare: Problem = {
+    code,
+    failure,
+    severity: severityOf(draft),
+    message,
+    ranges,
+    object,
+    path,
+    rules: failure === null || rules.includes(failure) ? rules : [...rules, failure],
+    proof: best === null ? null : proofOf(best),
+    savedRequests: [...new Set(sights.flatMap(({ answer }) => answer.question.saved?.request.name ?? []))],
+    confirm: confirmingCommands(cluster, { code: draft.settled === null ? null : code, object, ranges }, best === null ? draft.commands : best.hop.commands),
+    cure: null,
+    suppressed: object === null ? null : suppressionOf(cluster, object, code),
+  };
+  const isDoubtful = bare.severity === 'error' && draft.settled !== null && !cluster.environment.complete && kind?.isCertain?.(bare, cluster) === false;
+  const isAsked = sights.some(({ answer, fails }) => fails && answer.question.isTheirs);
+  return {
+    ...bare,
+    severity: isDoubtful && !isAsked ? 'warning' : bare.severity,
+    cure: kind?.cure?.(bare) ?? null,
+    ranges: distinct([...ranges, ...(kind?.places?.(bare, cluster) ?? [])]),
+  };
+}
+
+/** A person's own request before one of our choosing, a failing one before one that arrives. */
+function bestSight(sights: readonly Sight[]): Sight | null {
+  const worth = ({ fails, answer }: Sight) => (fails ? 2 : 0) + (answer.question.isTheirs ? 1 : 0);
+  return sights.reduce<Sight | null>((best, sight) => (best === null || worth(sight) > worth(best) ? sight : best), null);
+}
+
+/** What no request misses is no error, but for what the API server itself would refuse. */
+function severityOf({ settled, sights, rank, kind }: Draft): Severity {
+  const fails = sights.some((sight) => sight.fails);
+  if (settled === 'info' || (settled === 'warning' && sights.length === 0)) return 'info';
+  if (kind?.role === 'note') return 'warning';
+  if (settled === null) return 'error';
+  if (settled === 'error' && rank === RANK.text) return 'error';
+  return fails ? 'error' : 'warning';
+}
+
+function proofOf({ answer: { question, trace }, branch, hop, fails }: Sight): Proof {
+  return {
+    flow: question.flow,
+    draft: question.draft,
+    saved: question.saved?.request.name ?? null,
+    fails,
+    station: branch.hops.indexOf(hop.id) + 1,
+    at: hop.title,
+    summary: trace.summary,
+    clientSees: trace.clientSees,
+  };
+}
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+interface Weighed {
+  readonly draft: Draft;
+  readonly problem: Problem;
+}
+
+function byWeight(a: Weighed, b: Weighed): number {
+  return weightOf(a) - weightOf(b) || b.draft.sights.length - a.draft.sights.length;
+}
+
+/** What is suppressed comes last, then by severity, by whose request meets it, and by how deep the cause lies. */
+function weightOf({ draft, problem }: Weighed): number {
+  const isTheirs = draft.rank === RANK.text || draft.sights.some(({ answer, fails }) => fails && answer.question.isTheirs);
+  return (problem.suppressed === null ? 0 : 1000) + SEVERITIES.indexOf(problem.severity) * 100 + (isTheirs ? 0 : 10) + draft.rank;
+}

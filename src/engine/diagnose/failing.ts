@@ -1,0 +1,41 @@
+/** Which ends of a request count as failures, and whether a request does what a person wants of it. */
+import type { Json } from '../manifests/document.ts';
+import { isObject } from '../manifests/json.ts';
+import { isDelivered } from '../trace/outcome.ts';
+import type { Hop } from '../trace/hop.ts';
+import type { Branch, Trace } from '../trace/trace.ts';
+import { kindOf } from './findings/index.ts';
+import type { Question } from './questions.ts';
+
+/** A redirect or a positive answer that a controller gives itself is an answer, not a failure. */
+function isFailing({ outcome }: Branch): boolean {
+  if (isDelivered(outcome)) return false;
+  return outcome.code !== 'HTTP' || outcome.status >= 400 || outcome.status < 200;
+}
+
+/** The ends at which something is wrong; none where the person who saved the request expects it to be refused. */
+export function failuresOf({ saved }: Pick<Question, 'saved'>, trace: Trace): readonly Branch[] {
+  return expectsRefusal(saved?.request.expect ?? null) ? [] : trace.branches.filter((branch) => isFailing(branch) || isMisunderstood(leafOf(trace, branch)));
+}
+
+/** The hop at which a way ends. */
+export function leafOf(trace: Trace, branch: Branch): Hop | undefined {
+  return trace.hops.find(({ id }) => id === branch.hops.at(-1));
+}
+
+/** An application answered, but only to say that it was spoken to wrongly, as with plain text where it expects TLS. */
+function isMisunderstood(leaf: Hop | undefined): boolean {
+  return leaf !== undefined && kindOf([leaf.title, ...leaf.why])?.kind.role === 'cause';
+}
+
+/** True when the request arrives, or is refused as its expectation says. The command compares every other word of it. */
+export function isAsWanted({ saved }: Pick<Question, 'saved'>, trace: Trace): boolean {
+  const fails = failuresOf({ saved: null }, trace).length > 0;
+  return fails === expectsRefusal(saved?.request.expect ?? null);
+}
+
+function expectsRefusal(expect: Json): boolean {
+  if (!isObject(expect)) return false;
+  const { reached, failure, failureAnyOf, status } = expect;
+  return reached === false || typeof failure === 'string' || failureAnyOf !== undefined || (typeof status === 'number' && status >= 400);
+}

@@ -1,0 +1,60 @@
+/** The registry of findings: a file per family, a line here. The order counts where one hop says several things. */
+import type { Message } from '../../../catalogue/message.ts';
+import type { FailureId } from '../../manifests/finding.ts';
+import type { Decided, FindingKind } from '../finding-kind.ts';
+import { admission } from './admission.ts';
+import { backends } from './backends.ts';
+import { dns } from './dns.ts';
+import { endpoints } from './endpoints.ts';
+import { ingressClasses } from './ingress-classes.ts';
+import { ingressRules } from './ingress-rules.ts';
+import { ingressTls } from './ingress-tls.ts';
+import { loadBalancers } from './load-balancers.ts';
+import { network } from './network.ts';
+import { pods } from './pods.ts';
+import { selectors } from './selectors.ts';
+import { services } from './services.ts';
+import { targetPorts } from './target-ports.ts';
+
+export const findingKinds: readonly FindingKind[] = [
+  ...admission,
+  ...selectors,
+  ...targetPorts,
+  ...endpoints,
+  ...backends,
+  ...ingressClasses,
+  ...dns,
+  ...services,
+  ...loadBalancers,
+  ...network,
+  ...ingressTls,
+  ...ingressRules,
+  ...pods,
+];
+
+interface Entry {
+  readonly kind: FindingKind;
+  readonly failure: FailureId;
+  readonly order: number;
+}
+
+const entries = new Map<string, Entry[]>();
+for (const kind of findingKinds) {
+  for (const [id, failure] of Object.entries(kind.decisions)) {
+    const known = entries.get(id) ?? [];
+    entries.set(id, [...known, { kind, failure, order: entries.size }]);
+  }
+}
+
+/** The fault among what one decision says: the one whose kind stands first in the registry. Null when it states none. */
+export function kindOf(said: readonly Message[], which: 'fault' | 'note' | 'any' = 'fault'): Decided | null {
+  let best: (Entry & { readonly message: Message }) | null = null;
+  for (const message of said) {
+    for (const entry of entries.get(message.id) ?? []) {
+      if (which !== 'any' && (entry.kind.role === 'note') !== (which === 'note')) continue;
+      if (entry.kind.applies?.(message) === false) continue;
+      if (best === null || entry.order < best.order) best = { ...entry, message };
+    }
+  }
+  return best;
+}

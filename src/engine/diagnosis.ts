@@ -1,0 +1,9 @@
+/**
+ * The second door into the engine: what is wrong, why, and the smallest fix. It stands apart from `index.ts` so that a
+ * page can load it only when somebody asks.
+ */
+export { usesOf, type Use } from './diagnose/blast-radius.ts';
+export { diagnose } from './diagnose/diagnose.ts';
+export type { Problem } from './diagnose/problem.ts';
+export { savedQuestions } from './diagnose/questions.ts';
+export { fixesFor, type Fix } from './diagnose/repair.ts';
