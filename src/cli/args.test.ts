@@ -32,3 +32,17 @@ it.each([
 it.each([[[]], [['--help']], [['trace', '-f', 'a', '--help']]])('%j asks for help', (words) => {
   expect(parseArgs(words)).toEqual({ kind: 'help' });
 });
+
+it('check takes files by name, a format, and what it fails on', () => {
+  expect(parseArgs(['check', 'a.yaml', '-f', 'b', '--format=sarif', '--fail-on', 'warning'])).toEqual({
+    kind: 'check',
+    args: { files: ['b', 'a.yaml'], format: 'sarif', failOn: 'warning', complete: false },
+  });
+  expect(parseArgs(['check', 'a', '--json'])).toMatchObject({ kind: 'wrong' });
+  expect(parseArgs(['check'])).toMatchObject({ kind: 'wrong' });
+});
+
+it('test takes files and a format', () => {
+  expect(parseArgs(['test', 'a', '--format', 'junit', '--partial'])).toEqual({ kind: 'test', args: { files: ['a'], format: 'junit', partial: true } });
+  expect(parseArgs(['test', 'a', '--format', 'sarif'])).toMatchObject({ kind: 'wrong' });
+});

@@ -13,13 +13,16 @@ import {
   readRequest,
   send,
   type Finding,
+  type Origin,
   type Workspace,
 } from '../engine/index.ts';
 import { parseArgs, type TraceArgs } from './args.ts';
 import { answerLines } from './batch.ts';
 import { worldText } from './batch-question.ts';
+import { check } from './check.ts';
 import { readWorkspace, unreadable } from './read-files.ts';
 import { diagnosticOf, resultOf } from './result.ts';
+import { runSavedRequests } from './test.ts';
 
 const EXIT = { delivered: 0, fails: 1, depends: 3, usage: 2 } as const;
 
@@ -37,7 +40,23 @@ export async function main(argv: readonly string[]): Promise<number> {
       return EXIT.usage;
     case 'trace':
       return parsed.args.batch ? batch() : trace(parsed.args);
+    case 'check':
+      return onFiles(parsed.args.files, (files) => check(files, parsed.args));
+    case 'test':
+      return onFiles(parsed.args.files, (files) => runSavedRequests(files, parsed.args));
   }
+}
+
+/** Runs on what the files hold; files that cannot be read are wrong usage. */
+function onFiles(names: readonly string[], run: (files: Workspace) => number): number {
+  let files: Workspace;
+  try {
+    files = readWorkspace(names);
+  } catch (error) {
+    say(unreadable(error, names.join(' ')));
+    return EXIT.usage;
+  }
+  return run(files);
 }
 
 function trace(args: TraceArgs): number {
@@ -46,13 +65,10 @@ function trace(args: TraceArgs): number {
     say(msg('cli.from-unreadable', { from: args.from }));
     return EXIT.usage;
   }
-  let files: Workspace;
-  try {
-    files = readWorkspace(args.files);
-  } catch (error) {
-    say(unreadable(error, args.files.join(' ')));
-    return EXIT.usage;
-  }
+  return onFiles(args.files, (files) => traceFiles(files, from, args));
+}
+
+function traceFiles(files: Workspace, from: Origin, args: TraceArgs): number {
   const headers = args.headers.map((line): [string, string] => {
     const colon = line.indexOf(':');
     return colon < 0 ? [line, ''] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
