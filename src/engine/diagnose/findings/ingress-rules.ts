@@ -147,7 +147,7 @@ export const ingressRules: readonly FindingKind[] = [
   {
     code: 'not-http-behind-ingress',
     role: 'cause',
-    decisions: { 'ingress.why.opened': 'F-75', 'ingress.why.not-tcp': 'F-75', 'ingress.nginx.bad-request': 'F-75' },
+    decisions: { 'proxy.why.opened': 'F-75', 'ingress.why.not-tcp': 'F-75', 'ingress.nginx.bad-request': 'F-75' },
     cure: () => msg('diagnose.cure.not-http'),
   },
   {

@@ -42,9 +42,9 @@ export const ingressTls: readonly FindingKind[] = [
     role: 'cause',
     decisions: {
       'ingress.nginx.tls.not-covered': 'F-65',
-      'ingress.tls.mismatch': 'F-65',
-      'ingress.tls.nameless': 'F-65',
-      'ingress.tls.untrusted': 'F-65',
+      'proxy.tls.mismatch': 'F-65',
+      'proxy.tls.nameless': 'F-65',
+      'proxy.tls.untrusted': 'F-65',
       'ingress.tls.rejected': 'F-65',
       'ingress.tls.no-name': 'F-65',
     },
@@ -53,7 +53,7 @@ export const ingressTls: readonly FindingKind[] = [
   {
     code: 'https-redirect-loop',
     role: 'cause',
-    decisions: { 'ingress.nginx.https.unheard': 'F-27', 'ingress.title.redirect-loop': 'F-27' },
+    decisions: { 'ingress.nginx.https.unheard': 'F-27', 'proxy.title.redirect-loop': 'F-27' },
     repairs: (problem, cluster) => {
       const ingress = ingressOnTheWay(problem, cluster);
       return ingress === null ? [] : [[annotate(ingress.ref, 'nginx.ingress.kubernetes.io/ssl-redirect', 'false')]];
