@@ -5,7 +5,7 @@ export type { Message } from '../catalogue/message.ts';
 export { buildCluster } from './cluster/build-cluster.ts';
 export type { Cluster, Provenance } from './cluster/cluster.ts';
 export type { Environment } from './cluster/environment.ts';
-export { compare } from './compare/compare.ts';
+export { compare, type Tried } from './compare/compare.ts';
 export type {
   Answers,
   Basis,
@@ -30,7 +30,7 @@ export { ASSUMED_PRICES, type Prices } from './compare/cost.ts';
 export { decide } from './compare/decide.ts';
 export { toCsv, toMarkdown, type Sheet } from './compare/export.ts';
 export { PRESETS, type Preset, type PresetId } from './compare/presets.ts';
-export { withChanges } from './compare/world.ts';
+export { withChanges } from './compare/changes.ts';
 export { conditionsOf } from './cluster/gateways/status.ts';
 export { send, type Sent } from './dataplane/send.ts';
 export { missingSender } from './dataplane/client/origin.ts';

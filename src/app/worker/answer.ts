@@ -1,11 +1,16 @@
 import {
+  buildCluster,
   formatCurl,
   locateAt,
   parseCurl,
   parseManifests,
+  readRequest,
   redactSecrets,
+  send,
   setScenarioField,
   type Manifests,
+  type RequestDraft,
+  type Trace,
   type Workspace,
   type WorkspaceFile,
 } from '../../engine/index.ts';
@@ -42,9 +47,16 @@ export function answer(question: Question): Answer | Promise<Answer> {
     // Whoever compares waits for the code; whoever does not never loads it.
     case 'compare':
       return import('./comparing.ts').then(({ compare }) => compare(question.ask));
+    case 'trace':
+      return traceOf(question.ask.workspace, question.ask.request);
     case 'decide':
       return import('./comparing.ts').then(({ decide }) => decide(question.ask));
   }
+}
+
+function traceOf(workspace: Workspace, request: RequestDraft): Trace | null {
+  const { flow } = readRequest(request);
+  return flow === null ? null : send(buildCluster(parsed(workspace)), flow).trace;
 }
 
 const parsed = (workspace: Workspace): Manifests => parseManifests(workspace, derived?.manifests);

@@ -8,6 +8,7 @@ import type {
   Json,
   ObjectRef,
   RequestDraft,
+  Trace,
   Workspace,
   WorkspaceFile,
 } from '../../engine/index.ts';
@@ -40,6 +41,8 @@ export interface Calls {
   };
   /** The same request through every way of exposing a workload. */
   readonly compare: { readonly ask: CompareQuestion; readonly answer: Comparison };
+  /** One request in a world of its own: the trace that a cell cites. Null for a request that cannot be read. */
+  readonly trace: { readonly ask: { readonly workspace: Workspace; readonly request: RequestDraft }; readonly answer: Trace | null };
   /** A way for a purpose, tried out on these manifests. */
   readonly decide: { readonly ask: DecideQuestion; readonly answer: Decision };
 }

@@ -3,6 +3,7 @@ export const app = {
   'app.name': 'Podpath',
   'app.pages': 'Pages',
   'app.view.path': 'Path',
+  'app.view.compare': 'Compare',
   'app.view.exactness': 'How exact is this?',
   'app.page-coming': 'Loading {page}…',
   'app.privacy': 'Everything stays in your browser',

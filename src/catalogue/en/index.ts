@@ -6,6 +6,7 @@ import { client } from './client.ts';
 import { cluster } from './cluster.ts';
 import { command } from './command.ts';
 import { compare } from './compare.ts';
+import { comparePage } from './compare-page.ts';
 import { diagnose } from './diagnose.ts';
 import { dns } from './dns.ts';
 import { environment } from './environment.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...cluster,
   ...command,
   ...compare,
+  ...comparePage,
   ...diagnose,
   ...dns,
   ...environment,

@@ -65,8 +65,10 @@ export function tryWay(way: Way, situation: Situation, workspace: Workspace, wor
   const called = best === 'inside' ? (sameForm(way, standing, world, situation, inside!.request) ?? first) : first;
   const basis = best === 'inside' ? inside! : called;
   const seen = { asked, called, ...(inside !== null && { inside }), ...broken(basis, worlds) };
+  const needed = (addition?.environment ?? []).map(({ says }) => says);
+  const said = published === null ? needed : [...needed, published.says];
+  // That a name does not lead here is how things are, not something to insert.
   const keepsOut = published !== null && 'none' in (published.value as JsonObject);
-  const insertable = keepsOut ? stands : world;
   return {
     way,
     standing,
@@ -82,9 +84,10 @@ export function tryWay(way: Way, situation: Situation, workspace: Workspace, wor
       origin: found === null ? 'what-if' : 'pasted',
       whatIf: {
         yaml: file?.text ?? '',
-        environment: [...(addition?.environment ?? []).map(({ says }) => says), ...(published === null ? [] : [published.says])],
-        changes: insertable.changes,
+        environment: keepsOut ? needed : said,
+        changes: keepsOut ? stands.changes : world.changes,
       },
+      world: said,
       views: Object.fromEntries(Object.entries(seen).map(([name, each]) => [name, viewOf(each)])) as Column['views'],
       best,
     },

@@ -55,6 +55,7 @@ export interface DecideQuestion {
 
 export interface Decision {
   readonly way: WayId;
+  readonly title: Message;
   readonly reasons: Cell;
   /** What was weighed and left, and why. */
   readonly others: readonly { readonly title: Message; readonly why: Part }[];
@@ -126,6 +127,8 @@ export interface Column {
   /** Whether the manifests hold that object, or it is made for the comparison. */
   readonly origin: 'pasted' | 'what-if';
   readonly whatIf: WhatIf;
+  /** All that is taken to be so in its views beside the texts, inserted with the what-if or not. */
+  readonly world: readonly Message[];
   readonly views: Readonly<Partial<Record<ViewName, View>>> & { readonly asked: View; readonly called: View };
   /** The view that facts of this column are read from. */
   readonly best: 'called' | 'inside';
@@ -135,7 +138,7 @@ export interface Column {
 export interface WhatIf {
   /** Manifests to apply, as one YAML text; empty when none are missing. */
   readonly yaml: string;
-  /** What is said about the world beside them, one sentence each. */
+  /** What is said about the world beside them, one sentence each; inserted with them. */
   readonly environment: readonly Message[];
   /** The files to change or add, whole: inserting the what-if is taking these over. */
   readonly changes: Workspace;

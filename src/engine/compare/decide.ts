@@ -25,6 +25,7 @@ export function decide({ workspace, request, workload, answers }: DecideQuestion
   const trial = situation === null || way === undefined ? null : tryWay(way, situation, workspace, worlds);
   return {
     way: id,
+    title: titleOf(id),
     reasons,
     others: others.map(({ way: other, why }) => ({ title: titleOf(other), why })),
     column: trial?.column ?? null,

@@ -32,7 +32,7 @@ function clientLabel({ flow }: Trace): Message {
   }
 }
 
-function labelOf({ kind, actor }: Hop): Message {
+function labelOf({ kind }: Hop): Message {
   switch (kind) {
     case 'dns':
       return msg('compare.stop.dns');
@@ -42,7 +42,7 @@ function labelOf({ kind, actor }: Hop): Message {
       return msg('compare.stop.node');
     case 'ingress-controller':
     case 'gateway':
-      return msg('compare.stop.proxy', { name: actor.component });
+      return msg('compare.stop.proxy');
     case 'pod':
       return msg('compare.stop.pod');
     case 'node':

@@ -46,7 +46,7 @@ export function workspaceOf(manifests: readonly string[], environment = ''): Wor
 }
 
 export function comparing(workspace: Workspace, asked: RequestDraft, more: Partial<CompareQuestion> = {}): Comparison {
-  return compare({ workspace, request: asked, workload: null, services: null, prices: ASSUMED_PRICES, ways: [], ...more });
+  return compare({ workspace, request: asked, workload: null, services: null, prices: ASSUMED_PRICES, ways: [], ...more }).comparison;
 }
 
 /** What one cell says, its parts joined. */

@@ -7,6 +7,7 @@ import { parseManifests } from '../manifests/parse.ts';
 import { setScenarioField } from '../manifests/scenario-text.ts';
 import type { FieldPath } from '../manifests/source.ts';
 import type { Workspace, WorkspaceFile } from '../manifests/workspace.ts';
+import { withChanges } from './changes.ts';
 import { readRequest } from '../trace/request.ts';
 import type { RequestDraft } from '../trace/request-draft.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -45,12 +46,6 @@ export function worldsOf(workspace: Workspace): Worlds {
       return world;
     },
   };
-}
-
-/** The workspace with some of its files replaced, and new ones behind. */
-export function withChanges(workspace: Workspace, changes: Workspace): Workspace {
-  const kept = workspace.map((file) => changes.find(({ name }) => name === file.name) ?? file);
-  return [...kept, ...changes.filter(({ name }) => workspace.every((file) => file.name !== name))];
 }
 
 /** Null for a request that cannot be read. */

@@ -13,7 +13,7 @@ export const needs: RowKind = {
   label: () => msg('compare.row.needs'),
   cell: (trial): Cell => {
     const { way, cluster, standing, column } = trial;
-    const stated = column.whatIf.environment.length > 0 ? [byRule(msg('compare.needs.what-if', { count: column.whatIf.environment.length }), 'S1.3')] : [];
+    const stated = column.world.length > 0 ? [byRule(msg('compare.needs.what-if', { count: column.world.length }), 'S1.3')] : [];
     switch (way.id) {
       case 'cluster-ip':
         return [byRule(msg('compare.needs.nothing'), 'S17.1')];
