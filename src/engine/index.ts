@@ -31,7 +31,7 @@ export { decide } from './compare/decide.ts';
 export { toCsv, toMarkdown, type Sheet } from './compare/export.ts';
 export { PRESETS, type Preset, type PresetId } from './compare/presets.ts';
 export { withChanges } from './compare/changes.ts';
-export { conditionsOf } from './cluster/gateways/status.ts';
+export { conditionsOf, statusOf, type StatusPart } from './cluster/gateways/status.ts';
 export { send, type Sent } from './dataplane/send.ts';
 export { missingSender } from './dataplane/client/origin.ts';
 export { originsOf, suggestRequests } from './dataplane/suggest.ts';

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { glossary } from '../../catalogue/glossary.ts';
 import { msg } from '../../catalogue/message.ts';
 import { refKey, type ObjectRef } from '../../engine/index.ts';
@@ -11,6 +12,10 @@ import { Rich } from '../ui/Rich.tsx';
 import { Commands } from './Commands.tsx';
 import { MadeBy } from './MadeBy.tsx';
 import styles from './Inspector.module.css';
+
+// The kinds of the Gateway API have a status that explains much, and most people look at others.
+const Status = lazy(async () => ({ default: (await import('./Status.tsx')).Status }));
+const HAS_STATUS = /^(Gateway|GatewayClass|ListenerSet|BackendTLSPolicy|[A-Z]+Route)$/;
 
 /** An object of the map: what it is, where it stands in the texts, who made it, what defaulting gave it. */
 export function ObjectDetails({ object }: { readonly object: ObjectRef }) {
@@ -47,6 +52,11 @@ export function ObjectDetails({ object }: { readonly object: ObjectRef }) {
           <Rich message={finding.message} />
         </p>
       ))}
+      {HAS_STATUS.test(object.kind) && (
+        <Suspense fallback={null}>
+          <Status object={object} />
+        </Suspense>
+      )}
       <MadeBy objects={[object]} />
       {defaults && Object.keys(defaults).length > 0 && (
         <section>

@@ -8,6 +8,7 @@ import {
   redactSecrets,
   send,
   setScenarioField,
+  statusOf,
   type Manifests,
   type RequestDraft,
   type Trace,
@@ -42,6 +43,8 @@ export function answer(question: Question): Answer | Promise<Answer> {
       const located = locateAt(parsed(question.ask.workspace), question.ask.file, question.ask.offset);
       return located && { object: located.object.ref, path: located.path };
     }
+    case 'status':
+      return derived === undefined ? [] : statusOf(derived.cluster, question.ask);
     case 'redactSecrets':
       return redactAll(question.ask);
     // Whoever compares waits for the code; whoever does not never loads it.

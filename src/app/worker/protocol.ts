@@ -8,6 +8,7 @@ import type {
   Json,
   ObjectRef,
   RequestDraft,
+  StatusPart,
   Trace,
   Workspace,
   WorkspaceFile,
@@ -39,6 +40,8 @@ export interface Calls {
     readonly ask: readonly WorkspaceFile[];
     readonly answer: { readonly files: readonly WorkspaceFile[]; readonly removed: number };
   };
+  /** What controllers would write into the status of an object of the last analysis. */
+  readonly status: { readonly ask: ObjectRef; readonly answer: readonly StatusPart[] };
   /** The same request through every way of exposing a workload. */
   readonly compare: { readonly ask: CompareQuestion; readonly answer: Comparison };
   /** One request in a world of its own: the trace that a cell cites. Null for a request that cannot be read. */

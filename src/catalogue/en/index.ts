@@ -26,6 +26,7 @@ import { proxy } from './proxy.ts';
 import { rejection } from './rejection.ts';
 import { rejectionGateway } from './rejection-gateway.ts';
 import { scene } from './scene.ts';
+import { status } from './status.ts';
 import { trace } from './trace.ts';
 
 export const en = {
@@ -56,5 +57,6 @@ export const en = {
   ...rejection,
   ...rejectionGateway,
   ...scene,
+  ...status,
   ...trace,
 } as const;
