@@ -93,6 +93,9 @@ export function scenarioText(environment: BatchEnvironment): string {
       ...(value.unsupportedFeatures && { unsupportedFeatures: value.unsupportedFeatures }),
     };
   });
+  const isConformant = Object.values(environment.controllers ?? {}).some(
+    ({ profile }) => profile === 'gateway-api-conformant' || profile === 'gamma-conformant',
+  );
   const spec = {
     environment: {
       complete: true,
@@ -107,6 +110,8 @@ export function scenarioText(environment: BatchEnvironment): string {
       ...(kubeProxy?.nodePortAddresses && { nodePortAddresses: kubeProxy.nodePortAddresses }),
       ...(kubeProxy?.localTrafficDetector !== undefined && { detectLocal: kubeProxy.localTrafficDetector }),
       ...(controllers.length > 0 && { controllers }),
+      // The suites that this profile passes use the experimental channel too.
+      ...(isConformant && { gatewayAPIChannel: 'experimental' }),
     },
   };
   return JSON.stringify({ apiVersion: 'podpath.dev/v1', kind: 'Scenario', metadata: { name: 'batch' }, spec });

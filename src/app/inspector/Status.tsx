@@ -15,6 +15,8 @@ export function Status({ object: { kind, namespace, name } }: { readonly object:
   const analysis = useStore((state) => state.analysis);
   const [parts, setParts] = useState<readonly StatusPart[] | null>(null);
   useEffect(() => {
+    // Asked anew with each analysis; before the first the worker knows no object.
+    if (analysis === null) return undefined;
     let isCurrent = true;
     engine()
       .ask('status', { kind, namespace, name })

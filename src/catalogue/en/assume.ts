@@ -52,6 +52,7 @@ export const assume = {
   'assume.gateway-controller': '{name} serves Gateways of the class `{class}`, with a proxy and a load balancer for each.',
   'assume.gateway-controller-generic':
     'A controller that follows the Gateway API serves the class `{class}`, with a proxy and a load balancer for each Gateway.',
+  'assume.gateway-api-experimental': 'The experimental channel of the Gateway API is installed, which has the versions or fields used here.',
   'assume.mesh': 'A service mesh follows the {kind} `{route}`, whose parent is a Service.',
   'assume.authority': 'The ConfigMap `{configMap}` exists and holds a readable bundle of authorities.',
 } as const;

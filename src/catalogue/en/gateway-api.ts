@@ -4,6 +4,9 @@ export const gatewayApi = {
   'gateway-api.class-accepted': 'The controller `{controller}` serves the class `{class}`.',
   'gateway-api.class-missing': 'There is no GatewayClass `{class}`, so no controller knows the Gateway as its own.',
   'gateway-api.class-unserved': 'No controller named `{controller}` runs, so nobody serves the class `{class}`.',
+  'gateway-api.version-experimental':
+    'Only the experimental channel of the Gateway API has {kind} in `{apiVersion}`. Use `{replacement}`, or state `gatewayAPIChannel: experimental`.',
+  'gateway-api.field-experimental': 'Only the experimental channel of the Gateway API has the field `{field}`, so it counts for nothing here.',
   'gateway-api.version': 'The controller knows this version of the Gateway API.',
   'gateway-api.parameters-missing': '`parametersRef` names {parameters}, which does not exist.',
 

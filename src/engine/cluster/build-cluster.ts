@@ -17,6 +17,7 @@ import { reportGateways } from './findings/gateways.ts';
 import { reportIngresses } from './findings/ingresses.ts';
 import { reportCloudIngresses, reportLoadBalancers, reportRejections, reportStatefulSets } from './findings/others.ts';
 import { reportHandMadeEndpoints, reportServices } from './findings/services.ts';
+import { applyChannel } from './gateways/channel.ts';
 import { gatewayControllers } from './gateways/controllers.ts';
 import { installGateways } from './gateways/infrastructure.ts';
 import { settleGateways } from './gateways/settle.ts';
@@ -45,6 +46,7 @@ export function buildCluster(manifests: Manifests): Cluster {
   const objects = sortObjects(admitted.objects);
   const environment = resolveEnvironment(objects, manifests);
 
+  applyChannel(objects, environment, ledger);
   inferNamespaces(objects, environment, ledger);
   inferBackends(objects, environment, ledger);
   inferPods(objects, environment, ledger);

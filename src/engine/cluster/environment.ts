@@ -22,6 +22,8 @@ export interface Environment {
   readonly cloud: Cloud;
   readonly cniEnforcesNetworkPolicy: boolean;
   readonly controllers: readonly ControllerSpec[];
+  /** Null: nobody stated it (S2.8). */
+  readonly gatewayAPIChannel: 'standard' | 'experimental' | null;
   readonly podDnsMode: 'disabled' | 'insecure' | 'verified';
   readonly publicDNS: Readonly<Record<string, PublicRecord>>;
   readonly pods: Readonly<Record<string, PodOverride>>;

@@ -156,6 +156,11 @@ function statedTarget(
       from: ingress?.ref ?? null,
     };
   }
+  if ('gateway' in record) {
+    const settled = published.gatewayApi.gateways.get(record.gateway);
+    const [namespace = '', name = ''] = record.gateway.split('/');
+    return { target: settled === undefined ? null : resolve(settled.addresses), from: { kind: 'Gateway', namespace, name } };
+  }
   if ('service' in record) {
     const service = published.services.get(record.service);
     return { target: service === undefined ? null : serviceTarget(record.service, service, published, resolve), from: service?.ref ?? null };

@@ -41,6 +41,7 @@ export function resolveEnvironment(objects: Objects, manifests: Manifests): Envi
     cloud,
     cniEnforcesNetworkPolicy: spec.cniEnforcesNetworkPolicy ?? true,
     controllers: spec.controllers ?? [],
+    gatewayAPIChannel: spec.gatewayAPIChannel ?? null,
     podDnsMode: spec.podDnsMode ?? 'insecure',
     publicDNS: spec.publicDNS ?? {},
     pods: spec.pods ?? {},

@@ -515,3 +515,31 @@ describe('a pasted part of a cluster (S1.3a)', () => {
     expect(conditions(cluster, GATEWAY)).toEqual(['Accepted=Unknown Pending', 'Programmed=Unknown Pending']);
   });
 });
+
+describe('the channel that is installed (S2.8)', () => {
+  const alpha = object('TCPRoute', 'shop/db', `parentRefs: [{ name: public }], ${to('web')}`, '', 'v1alpha2');
+  const retrying = httpRoute('shop/web', 'rules: [{ retry: { attempts: 2 }, backendRefs: [{ name: web, port: 80 }] }]');
+
+  it('the standard one has no alpha version', () => {
+    const cluster = closed(gateway(http()), web, alpha);
+    expect(cluster.routes.size).toBe(0);
+    expect(cluster.rejections.map(({ rule, path }) => [rule, ...path])).toEqual([['S2.8', 'apiVersion']]);
+    expect(clusterOf(gateway(http()) + web + alpha, `${CLOSED}\ngatewayAPIChannel: experimental`).routes.size).toBe(1);
+  });
+
+  it('the standard one drops what only the experimental one knows', () => {
+    const rule = (environment: string) => {
+      const route = clusterOf(gateway(http()) + web + retrying, environment).routes.get(ROUTE);
+      return route?.protocol === 'http' ? route.rules[0]?.retry : undefined;
+    };
+    expect(rule(CLOSED)).toBeNull();
+    expect(rule(`${CLOSED}\ngatewayAPIChannel: experimental`)).toMatchObject({ attempts: 2 });
+  });
+
+  it('an open world presumes the one that has it, and says so', () => {
+    const cluster = clusterOf(gateway(http()) + web + alpha);
+    expect(cluster.routes.size).toBe(1);
+    expect(cluster.assumptions.has('gateway-api-experimental')).toBe(true);
+    expect(clusterOf(gateway(http()) + web + alpha, 'gatewayAPIChannel: standard').routes.size).toBe(0);
+  });
+});

@@ -232,6 +232,7 @@ const ENVIRONMENT: Environment = {
   cloud: 'none',
   cniEnforcesNetworkPolicy: true,
   controllers: [],
+  gatewayAPIChannel: null,
   podDnsMode: 'insecure',
   publicDNS: {},
   pods: {},

@@ -26,6 +26,8 @@ export interface EnvironmentSpec {
   readonly cloud?: Cloud;
   readonly cniEnforcesNetworkPolicy?: boolean;
   readonly controllers?: readonly ControllerSpec[];
+  /** Which channel of the Gateway API's CRDs is installed (S2.8). */
+  readonly gatewayAPIChannel?: 'standard' | 'experimental';
   readonly podDnsMode?: 'disabled' | 'insecure' | 'verified';
   /** Host to what it resolves to: an address, a name, or an object that publishes one. */
   readonly publicDNS?: Readonly<Record<string, PublicRecord>>;
@@ -73,6 +75,7 @@ export type PublicRecord =
   | { readonly cname: string }
   /** `namespace/name` of an object whose published address the record holds. */
   | { readonly ingress: string }
+  | { readonly gateway: string }
   | { readonly service: string }
   | { readonly nodes: true }
   /** The name does not exist, whatever the manifests suggest. */
