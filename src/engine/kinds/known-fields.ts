@@ -9,7 +9,7 @@ export interface KnownFields {
   readonly [field: string]: 'any' | KnownFields | readonly [KnownFields];
 }
 
-function named<const T extends string>(...names: readonly T[]): Readonly<Record<T, 'any'>> {
+export function named<const T extends string>(...names: readonly T[]): Readonly<Record<T, 'any'>> {
   return Object.fromEntries(names.map((name) => [name, 'any'])) as Record<T, 'any'>;
 }
 
@@ -19,11 +19,11 @@ const metadata: KnownFields = {
   ...named('ownerReferences', 'finalizers', 'managedFields'),
 };
 
-function object(fields: KnownFields): KnownFields {
+export function object(fields: KnownFields): KnownFields {
   return { ...named('apiVersion', 'kind', 'status'), metadata, ...fields };
 }
 
-const selector: KnownFields = { matchLabels: 'any', matchExpressions: [named('key', 'operator', 'values')] };
+export const selector: KnownFields = { matchLabels: 'any', matchExpressions: [named('key', 'operator', 'values')] };
 
 const probe: KnownFields = {
   ...named('initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold', 'terminationGracePeriodSeconds'),

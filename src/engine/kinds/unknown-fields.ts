@@ -10,15 +10,18 @@ import type { Finding } from '../manifests/finding.ts';
 import { formatFieldPath, type FieldPath } from '../manifests/source.ts';
 import { isMapping } from './field.ts';
 import { shown } from './field-rules.ts';
+import { gatewayApiFields } from './gateway-api/known-fields.ts';
 import { knownFields, type KnownFields } from './known-fields.ts';
 import { isStored } from './metadata.ts';
 
 /** A text in the wrong shape altogether needs no hundred sentences. */
 const MOST = 20;
 
+const ALL_FIELDS = { ...knownFields, ...gatewayApiFields };
+
 /** In the order of the text. None for what a running cluster shows: whatever stands there, its own release knows. */
 export function unknownFields(manifest: ManifestObject): readonly Finding[] {
-  const known = knownFields[manifest.ref.kind];
+  const known = ALL_FIELDS[manifest.ref.kind];
   if (known === undefined || isStored(manifest)) return [];
   const findings: Finding[] = [];
   const visit = (value: Json | undefined, fields: KnownFields, path: FieldPath): void => {
