@@ -120,7 +120,8 @@ function settledDraft(finding: Finding): Draft {
   const isText = ABSENT.has(finding.code) || finding.object === undefined || finding.path === undefined;
   return {
     code: kind?.code ?? finding.code,
-    failure: decided?.failure ?? finding.rules.find(isFailureId) ?? null,
+    // The same words may be said of an Ingress and of a route: what the finding itself names counts.
+    failure: finding.rules.find(isFailureId) ?? decided?.failure ?? null,
     kind,
     message: finding.message,
     ranges: finding.ranges,

@@ -24,7 +24,7 @@ export function reportIngresses(cluster: Cluster, ledger: Ledger): void {
       if (service === undefined) {
         const at = { object: ingress, path: [...path, 'name'] };
         const message = whyMissing(key, backend.name, ingress, cluster, namesByNamespace.get(ingress.ref.namespace) ?? [], rejected.has(`Service ${key}`));
-        recordFinding(ledger, 'backend-service-missing', 'error', at, message, ['S9.9', 'F-56']);
+        recordFinding(ledger, 'backend-service-missing', 'error', at, message, ['S9.9', message.id === 'cluster.backend.elsewhere' ? 'F-06' : 'F-56']);
       } else if (!hasPort(service, backend)) {
         const at = { object: ingress, path: [...path, 'port', 'number' in backend.port ? 'number' : 'name'] };
         const takesTarget = byNginx.has(nameKey(ingress.ref.namespace, ingress.ref.name)) && isTargetPort(service, backend);
@@ -50,7 +50,7 @@ export function reportIngresses(cluster: Cluster, ledger: Ledger): void {
           elsewhere === undefined
             ? msg('cluster.secret-missing', { secret: key })
             : msg('cluster.secret-elsewhere', { secret: secretName, namespace: elsewhere.ref.namespace, wanted: ingress.ref.namespace });
-        recordFinding(ledger, 'tls-secret-missing', 'warning', at, message, ['S9.8', 'S10.15', 'F-65']);
+        recordFinding(ledger, 'tls-secret-missing', 'warning', at, message, ['S9.8', 'S10.15', elsewhere === undefined ? 'F-65' : 'F-06']);
       } else if (!secret.usableForTls) {
         recordFinding(
           ledger,

@@ -166,7 +166,10 @@ function reportPorts(key: string, service: Service, pods: readonly Pod[], cluste
           : near !== null
             ? msg('cluster.target-port.near', { name: port.targetPort, near: near.word })
             : msg('cluster.target-port.missing', { service: key, name: port.targetPort, pods: lacking.length });
-      recordFinding(ledger, 'target-port-name-missing', lacking.length === pods.length ? 'error' : 'warning', at, message, ['S5.5', 'F-23']);
+      recordFinding(ledger, 'target-port-name-missing', lacking.length === pods.length ? 'error' : 'warning', at, message, [
+        'S5.5',
+        otherProtocol === undefined ? 'F-23' : 'F-38',
+      ]);
       continue;
     }
     const declared = new Set(

@@ -6,6 +6,7 @@ import { admission } from './admission.ts';
 import { backends } from './backends.ts';
 import { dns } from './dns.ts';
 import { endpoints } from './endpoints.ts';
+import { gateways } from './gateways.ts';
 import { ingressClasses } from './ingress-classes.ts';
 import { ingressRules } from './ingress-rules.ts';
 import { ingressTls } from './ingress-tls.ts';
@@ -22,6 +23,7 @@ export const findingKinds: readonly FindingKind[] = [
   ...targetPorts,
   ...endpoints,
   ...backends,
+  ...gateways,
   ...ingressClasses,
   ...dns,
   ...services,
