@@ -50,6 +50,7 @@ test('what is typed while an edit is on its way is not lost, and the edit is mad
   await page.getByRole('button', { name: 'File menu' }).click();
   await page.getByRole('button', { name: 'New file' }).click();
   await page.getByRole('tab', { name: 'Environment' }).click();
+  await expect(page.getByRole('combobox', { name: 'kube-proxy mode' })).toBeVisible();
   // The choice asks the worker; the letters are typed in the same moment, before it can answer.
   await page.evaluate(() => {
     const choice = [...document.querySelectorAll('select')].find((select) => select.labels[0]?.textContent === 'kube-proxy mode')!;

@@ -3,6 +3,7 @@ import type { CapsuleRow, Scene } from '../../scene/scene.ts';
 import { onFrame } from '../store/playback.ts';
 import { useStore } from '../store/store.ts';
 import { text } from '../ui/locale.ts';
+import { stretchesOver } from './inside.ts';
 import styles from './Packet.module.css';
 
 /**
@@ -15,17 +16,20 @@ export function Packet({ scene }: { readonly scene: Scene }) {
   const stop = useStore((state) => scene.stops[state.playback.stop]);
   const { route } = scene;
 
-  useEffect(
-    () =>
-      onFrame(({ scene: shown, position }) => {
-        if (shown !== scene || !dot.current) return;
-        dot.current.style.offsetDistance = `${position.distance}px`;
-        dot.current.toggleAttribute('data-standing', position.standing);
-        dot.current.toggleAttribute('data-returning', position.returning);
-        says.current?.toggleAttribute('data-shown', position.standing);
-      }),
-    [scene],
-  );
+  useEffect(() => {
+    const over = route === null ? [] : stretchesOver(scene.boxes, route.length, pointsOf(route.path));
+    return onFrame(({ scene: shown, position }) => {
+      if (shown !== scene || !dot.current) return;
+      dot.current.style.offsetDistance = `${position.distance}px`;
+      dot.current.toggleAttribute('data-standing', position.standing);
+      dot.current.toggleAttribute('data-returning', position.returning);
+      dot.current.toggleAttribute(
+        'data-inside',
+        over.some(({ from, to }) => position.distance > from && position.distance < to),
+      );
+      says.current?.toggleAttribute('data-shown', position.standing);
+    });
+  }, [scene, route]);
 
   if (route === null || stop === undefined) return null;
   return (
@@ -50,6 +54,13 @@ export function Packet({ scene }: { readonly scene: Scene }) {
       </div>
     </>
   );
+}
+
+/** The browser knows its own paths best. */
+function pointsOf(path: string): (distance: number) => DOMPoint {
+  const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  line.setAttribute('d', path);
+  return (distance) => line.getPointAtLength(distance);
 }
 
 function Row({ row }: { readonly row: CapsuleRow }) {

@@ -10,7 +10,7 @@ interface Props {
   readonly right: ReactNode;
 }
 
-/** What is left is the map's: the longest common path fits into it at 1280 and at 1600 px. */
+/** What is left is the map's: the longest common path, 948 px, fits into it from 1280 px on. */
 const WIDTH = { wide: { left: 344, right: 288 }, middle: { left: 316, right: 268 }, narrow: { left: 328, right: 288 } } as const;
 
 /** The map is never made narrower; px. */
