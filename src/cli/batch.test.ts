@@ -71,3 +71,49 @@ describe('a line of --batch', () => {
     expect(answers[0]).toMatchObject({ id: 'x', diagnostics: [{ code: 'file', file: manifestFile }] });
   });
 });
+
+describe('a question without a request', () => {
+  it('is answered with what controllers would write into each status', () => {
+    const gateway = `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: public }
+spec: { gatewayClassName: public, listeners: [{ name: http, port: 80, protocol: HTTP }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: web }
+spec: { parentRefs: [{ name: public }], rules: [{ backendRefs: [{ name: lost, port: 80 }] }] }
+`;
+    const environment = { provider: 'metallb', controllers: { 'gatewayclass/public': { profile: 'gateway-api-conformant' } } };
+    const [answer] = ask(JSON.stringify({ id: 1, manifests: gateway, environment, request: null })).answers;
+    expect(answer).toMatchObject({
+      unsupported: [],
+      attachedRoutes: [{ object: 'Gateway/default/public', listener: 'http', count: 1 }],
+      attachedListenerSets: { 'Gateway/default/public': 0 },
+    });
+    expect(answer?.['conditions']).toContainEqual({
+      object: 'HTTPRoute/default/web',
+      parent: 'Gateway/default/public',
+      listener: null,
+      type: 'ResolvedRefs',
+      status: 'False',
+      reason: 'BackendNotFound',
+      message: 'There is no Service default/lost.',
+    });
+  });
+
+  it('features that an implementation lacks are taken over', () => {
+    const gateway = `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: public }
+spec: { gatewayClassName: public, listeners: [{ name: tcp, port: 80, protocol: TCP }] }
+`;
+    const environment = { controllers: { 'gatewayclass/public': { profile: 'gateway-api-conformant', unsupportedFeatures: ['TCPRoute'] } } };
+    const [answer] = ask(JSON.stringify({ id: 1, manifests: gateway, environment, request: null })).answers;
+    expect(answer?.['conditions']).toContainEqual(
+      expect.objectContaining({ listener: 'tcp', type: 'Accepted', status: 'False', reason: 'UnsupportedProtocol' }),
+    );
+  });
+});

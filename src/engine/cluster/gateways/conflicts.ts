@@ -17,20 +17,21 @@ export interface ListenerGroup {
 export function findConflicts(groups: readonly ListenerGroup[], mixesTls: boolean): readonly (readonly (Conflict | null)[])[] {
   const standing: Listener[] = [];
   return groups.map(({ listeners }) => {
-    const found = listeners.map((listener) => {
-      for (const other of standing) {
-        const conflict = conflictOf(listener, other, mixesTls);
-        if (conflict !== null) return conflict;
-      }
-      for (const other of listeners) {
-        const conflict = other === listener ? null : conflictOf(listener, other, mixesTls);
-        if (conflict !== null) return conflict;
-      }
-      return null;
-    });
+    const lost = listeners.map((listener) => firstConflict(listener, standing, mixesTls));
+    // What lost to an earlier group takes nothing away from its own.
+    const left = listeners.filter((_, index) => lost[index] === null);
+    const found = listeners.map((listener, index) => lost[index] ?? firstConflict(listener, left, mixesTls));
     standing.push(...listeners.filter((_, index) => found[index] === null));
     return found;
   });
+}
+
+function firstConflict(listener: Listener, others: readonly Listener[], mixesTls: boolean): Conflict | null {
+  for (const other of others) {
+    const conflict = other === listener ? null : conflictOf(listener, other, mixesTls);
+    if (conflict !== null) return conflict;
+  }
+  return null;
 }
 
 type Family = 'UDP' | 'TCP' | 'HTTP' | 'TLS' | 'other';

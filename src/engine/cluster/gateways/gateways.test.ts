@@ -420,6 +420,15 @@ describe('ListenerSets (S12.14, S12.4.4)', () => {
     expect(cluster.gatewayApi.gateways.get('shop/public')?.attachedListenerSets).toBe(1);
   });
 
+  it('a listener that lost to the Gateway takes nothing away from its own set', () => {
+    const cluster = closed(
+      allowing('Same', http('own', 'hostname: a.b')),
+      set('shop/more', `${http('c', 'hostname: c.b')}, { name: tcp, port: 80, protocol: TCP }`),
+    );
+    expect(conditions(cluster, 'ListenerSet/shop/more', { listener: 'tcp' })[0]).toBe('Accepted=False ProtocolConflict');
+    expect(conditions(cluster, 'ListenerSet/shop/more', { listener: 'c' })[0]).toBe('Accepted=True Accepted');
+  });
+
   it('routes of the Gateway do not attach to its sets, and those of a set not to the Gateway', () => {
     const toSet = object('HTTPRoute', 'shop/set', `parentRefs: [{ kind: ListenerSet, name: more }], ${to('web')}`);
     const cluster = closed(allowing('Same'), set('shop/more', http('more', 'hostname: a.b')), web, toSet, httpRoute('shop/web', to('web')));
