@@ -60,6 +60,9 @@ export const glossary = {
   Prefix: 'A path type of an Ingress: the rule takes every path that begins with the same parts.',
   externalTrafficPolicy: 'The field of a Service that says whether a node sends requests from outside only to its own Pods.',
   scheduler: 'The component that chooses the node on which a Pod runs.',
+  NetworkPolicy: 'A list of the connections that some Pods of a namespace may take part in; all others are cut off.',
+  'network plugin': 'The program that gives Pods their addresses and network, and enforces network policies if it can.',
+  masqueraded: 'Sent on with the address of the node in the place of the sender’s own.',
   kubelet: 'The program on every node that starts the containers of its Pods and checks them.',
 } as const satisfies Readonly<Record<string, string>>;
 

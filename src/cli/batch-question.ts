@@ -125,10 +125,7 @@ export function worldText(complete: boolean): string {
 /** Objects that would change the answer and that this version does not read; empty when there are none. */
 export function unreadBy(environment: BatchEnvironment, cluster: Cluster): readonly string[] {
   const isPresent = (kind: string) => cluster.manifests.objects.some((object) => object.ref.kind === kind);
-  return [
-    environment.networkPolicy && isPresent('NetworkPolicy') ? 'NetworkPolicy' : '',
-    environment.controllers && 'mesh' in environment.controllers && isPresent('HTTPRoute') ? 'mesh routes' : '',
-  ].filter((reason) => reason !== '');
+  return [environment.controllers && 'mesh' in environment.controllers && isPresent('HTTPRoute') ? 'mesh routes' : ''].filter((reason) => reason !== '');
 }
 
 function originOf(request: BatchRequest): Origin | null {

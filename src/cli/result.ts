@@ -3,8 +3,10 @@
  */
 import { renderText } from '../catalogue/render.ts';
 import {
+  formatFieldPath,
   formatSocket,
   nameKey,
+  policySummary,
   refKey,
   type Branch,
   type Cluster,
@@ -12,6 +14,7 @@ import {
   type Hop,
   type Manifests,
   type ObjectRef,
+  type PolicyPassage,
   type Outcome,
   type Trace,
 } from '../engine/index.ts';
@@ -113,6 +116,18 @@ function branchResult(branch: Branch, hops: ReadonlyMap<string, Hop>): Record<st
   };
 }
 
+/** Per isolated side: the policies that isolate it, and the rule that allows or comes closest. */
+function policyResult(cluster: Cluster, trace: Trace): Record<string, unknown> {
+  const { verdict, egress, ingress } = policySummary(cluster, trace);
+  const side = ({ pod, verdict, isolatedBy, rule }: PolicyPassage) => ({
+    pod: refName(pod),
+    verdict,
+    policies: isolatedBy.map(refName),
+    rule: rule === null ? null : `${refName(rule.policy)} ${formatFieldPath(rule.path)}`,
+  });
+  return { verdict, egress: egress.map(side), ingress: ingress.map(side) };
+}
+
 function hopResult(hop: Hop): Record<string, unknown> {
   return {
     kind: hop.kind,
@@ -157,6 +172,7 @@ export function resultOf(trace: Trace | null, cluster: Cluster, findings: readon
       branches: trace.branches.map((branch) => branchResult(branch, hops)),
       taken: trace.taken,
       resolution: trace.resolution,
+      policy: policyResult(cluster, trace),
       tls: trace.tls,
       // Whether the address that was dialled is translated where the client is, rather than somewhere behind it.
       interceptedByKubeProxy: trace.hops.find((hop) => hop.kind !== 'dns')?.kind === 'kube-proxy',

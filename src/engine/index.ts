@@ -35,6 +35,7 @@ export { conditionsOf, statusOf, type StatusPart } from './cluster/gateways/stat
 export { send, type Sent } from './dataplane/send.ts';
 export { missingSender } from './dataplane/client/origin.ts';
 export { originsOf, suggestRequests } from './dataplane/suggest.ts';
+export { policySummary, type PolicySummary } from './dataplane/network-policy/policy-summary.ts';
 export type { Json, ManifestObject, Manifests } from './manifests/document.ts';
 export type { Finding, Rejection, RuleId, Severity } from './manifests/finding.ts';
 export { documentStart, locateAt, locateField, type Located } from './manifests/locate.ts';
@@ -51,7 +52,7 @@ export type { Assumption, AssumptionChoice } from './trace/assumption.ts';
 export { formatCurl, parseCurl } from './trace/curl.ts';
 export type { Flow, Origin, Scheme } from './trace/flow.ts';
 export { formatFlow, formatOrigin, formatOutcome, formatPacket, formatTrace, formatUrl } from './trace/format.ts';
-export type { Actor, Command, Considered, Consulted, Evidence, Hop, HopKind, Layer } from './trace/hop.ts';
+export type { Actor, Command, Considered, Consulted, Evidence, Hop, HopKind, Layer, PolicyPassage } from './trace/hop.ts';
 export type { Memory } from './trace/memory.ts';
 export { NO_MEMORY } from './trace/memory.ts';
 export type { Outcome, OutcomeCode } from './trace/outcome.ts';

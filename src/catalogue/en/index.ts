@@ -19,6 +19,7 @@ import { kubeProxy } from './kube-proxy.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { manifests } from './manifests.ts';
 import { network } from './network.ts';
+import { networkPolicy } from './network-policy.ts';
 import { pod } from './pod.ts';
 import { present } from './present.ts';
 import { provenance } from './provenance.ts';
@@ -50,6 +51,7 @@ export const en = {
   ...loadBalancer,
   ...manifests,
   ...network,
+  ...networkPolicy,
   ...pod,
   ...present,
   ...provenance,

@@ -102,6 +102,13 @@ export const rejection = {
     'The annotation `{annotation}` says `{annotated}`, but `spec.ingressClassName` says `{value}`. In a new Ingress they must agree.',
   'rejection.ingress-class.controller': '`{path}` cannot be `{value}`. It is a domain, a slash and a name, as in `example.com/controller`.',
 
+  'rejection.network-policy.types': '`{path}` has more than two entries.',
+  'rejection.network-policy.peer': '`{path}` names nobody. It needs a `podSelector`, a `namespaceSelector` or an `ipBlock`.',
+  'rejection.network-policy.two-peers': '`{path}` has an `ipBlock` beside a selector. An entry takes one of them.',
+  'rejection.network-policy.except': '`{path}` is `{value}`, which is no smaller range within `{cidr}`.',
+  'rejection.network-policy.end-port': '`{path}` is {value}, and a range that begins at {port} cannot end before it.',
+  'rejection.network-policy.end-port-alone': '`{path}` needs a `port` that is a number.',
+
   'rejection.endpoint-slice.port-name-twice': '`{path}` repeats `{value}`. Each port of an EndpointSlice has its own name.',
   'rejection.endpoint-slice.addresses': '`{path}` is required: an endpoint has at least one address.',
   'rejection.endpoint-slice.family': '`{path}` is `{value}`, but `addressType` says {family}.',

@@ -79,6 +79,7 @@ export function buildCluster(manifests: Manifests): Cluster {
     services,
     ingresses,
     ingressClasses,
+    networkPolicies: inOrder(objects.networkPolicies),
     secrets: inOrder(objects.secrets),
     configMaps: objects.configMaps,
     gatewayClasses: inOrder(objects.gatewayClasses),

@@ -14,6 +14,7 @@ import type { IngressClass } from '../kinds/ingress-class/ingress-class-spec.ts'
 import type { Ingress } from '../kinds/ingress/ingress-spec.ts';
 import type { ListenerSet } from '../kinds/listener-set/listener-set-spec.ts';
 import type { Namespace } from '../kinds/namespace/namespace-spec.ts';
+import type { NetworkPolicy } from '../kinds/network-policy/network-policy-spec.ts';
 import type { Node } from '../kinds/node/node-spec.ts';
 import type { Pod, TransportProtocol } from '../kinds/pod/pod-spec.ts';
 import type { ReferenceGrant } from '../kinds/reference-grant/reference-grant-spec.ts';
@@ -42,6 +43,7 @@ export interface Cluster {
   readonly services: ReadonlyMap<string, Service>;
   readonly ingresses: ReadonlyMap<string, Ingress>;
   readonly ingressClasses: ReadonlyMap<string, IngressClass>;
+  readonly networkPolicies: ReadonlyMap<string, NetworkPolicy>;
   readonly secrets: ReadonlyMap<string, Secret>;
   readonly configMaps: ReadonlyMap<string, ConfigMap>;
   readonly gatewayClasses: ReadonlyMap<string, GatewayClass>;

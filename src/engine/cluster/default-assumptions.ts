@@ -92,6 +92,13 @@ export function recordDefaults(
     ]);
     recordDefault(ledger, 'externalReachesNodes', now === 'anyAddress' ? msg('assume.reaches-any') : msg('assume.reaches-external'), choices);
   }
+  if (!isStated('cniEnforcesNetworkPolicy') && cluster.networkPolicies.size > 0) {
+    const choices = environmentChoices('cniEnforcesNetworkPolicy', [
+      { label: msg('assume.yes'), value: true, current: true },
+      { label: msg('assume.no'), value: false, current: false },
+    ]);
+    recordDefault(ledger, 'cniEnforcesNetworkPolicy', msg('network-policy.assume.enforced'), choices);
+  }
   const isUndated = ({ metadata }: ApiObject) => metadata.creationTimestamp === null;
   const ranked = [cluster.ingresses, cluster.routes, cluster.listenerSets, cluster.backendTLSPolicies];
   if (ranked.some((map) => [...map.values()].filter(isUndated).length > 1)) recordDefault(ledger, 'age-order', msg('assume.age-order'), []);

@@ -49,8 +49,9 @@ export function inferNamespaces(objects: Objects, environment: Environment, ledg
 }
 
 function namespaced(objects: Objects): readonly Map<string, ApiObject>[] {
-  const { services, pods, workloads, ingresses, secrets, configMaps, gateways, listenerSets, routes, referenceGrants, backendTLSPolicies } = objects;
-  return [services, pods, workloads, ingresses, secrets, configMaps, gateways, listenerSets, routes, referenceGrants, backendTLSPolicies];
+  const { services, pods, workloads, ingresses, networkPolicies, secrets, configMaps, gateways, listenerSets, routes, referenceGrants, backendTLSPolicies } =
+    objects;
+  return [services, pods, workloads, ingresses, networkPolicies, secrets, configMaps, gateways, listenerSets, routes, referenceGrants, backendTLSPolicies];
 }
 
 /** Nothing can be created in a namespace that does not exist. */

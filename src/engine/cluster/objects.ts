@@ -13,6 +13,7 @@ import type { Ingress } from '../kinds/ingress/ingress-spec.ts';
 import type { ApiObject } from '../kinds/kind.ts';
 import type { ListenerSet } from '../kinds/listener-set/listener-set-spec.ts';
 import type { Namespace } from '../kinds/namespace/namespace-spec.ts';
+import type { NetworkPolicy } from '../kinds/network-policy/network-policy-spec.ts';
 import type { Node } from '../kinds/node/node-spec.ts';
 import type { Pod } from '../kinds/pod/pod-spec.ts';
 import type { ReferenceGrant } from '../kinds/reference-grant/reference-grant-spec.ts';
@@ -32,6 +33,7 @@ export interface Objects {
   readonly services: Map<string, Service>;
   readonly ingresses: Map<string, Ingress>;
   readonly ingressClasses: Map<string, IngressClass>;
+  readonly networkPolicies: Map<string, NetworkPolicy>;
   readonly secrets: Map<string, Secret>;
   readonly configMaps: Map<string, ConfigMap>;
   readonly gatewayClasses: Map<string, GatewayClass>;
@@ -73,6 +75,7 @@ export function sortObjects(objects: readonly ApiObject[]): Objects {
     services: map('Service'),
     ingresses: map('Ingress'),
     ingressClasses: map('IngressClass'),
+    networkPolicies: map('NetworkPolicy'),
     secrets: map('Secret'),
     configMaps: map('ConfigMap'),
     gatewayClasses: map('GatewayClass'),

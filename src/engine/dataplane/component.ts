@@ -9,12 +9,13 @@ import type { ObjectRef } from '../manifests/object-ref.ts';
 import type { FieldPath } from '../manifests/source.ts';
 import type { Assumption } from '../trace/assumption.ts';
 import type { Flow } from '../trace/flow.ts';
-import type { Actor, Command, Consulted, HopKind, Layer } from '../trace/hop.ts';
+import type { Actor, Command, Consulted, HopKind, Layer, PolicyPassage } from '../trace/hop.ts';
 import type { Memory } from '../trace/memory.ts';
 import type { Outcome, Producer } from '../trace/outcome.ts';
 import type { Packet } from '../trace/packet.ts';
 import type { Backend, Branch, Mirror, Resolution } from '../trace/trace.ts';
 import type { HeaderEdit } from './header-edits.ts';
+import type { Connection } from './network-policy/connection.ts';
 
 /** Where a packet is: decides which component receives it. */
 export type Place =
@@ -54,6 +55,8 @@ export interface Carry {
   readonly flow: Flow;
   /** Set by a proxy on the connection it opens: what its own client gets when that connection fails. */
   readonly proxied?: Proxied;
+  /** Key of the Pod that opened the connection the packet belongs to, until policies have let it out (S13.13). */
+  readonly opener?: string;
   /** Endpoints (`ip:port`) that a proxy tried in vain for this request before it was asked again. */
   readonly failed?: readonly string[];
   /** Milliseconds that those tries took. */
@@ -137,6 +140,10 @@ export interface HopDecision {
   /** Assumptions that only this request brings up: what a container speaks, whether a host outside exists. */
   readonly assumes?: readonly Assumption[];
   readonly commands?: readonly Command[];
+  /** Policies that the connection passed on its way to this hop. */
+  readonly policies?: readonly PolicyPassage[];
+  /** What the component asked before it could decide. Policies apply to these connections too (S13.11). */
+  readonly queries?: readonly ResolverQuery[];
   readonly becomes:
     | { readonly kind: 'forward'; readonly to: readonly Onward[] }
     | {
@@ -150,6 +157,12 @@ export interface HopDecision {
         /** What the end itself settles: the resolution that failed, the certificate shown before a refusal. */
         readonly carry?: Partial<Pick<Carry, 'resolution' | 'certificateNames' | 'terminatedAt'>>;
       };
+}
+
+/** One server that a resolver asks, over each of the two protocols of DNS. */
+export interface ResolverQuery {
+  readonly udp: Connection;
+  readonly tcp: Connection;
 }
 
 export interface Surroundings {

@@ -1,4 +1,7 @@
-/** Which component stands at which place: the one list of the data plane. Adding a controller is one line. */
+/**
+ * Which component stands at which place: the one list of the data plane. Adding a controller is one line. Network
+ * policies stand before all of them.
+ */
 import type { Cluster } from '../cluster/cluster.ts';
 import { client } from './client/client.ts';
 import type { Component, State } from './component.ts';
@@ -7,16 +10,17 @@ import type { Components } from './forward.ts';
 import { ingressController, ingressControllerAt } from './ingress-controller/ingress-controller.ts';
 import { kubeProxy } from './kube-proxy/kube-proxy.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
+import { guarded } from './network-policy/guarded.ts';
 import { network } from './network/network.ts';
 import { pod } from './pod/pod.ts';
 
 export const components: Components = {
-  client,
-  network,
-  node: kubeProxy,
-  'load-balancer': loadBalancer,
-  pod: componentOfPod,
-  external,
+  client: guarded(client),
+  network: guarded(network),
+  node: guarded(kubeProxy),
+  'load-balancer': guarded(loadBalancer),
+  pod: (cluster, state) => guarded(componentOfPod(cluster, state)),
+  external: guarded(external),
 };
 
 /** A controller's Pod is an ordinary Pod on every port but those the controller listens on. */

@@ -71,6 +71,8 @@ function acceptedObject(cluster: Cluster, ref: ObjectRef): ApiObject | undefined
       return cluster.ingressClasses.get(ref.name);
     case 'Node':
       return cluster.nodes.get(ref.name);
+    case 'NetworkPolicy':
+      return cluster.networkPolicies.get(key);
     case 'Secret':
       return cluster.secrets.get(key);
     default:

@@ -157,6 +157,7 @@ function hopOf(step: Step, standsFor: number, ids: ReadonlyMap<Step, string>, kn
     outcome: step.outcome,
     assumptions: [...new Set(assumptionIds(step))].filter((id) => known.has(id)),
     commands: decision.commands ?? [],
+    policies: decision.policies ?? [],
     object: decision.object,
   };
 }

@@ -67,7 +67,8 @@ describe('what is not read', () => {
 
   it.each([
     ['gateway.networking.x-k8s.io/v1alpha1', 'XBackend'],
-    ['networking.k8s.io/v1', 'NetworkPolicy'],
+    ['crd.projectcalico.org/v1', 'NetworkPolicy'],
+    ['cilium.io/v2', 'CiliumNetworkPolicy'],
     ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'],
     ['multicluster.x-k8s.io/v1alpha1', 'ServiceImport'],
   ])('%s %s would change the path: a warning', (apiVersion, kind) => {

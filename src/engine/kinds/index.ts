@@ -12,6 +12,7 @@ import { ingress } from './ingress/ingress.ts';
 import type { Kind } from './kind.ts';
 import { listenerSet } from './listener-set/listener-set.ts';
 import { namespace } from './namespace/namespace.ts';
+import { networkPolicy } from './network-policy/network-policy.ts';
 import { node } from './node/node.ts';
 import { pod } from './pod/pod.ts';
 import { referenceGrant } from './reference-grant/reference-grant.ts';
@@ -56,6 +57,7 @@ export const kinds: readonly Kind[] = [
   referenceGrant,
   backendTLSPolicy,
   configMap,
+  networkPolicy,
   secret,
   scenario,
 ];

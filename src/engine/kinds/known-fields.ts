@@ -89,6 +89,9 @@ const ingress: KnownFields = {
   tls: [named('hosts', 'secretName')],
 };
 
+const policyPeer: KnownFields = { podSelector: selector, namespaceSelector: selector, ipBlock: named('cidr', 'except') };
+const policyPort = named('protocol', 'port', 'endPort');
+
 const endpointAddress = named('ip', 'hostname', 'nodeName', 'targetRef');
 
 /** By kind, in the versions that are served. */
@@ -96,6 +99,14 @@ export const knownFields: Readonly<Record<string, KnownFields>> = {
   Service: object({ spec: service }),
   Ingress: object({ spec: ingress }),
   IngressClass: object({ spec: named('controller', 'parameters') }),
+  NetworkPolicy: object({
+    spec: {
+      policyTypes: 'any',
+      podSelector: selector,
+      ingress: [{ from: [policyPeer], ports: [policyPort] }],
+      egress: [{ to: [policyPeer], ports: [policyPort] }],
+    },
+  }),
   Pod: object({ spec: podSpec }),
   Deployment: object({
     spec: { ...named('replicas', 'strategy', 'minReadySeconds', 'revisionHistoryLimit', 'paused', 'progressDeadlineSeconds'), selector, template },

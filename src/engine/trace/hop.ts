@@ -82,6 +82,17 @@ export interface Consulted {
   readonly label?: string;
 }
 
+/** What network policies say of a connection at the side of one Pod that they isolate (S13.1). */
+export interface PolicyPassage {
+  readonly direction: 'ingress' | 'egress';
+  readonly pod: ObjectRef;
+  /** `exempt`: it passes whatever the rules say (S13.7), or nobody enforces them (S13.12). */
+  readonly verdict: 'allowed' | 'denied' | 'exempt';
+  readonly isolatedBy: readonly ObjectRef[];
+  /** The rule that allows, or the one that comes closest; null where the policies have none. */
+  readonly rule: { readonly policy: ObjectRef; readonly path: FieldPath } | null;
+}
+
 export interface HopEdge {
   readonly to: string;
   /** Of those requests that are at this hop. */
@@ -113,6 +124,8 @@ export interface Hop {
   /** Ids of assumptions this decision rests on. */
   readonly assumptions: readonly string[];
   readonly commands: readonly Command[];
+  /** Of the connection that arrives here; empty where no policy isolates a side of it. */
+  readonly policies: readonly PolicyPassage[];
   /** The Pod, Service or other object this hop stands for on the map, if there is one. */
   readonly object: ObjectRef | null;
 }

@@ -9,6 +9,7 @@ import type { Client } from '../client/origin.ts';
 import type { ConsideredChoice, HopDecision, Reason, State } from '../component.ts';
 import { clusterDnsService } from './cluster-dns-address.ts';
 import { queryWhy, type Resolved } from './resolve.ts';
+import { resolverQueries } from './resolver-queries.ts';
 
 /** `onward`: one state per address, none when nothing was found. Each address is as likely as the others (U19). */
 export function resolutionHop(cluster: Cluster, state: State, client: Client, resolved: Resolved, onward: readonly State[]): HopDecision {
@@ -37,6 +38,7 @@ export function resolutionHop(cluster: Cluster, state: State, client: Client, re
     assumptions: final.assumptions,
     assumes: final.assumes,
     commands: commandsOf(name, client),
+    queries: resolverQueries(cluster, client, resolved),
     becomes:
       onward.length === 0
         ? { kind: 'end', outcome: outcomeOf(resolved.rcode), stage: 'dns', carry: { resolution } }

@@ -193,6 +193,7 @@ export function clusterWith(sketch: Sketch): Cluster {
     services,
     ingresses: new Map(),
     ingressClasses: new Map(),
+    networkPolicies: new Map(),
     secrets: new Map(),
     configMaps: new Map(),
     gatewayClasses: new Map(),
