@@ -19,10 +19,13 @@ export const networkPolicy = {
   'network-policy.why.other-side': 'If it got out, `{pod}` would not let it in either: {policies}.',
   'network-policy.why.before-service': 'A policy sees the Pod behind the Service, `{pod}` on port `{port}`, not the address of the Service.',
   'network-policy.why.masqueraded': 'The source is the address of a node, because the packet was masqueraded on the way. The client’s own is gone.',
+  'network-policy.why.host-network': '`{pod}` shares the network of its node, so the network plugin sees only the address of the node, `{ip}`.',
   'network-policy.why.dns-dropped': 'The query is dropped without a sign, so the resolver waits and gives up. The name itself may be right.',
   'network-policy.why.dns-allow': 'Names need UDP and TCP port 53 to the Pods of the cluster’s DNS, here `{pods}`.',
   'network-policy.why.dns-tcp': 'TCP port 53 is not let out, so an answer too long for one datagram fails.',
   'network-policy.why.some-resolvers': 'Some Pods of the cluster’s DNS cannot be reached, so some queries wait for a second try.',
+
+  'network-policy.why.reply': 'The reply belongs to the connection, so policies for the other direction do not apply to it.',
 
   'network-policy.allowed.ingress': 'NetworkPolicy `{policy}` lets the connection into `{pod}`, by its rule `{path}`.',
   'network-policy.allowed.egress': 'NetworkPolicy `{policy}` lets the connection out of `{pod}`, by its rule `{path}`.',

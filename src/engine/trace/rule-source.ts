@@ -2,7 +2,8 @@ import type { RuleId } from '../manifests/finding.ts';
 
 /**
  * Where a rule comes from upstream. Rule ids name the rules this project follows, section by section: S3 defaults,
- * S4 validation, S5 endpoints, S6 DNS, S7 kube-proxy, S8 load balancers, S9 Ingress, S10 ingress-nginx, S14 TLS.
+ * S4 validation, S5 endpoints, S6 DNS, S7 kube-proxy, S8 load balancers, S9 Ingress, S10 ingress-nginx, S13 NetworkPolicy,
+ * S14 TLS.
  */
 export interface RuleSource {
   /** Title of the page or file, as upstream calls it. */
@@ -29,6 +30,7 @@ const SOURCES: Readonly<Record<string, RuleSource>> = {
   'S4.2': { title: 'Service API reference', url: docs('reference/kubernetes-api/service-resources/service-v1') },
   'S4.3': { title: 'Pod API reference', url: docs('reference/kubernetes-api/workload-resources/pod-v1') },
   'S4.4': { title: 'Ingress API reference', url: docs('reference/kubernetes-api/service-resources/ingress-v1') },
+  'S4.5': { title: 'NetworkPolicy API reference', url: docs('reference/kubernetes-api/policy-resources/network-policy-v1') },
   'S4.6': { title: 'Service ClusterIP allocation', url: docs('concepts/services-networking/cluster-ip-allocation') },
   S5: { title: 'EndpointSlices', url: docs('concepts/services-networking/endpoint-slices') },
   'S5.4': { title: 'Pod Lifecycle', url: docs('concepts/workloads/pods/pod-lifecycle') },
@@ -66,6 +68,12 @@ const SOURCES: Readonly<Record<string, RuleSource>> = {
   S11: { title: 'Ingress Controllers', url: docs('concepts/services-networking/ingress-controllers') },
   S12: { title: 'Gateway API', url: 'https://gateway-api.sigs.k8s.io/' },
   S13: { title: 'Network Policies', url: docs('concepts/services-networking/network-policies') },
+  'S13.2': { title: 'Network Policies: default policies', url: `${docs('concepts/services-networking/network-policies')}#default-policies` },
+  'S13.3': {
+    title: 'Network Policies: to and from selectors',
+    url: `${docs('concepts/services-networking/network-policies')}#behavior-of-to-and-from-selectors`,
+  },
+  'S13.12': { title: 'Network Plugins', url: docs('concepts/extend-kubernetes/compute-storage-net/network-plugins') },
   S14: { title: 'Ingress: TLS', url: `${INGRESS}#tls` },
   S16: { title: 'Ingress NGINX retirement', url: 'https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/' },
   S17: { title: 'Service', url: SERVICE },

@@ -122,14 +122,17 @@ function exemptionOf(plugin: Plugin, pod: Pod, ip: string, other: End, { protoco
   if (pod.spec.hostNetwork && !plugin.seesHostNetwork) return { why: 'host-network', questions: ['seesHostNetwork'] };
   if ((other.kind === 'pod' && podKey(other.pod) === podKey(pod)) || other.ip === ip) return { why: 'itself', questions: [] };
   if (protocol === 'ICMP' && !plugin.isolatesPings) return { why: 'ping', questions: ['isolatesPings'] };
-  const pings: readonly PluginQuestion[] = protocol === 'ICMP' ? ['isolatesPings'] : [];
+  const questions: readonly PluginQuestion[] = [
+    ...(protocol === 'ICMP' ? (['isolatesPings'] as const) : []),
+    ...(other.kind === 'pod' && other.pod.spec.hostNetwork ? (['seesHostNetwork'] as const) : []),
+  ];
   const node = seenPod(other, plugin) === null ? nodeOf(other) : null;
-  if (node === null) return { why: null, questions: pings };
+  if (node === null) return { why: null, questions };
   const isOwn = node === pod.node;
   // What the node itself sends, and what is sent to it, no policy of its Pods can block.
   if (isOwn && !masqueraded) return { why: 'own-node', questions: [] };
   const passes = plugin.nodeAddress === 'any-node' || (plugin.nodeAddress === 'own-node' && isOwn);
-  return { why: passes ? (isOwn ? 'own-node' : 'node-address') : null, questions: ['nodeAddress', ...pings] };
+  return { why: passes ? (isOwn ? 'own-node' : 'node-address') : null, questions: ['nodeAddress', ...questions] };
 }
 
 /** Only what could turn the verdict: a range that holds, or would hold, a Pod's address. */

@@ -64,7 +64,10 @@ export function explainExemption(side: Side, why: Exemption): { readonly why: Me
     case 'itself':
       return { why: msg('network-policy.exempt.itself', { pod }), rules: ['S13.7'] };
     case 'own-node':
-      return { why: msg('network-policy.exempt.own-node', { pod, node: side.pod?.node ?? '' }), rules: ['S13.7'] };
+      return {
+        why: msg('network-policy.exempt.own-node', { pod, node: side.pod?.node ?? '' }),
+        rules: side.questions.includes('nodeAddress') ? ['S13.7', 'S13.8', 'U4'] : ['S13.7'],
+      };
     case 'node-address':
       return { why: msg('network-policy.exempt.node-address', { ip: side.other.ip }), rules: ['S13.8', 'U4'] };
     case 'host-network':

@@ -4,15 +4,17 @@
  * is judged once it has been translated: its way out of the Pod that opened it where it leaves that Pod's node, its way
  * into a Pod where it arrives (S13.8). The guard never chooses where a packet goes.
  */
-import { msg } from '../../../catalogue/message.ts';
+import { msg, type Message } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { familyOf } from '../../cluster/address-family.ts';
+import type { RuleId } from '../../manifests/finding.ts';
 import type { Component, Decision, HopDecision, State } from '../component.ts';
 import { builtIns } from '../dns/built-in.ts';
 import { usualDnsPod } from '../dns/resolver-queries.ts';
 import { endAt, podEnd, podKey, type Connection, type End } from './connection.ts';
 import { evaluate, isDenied, sideOf, type Evaluation, type Side } from './evaluate.ts';
 import { policyKey, writeRule } from './explain.ts';
+import { isolatedBy } from './isolation.ts';
 import { blockedHop, blockedQueryHop, nameOfPod, passedSide } from './policy-hop.ts';
 
 /** The component with policies before it. Without any policy it is the component itself. */
@@ -26,7 +28,7 @@ export function guarded(component: Component): Component {
     const decision = component(state, around);
     if (state.place.kind === 'client') return asked(cluster, opened(decision, state.carry.client.pod));
     if (decision.kind === 'pass') return decision;
-    const passed = withPassed(cluster, decision, met?.sides ?? []);
+    const passed = met === null ? decision : withPassed(cluster, state, decision, met);
     // What a Pod sends on is a connection of its own; elsewhere the way out is settled by now.
     if (state.place.kind === 'pod') return opened(passed, state.place.pod);
     return met === null ? passed : opened(passed, null);
@@ -49,7 +51,9 @@ function meets(cluster: Cluster, { place, packet, carry }: State): Meeting | nul
   const own = opener === undefined ? null : podEnd(opener, addressOf(opener.status.podIPs, packet.src.ip));
   const to = target === undefined ? destination(cluster, packet.dst.ip) : podEnd(target, packet.dst.ip);
   const common = { to, protocol: packet.protocol, port: Number(packet.dst.port) };
-  const source = own !== null && isItself ? own : endAt(cluster, packet.src.ip);
+  // A Pod on the host network has its node's address: only who opened the connection tells that it is no process.
+  const isHost = opener?.spec.hostNetwork === true && own?.ip === packet.src.ip;
+  const source = own !== null && (isItself || isHost) ? own : endAt(cluster, packet.src.ip);
   const masqueraded = carry.source === 'node' && packet.src.ip !== carry.client.ip;
   const arrival: Connection = { ...common, from: source, masqueraded };
   const evaluation = evaluate(cluster, arrival);
@@ -86,14 +90,31 @@ function opened<T extends Decision>(decision: T, opener: string | null): T {
 }
 
 /** The hop also says which policies the connection passed on its way here. */
-function withPassed(cluster: Cluster, decision: HopDecision, sides: readonly Side[]): HopDecision {
-  return sides.filter(({ isolatedBy }) => isolatedBy.length > 0).reduce((hop, side) => joined(hop, passedSide(cluster, side)), decision);
+function withPassed(cluster: Cluster, { carry }: State, decision: HopDecision, { evaluation, sides }: Meeting): HopDecision {
+  const isolated = sides.filter(({ isolatedBy }) => isolatedBy.length > 0);
+  const hop = isolated.reduce((before, side) => joined(before, passedSide(cluster, side)), decision);
+  const { from, to } = evaluation.connection;
+  // Whoever is isolated in the direction of the reply may wonder how it gets through.
+  const isReplyIsolated =
+    !isolated.some(({ verdict }) => verdict.kind === 'exempt') &&
+    ((to.kind === 'pod' && isolatedBy(cluster, to.pod, 'egress').length > 0) || (from.kind === 'pod' && isolatedBy(cluster, from.pod, 'ingress').length > 0));
+  const rules: readonly RuleId[] = [
+    ...(isolated.length > 0 && carry.proxied !== undefined ? (['S13.13'] as const) : []),
+    ...(isReplyIsolated ? (['S13.6', 'S13.14'] as const) : []),
+  ];
+  if (rules.length === 0) return hop;
+  return {
+    ...hop,
+    why: isReplyIsolated ? [...hop.why, msg('network-policy.why.reply')] : hop.why,
+    rules: [...new Set([...hop.rules, ...rules])],
+  };
 }
 
 function joined(decision: HopDecision, more: ReturnType<typeof passedSide>): HopDecision {
   return {
     ...decision,
-    why: [...decision.why, ...more.why],
+    // Both sides may say the same: that nobody enforces their policies.
+    why: [...decision.why, ...more.why.filter((message) => !decision.why.some((said) => isSame(said, message)))],
     rules: [...new Set([...decision.rules, ...more.rules])],
     because: [...decision.because, ...more.because],
     consulted: [...(decision.consulted ?? []), ...more.consulted],
@@ -102,6 +123,8 @@ function joined(decision: HopDecision, more: ReturnType<typeof passedSide>): Hop
     policies: [...(decision.policies ?? []), ...more.policies],
   };
 }
+
+const isSame = (a: Message, b: Message) => a.id === b.id && JSON.stringify(a.args) === JSON.stringify(b.args);
 
 /** A name needs an answer: policies apply to the query before the answer counts (S13.11). */
 function asked(cluster: Cluster, decision: Decision): Decision {

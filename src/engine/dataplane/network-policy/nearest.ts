@@ -27,7 +27,7 @@ function best<T>(misses: readonly T[], score: (miss: T) => number): T | null {
 function closeness(rule: RuleResult): number {
   const peer = nearestPeer(rule);
   const port = nearestPort(rule);
-  return (peer === null ? 4 : peerCloseness(peer)) + (port === null ? 2 : portCloseness(port));
+  return 2 * (peer === null ? 4 : peerCloseness(peer)) + (port === null ? 2 : portCloseness(port));
 }
 
 function peerCloseness(miss: PeerMiss): number {

@@ -7,9 +7,10 @@ import type { Command, Consulted, PolicyPassage } from '../../trace/hop.ts';
 import type { Outcome } from '../../trace/outcome.ts';
 import type { HopDecision, State } from '../component.ts';
 import { dropped } from '../network/dropped.ts';
-import { podKey, type Connection } from './connection.ts';
-import { isDenied, isMatch, type Evaluation, type Side } from './evaluate.ts';
+import { podKey, type Connection, type Direction } from './connection.ts';
+import { isDenied, isMatch, type Evaluation, type RuleResult, type Side } from './evaluate.ts';
 import { considerRules, explainDenial, explainExemption, explainIsolation, policyKey, reasonOf, rulePath, writeRule } from './explain.ts';
+import { rulesOf } from './isolation.ts';
 import { byNearness, nearestPeer } from './nearest.ts';
 import { assumptionsAbout, pluginOf } from './plugin.ts';
 
@@ -21,13 +22,19 @@ export function passedSide(cluster: Cluster, side: Side): Passed {
   const exempt = side.verdict.kind === 'exempt' ? explainExemption(side, side.verdict.why) : null;
   return {
     why: allowed !== null ? [allowedBy(side, policyKey(allowed.policy), writeRule(allowed, side.direction))] : exempt === null ? [] : [exempt.why],
-    rules: exempt === null ? ['S13.1', 'S13.3'] : exempt.rules,
+    rules: allowed !== null ? rulesOfMatch(allowed, side.direction) : exempt === null ? [] : exempt.rules,
     because: allowed === null ? [] : [reasonOf(allowed, side.direction)],
     consulted: side.isolatedBy.map(({ ref }): Consulted => ({ object: ref, role: 'consulted', address: null })),
     assumptions: assumptionIds(cluster, side),
     assumes: assumptionsAbout(cluster.environment, side.questions),
     policies: [passageOf(side)],
   };
+}
+
+function rulesOfMatch(match: RuleResult, direction: Direction): readonly RuleId[] {
+  const rule = rulesOf(match.policy, direction)[match.index];
+  const isRange = match.peer !== null && rule?.peers[match.peer]?.kind === 'ip-block';
+  return ['S13.1', 'S13.3', ...(isRange ? (['S13.4'] as const) : []), ...(match.port === null ? [] : (['S13.5'] as const))];
 }
 
 function allowedBy({ direction, pod }: Side, policy: string, path: string): Message {
@@ -44,10 +51,13 @@ export function blockedHop(cluster: Cluster, state: State, { connection, ingress
   // The second obstacle is told with the first, or a person meets it only after the first is gone.
   const after = side === egress && isDenied(ingress) ? ingress : null;
   const lost = connection.masqueraded && side.direction === 'ingress';
+  const hostPod = connection.from.kind === 'pod' && connection.from.pod.spec.hostNetwork && !plugin.seesHostNetwork ? connection.from.pod : null;
+  const host = side.direction === 'ingress' ? hostPod : null;
   const to = connection.to.kind === 'pod' && carry.service !== null ? connection.to : null;
   return {
     ...blocked(cluster, connection, side, [
       ...(lost ? [msg('network-policy.why.masqueraded')] : []),
+      ...(host === null ? [] : [msg('network-policy.why.host-network', { pod: podKey(host), ip: connection.from.ip })]),
       ...(to !== null && side.direction === 'egress' ? [msg('network-policy.why.before-service', { pod: podKey(to.pod), port: connection.port })] : []),
       plugin.rejects ? msg('network-policy.why.rejected') : isDatagram ? msg('network-policy.why.dropped-datagram') : msg('network-policy.why.dropped'),
       ...(after === null ? [] : [msg('network-policy.why.other-side', { pod: nameOfPod(after), policies: after.isolatedBy.map(policyKey) })]),
@@ -57,6 +67,7 @@ export function blockedHop(cluster: Cluster, state: State, { connection, ingress
       ...denialRules(cluster, connection, side),
       'S13.10',
       ...(side.direction === 'ingress' ? (['F-89'] as const) : (['F-90'] as const)),
+      ...(host === null ? [] : (['S13.7', 'U4'] as const)),
       ...(lost ? (['S13.8', 'F-94', 'U4'] as const) : []),
       ...(to !== null && side.direction === 'egress' ? (['S13.9'] as const) : []),
       ...(carry.proxied === undefined ? [] : (['S13.13'] as const)),
