@@ -36,6 +36,19 @@ export { send, type Sent } from './dataplane/send.ts';
 export { missingSender } from './dataplane/client/origin.ts';
 export { originsOf, suggestRequests } from './dataplane/suggest.ts';
 export { policySummary, type PolicySummary } from './dataplane/network-policy/policy-summary.ts';
+export type { GroupPort, PolicyGroup } from './dataplane/network-policy/groups.ts';
+export {
+  policyView,
+  reachability,
+  type Lane,
+  type LanePort,
+  type PolicyView,
+  type PortReach,
+  type Reachability,
+  type ReachCell,
+  type ReachVerdict,
+  type SideView,
+} from './dataplane/network-policy/reachability.ts';
 export type { Json, ManifestObject, Manifests } from './manifests/document.ts';
 export type { Finding, Rejection, RuleId, Severity } from './manifests/finding.ts';
 export { documentStart, locateAt, locateField, type Located } from './manifests/locate.ts';

@@ -112,6 +112,17 @@ export const cluster = {
     '`{wanted}` is a targetPort of `{service}`, not its port. ingress-nginx takes it all the same, and other controllers do not.',
   'cluster.backend-port.missing': '`{service}` has no port `{wanted}`. It has `{ports}`.',
   'cluster.backend-port.none': '`{service}` has no ports.',
+  // Findings: network policies
+  'cluster.network-policy.not-enforced': 'The network plugin here enforces no NetworkPolicy, so `{policy}` has no effect.',
+  'cluster.network-policy.no-pods': '`{policy}` selects no Pod of its namespace, so it isolates nobody.',
+  'cluster.network-policy.no-pods-near': '`{policy}` selects no Pod: it wants `{wanted}`, and a Pod of its namespace has `{found}`.',
+  'cluster.network-policy.no-namespace': 'No namespace has the labels that this rule of `{policy}` asks for.',
+  'cluster.network-policy.no-namespace-near': 'No namespace has the label `{wanted}` that this rule of `{policy}` asks for; one has `{found}`.',
+  'cluster.network-policy.service-port':
+    '{port} is the port of the Service `{service}`, and its Pods listen on {target}. A rule of `{policy}` counts the port of the Pods.',
+  'cluster.network-policy.source-lost':
+    'Connections by `{service}` arrive with the address of a node, so the range `{cidr}` of `{policy}` does not hold them. `externalTrafficPolicy: Local` keeps the client’s.',
+
   'cluster.secret-missing': 'The Secret `{secret}` was not pasted, so there is no certificate to present.',
   'cluster.secret-elsewhere': 'The Secret `{secret}` is in the namespace `{namespace}`, and an Ingress only reads its own, `{wanted}`.',
   'cluster.secret-unusable': 'The Secret `{secret}` lacks a `tls.crt` or a `tls.key`, so there is no certificate to present.',

@@ -16,6 +16,7 @@ import { endpointSlices } from './endpoint-slices.ts';
 import { reportGateways } from './findings/gateways.ts';
 import { reportIngresses } from './findings/ingresses.ts';
 import { reportCloudIngresses, reportLoadBalancers, reportRejections, reportStatefulSets } from './findings/others.ts';
+import { reportNetworkPolicies } from './findings/network-policies.ts';
 import { reportHandMadeEndpoints, reportServices } from './findings/services.ts';
 import { applyChannel } from './gateways/channel.ts';
 import { gatewayControllers } from './gateways/controllers.ts';
@@ -107,6 +108,7 @@ export function buildCluster(manifests: Manifests): Cluster {
   reportHandMadeEndpoints(cluster, ledger);
   reportIngresses(cluster, ledger);
   reportGateways(cluster, ledger);
+  reportNetworkPolicies(cluster, ledger);
   reportLoadBalancers(cluster, ledger);
   reportStatefulSets(cluster, ledger);
   reportCloudIngresses(cluster, ledger);

@@ -123,3 +123,57 @@ describe('rejections', () => {
     expect(finding?.ranges).toHaveLength(1);
   });
 });
+
+describe('findings about network policies', () => {
+  const policy = (spec: string) => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web }
+spec: { ${spec} }
+---`;
+  const WEB = pod('a', '{ app: web }', '[{ containerPort: 8080 }]');
+  const IN = 'podSelector: { matchLabels: { app: web } }, ingress';
+
+  it('a policy that selects no Pod names the nearest label (S13.1)', () => {
+    expect(found(policy('podSelector: { matchLabels: { app: wbe } }') + WEB, 'network-policy-selects-no-pods')).toEqual([
+      'warning: default/web selects no Pod: it wants app=wbe, and a Pod of its namespace has app=web.',
+    ]);
+    expect(found(policy('podSelector: { matchLabels: { tier: db } }') + WEB, 'network-policy-selects-no-pods', 'complete: true')).toHaveLength(1);
+    expect(found(policy('podSelector: { matchLabels: { tier: db } }') + WEB, 'network-policy-selects-no-pods')).toEqual([]);
+    expect(found(policy('podSelector: {}'), 'network-policy-selects-no-pods', 'complete: true')).toEqual([]);
+  });
+
+  it('a rule for a namespace that has no such label (F-93)', () => {
+    const rule = (label: string) => policy(`${IN}: [{ from: [{ namespaceSelector: { matchLabels: { ${label} } } }] }]`);
+    const team = '\napiVersion: v1\nkind: Namespace\nmetadata: { name: shop, labels: { team: payments } }\n---';
+    expect(found(rule('team: payment') + team, 'network-policy-selects-no-namespace')).toEqual([
+      'warning: No namespace has the label team=payment that this rule of default/web asks for; one has team=payments.',
+    ]);
+    expect(found(rule('team: payments') + team, 'network-policy-selects-no-namespace')).toEqual([]);
+    expect(found(rule('name: kube-system'), 'network-policy-selects-no-namespace')).toEqual([]);
+    expect(found(rule('name: kube-system'), 'network-policy-selects-no-namespace', 'complete: true')).toHaveLength(1);
+  });
+
+  it('a rule that names the port of the Service (F-91)', () => {
+    const yaml = (port: number) =>
+      policy(`${IN}: [{ ports: [{ port: ${port} }] }]`) + WEB + service('selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }]');
+    expect(found(yaml(80), 'network-policy-names-service-port')).toEqual([
+      'warning: 80 is the port of the Service default/web, and its Pods listen on 8080. A rule of default/web counts the port of the Pods.',
+    ]);
+    expect(found(yaml(8080), 'network-policy-names-service-port')).toEqual([]);
+  });
+
+  it('a range of clients behind a Service that masquerades (F-94)', () => {
+    const yaml = (more: string) =>
+      policy(`${IN}: [{ from: [{ ipBlock: { cidr: 203.0.113.0/24 } }] }]`) +
+      WEB +
+      service(`type: NodePort, selector: { app: web }, ports: [{ port: 80 }]${more}`);
+    expect(found(yaml(''), 'network-policy-source-lost')).toHaveLength(1);
+    expect(found(yaml(', externalTrafficPolicy: Local'), 'network-policy-source-lost')).toEqual([]);
+  });
+
+  it('a network plugin without NetworkPolicy (F-95)', () => {
+    expect(found(policy('podSelector: {}'), 'network-policy-not-enforced', 'cniEnforcesNetworkPolicy: false')).toHaveLength(1);
+    expect(found(policy('podSelector: {}'), 'network-policy-not-enforced')).toEqual([]);
+  });
+});

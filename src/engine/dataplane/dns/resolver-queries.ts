@@ -17,7 +17,11 @@ import type { Resolved } from './resolve.ts';
 const DNS_PORT = 53;
 
 /** Empty for clients that are no Pods: no policy applies to them. */
-export function resolverQueries(cluster: Cluster, { pod, ips }: Pick<Client, 'pod' | 'ips'>, { server, conf }: Resolved): readonly ResolverQuery[] {
+export function resolverQueries(
+  cluster: Cluster,
+  { pod, ips }: Pick<Client, 'pod' | 'ips'>,
+  { server, conf }: Pick<Resolved, 'server' | 'conf'>,
+): readonly ResolverQuery[] {
   if (pod === null || conf === null) return [];
   const from = podEnd(pod, ips[0] ?? '');
   const query = (to: End, udpPort = DNS_PORT, tcpPort = DNS_PORT): ResolverQuery => ({
