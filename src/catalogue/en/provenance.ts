@@ -25,5 +25,6 @@ export const provenance = {
   'provenance.gateway-class': 'Not pasted. It is installed together with `{name}`.',
   'provenance.gateway-infrastructure': 'The controller makes a proxy and its Service for the Gateway `{gateway}`.',
   'provenance.inferred-route-service': 'Not pasted. A route names it as its backend.',
+  'provenance.inferred-authority': 'Not pasted. A Gateway or a policy trusts the authorities that it holds.',
   'provenance.inferred-listener-secret': 'Not pasted. A listener names it for its certificate.',
 } as const;

@@ -21,6 +21,7 @@ import { reportHandMadeEndpoints, reportServices } from './findings/services.ts'
 import { applyChannel } from './gateways/channel.ts';
 import { gatewayControllers } from './gateways/controllers.ts';
 import { installGateways } from './gateways/infrastructure.ts';
+import { inferAuthorities } from './gateways/presupposed.ts';
 import { settleGateways } from './gateways/settle.ts';
 import { inferBackends, inferNamespaces, inferPods, inferSecrets } from './inference.ts';
 import type { Ledger } from './ledger.ts';
@@ -52,6 +53,7 @@ export function buildCluster(manifests: Manifests): Cluster {
   inferBackends(objects, environment, ledger);
   inferPods(objects, environment, ledger);
   inferSecrets(objects, environment, ledger);
+  inferAuthorities(objects, environment, ledger);
   applyDefaultIngressClass(objects, ledger);
   const running = whichRun(objects, environment, ledger);
   const gatewaysRun = gatewayControllers(objects, environment, ledger);

@@ -4,17 +4,14 @@
  * does not fit (a near miss, a rejected or unreadable object): that is the mistake a person came to find.
  */
 import { msg } from '../../catalogue/message.ts';
-import { GATEWAY_GROUP } from '../kinds/gateway-api/names.ts';
-import { backendsOf } from '../kinds/gateway-api/route.ts';
 import type { Ingress, IngressBackend } from '../kinds/ingress/ingress-spec.ts';
 import type { ApiObject } from '../kinds/kind.ts';
 import type { Service, ServicePort } from '../kinds/service/service-spec.ts';
 import type { Workload } from '../kinds/workload/workload-spec.ts';
-import { nameKey, type ObjectRef, refKey } from '../manifests/object-ref.ts';
+import { nameKey, refKey } from '../manifests/object-ref.ts';
 import { answerTo, infer } from './assumptions.ts';
-import type { FieldPath } from '../manifests/source.ts';
 import type { Environment } from './environment.ts';
-import { permission } from './gateways/grants.ts';
+import { listenerCertificates, routeBackends, type WantedBackend, type WantedCertificate } from './gateways/presupposed.ts';
 import { type Ledger, recordProvenance } from './ledger.ts';
 import { nearest } from '../manifests/near-miss.ts';
 import type { Objects } from './objects.ts';
@@ -109,37 +106,12 @@ export function inferBackends(objects: Objects, environment: Environment, ledger
   }
 }
 
-/** A Service that something sends requests to. */
-interface WantedBackend {
-  readonly namespace: string;
-  readonly name: string;
-  readonly port: { readonly number: number } | { readonly name: string };
-  readonly protocol: ServicePort['protocol'];
-  /** As a sentence names it. */
-  readonly by: string;
-  readonly from: ObjectRef;
-  readonly path: FieldPath;
-}
-
 function ingressBackends(objects: Objects): readonly WantedBackend[] {
   return [...objects.ingresses.values()].flatMap((ingress) => {
     const { namespace, name: own } = ingress.ref;
     const common = { namespace, protocol: 'TCP' as const, by: nameKey(namespace, own), from: ingress.ref, path: ['spec', 'rules'] };
     return serviceBackends(ingress).map(({ name, port }) => ({ ...common, name, port }));
   });
-}
-
-/** Those that the routes of the Gateway API may name: without a grant the route would not reach them (S12.9.5). */
-function routeBackends(objects: Objects): readonly WantedBackend[] {
-  return [...objects.routes.values()].flatMap((route) =>
-    backendsOf(route).flatMap(({ ref, path }): readonly WantedBackend[] => {
-      const asking = { group: GATEWAY_GROUP, kind: route.ref.kind, namespace: route.ref.namespace };
-      if (ref.group !== '' || ref.kind !== 'Service' || ref.port === null) return [];
-      if (permission(objects.referenceGrants, asking, ref).kind === 'refused') return [];
-      const protocol = route.protocol === 'udp' ? 'UDP' : 'TCP';
-      return [{ namespace: ref.namespace, name: ref.name, port: { number: ref.port }, protocol, by: refKey(route.ref), from: route.ref, path }];
-    }),
-  );
 }
 
 function declaredPort({ template }: Workload): number | null {
@@ -307,14 +279,6 @@ export function inferSecrets(objects: Objects, environment: Environment, ledger:
   }
 }
 
-/** A Secret that something shows to clients, for these hosts. */
-interface WantedCertificate {
-  readonly ref: ObjectRef;
-  readonly hosts: readonly string[];
-  readonly from: ObjectRef;
-  readonly path: FieldPath;
-}
-
 function ingressCertificates(objects: Objects): readonly WantedCertificate[] {
   return [...objects.ingresses.values()].flatMap(({ ref: from, tls, rules }) =>
     tls.flatMap(({ hosts, secretName }, index) => {
@@ -324,24 +288,6 @@ function ingressCertificates(objects: Objects): readonly WantedCertificate[] {
       return [{ ref, hosts: named, from, path: ['spec', 'tls', index, 'secretName'] }];
     }),
   );
-}
-
-/** Without a grant the listener could not have it (S12.9.5). */
-function listenerCertificates(objects: Objects): readonly WantedCertificate[] {
-  return [...objects.gateways.values(), ...objects.listenerSets.values()].flatMap(({ ref: from, listeners }) => {
-    const routed = [...objects.routes.values()].flatMap(({ parentRefs, hostnames }) =>
-      parentRefs.some(({ kind, namespace, name }) => kind === from.kind && namespace === from.namespace && name === from.name) ? hostnames : [],
-    );
-    return listeners.flatMap(({ tls, hostname }, i) =>
-      (tls?.certificateRefs ?? []).flatMap(({ group, kind, namespace, name }, j): readonly WantedCertificate[] => {
-        const target = { group, kind, namespace, name };
-        const asking = { group: GATEWAY_GROUP, kind: from.kind, namespace: from.namespace };
-        if (group !== '' || kind !== 'Secret' || permission(objects.referenceGrants, asking, target).kind === 'refused') return [];
-        const path = ['spec', 'listeners', i, 'tls', 'certificateRefs', j, 'name'];
-        return [{ ref: { kind, namespace, name }, hosts: hostname === null ? routed : [hostname], from, path }];
-      }),
-    );
-  });
 }
 
 /** `app=web,tier=front`, as kubectl takes it. */

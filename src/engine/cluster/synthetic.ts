@@ -1,4 +1,5 @@
 /** Objects that no text holds: what stands in a cluster because something pasted presupposes it, or because it was stated. */
+import type { ConfigMap } from '../kinds/config-map/config-map-spec.ts';
 import type { GatewayClass } from '../kinds/gateway-class/gateway-class-spec.ts';
 import type { IngressClass } from '../kinds/ingress-class/ingress-class-spec.ts';
 import type { Metadata } from '../kinds/kind.ts';
@@ -33,6 +34,12 @@ export function syntheticIngressClass(name: string, controller: string, isDefaul
 
 export function syntheticGatewayClass(name: string, controllerName: string): GatewayClass {
   return { ref: { kind: 'GatewayClass', namespace: '', name }, metadata: metadata('', name), manifest: null, order: LAST, controllerName, parametersRef: null };
+}
+
+/** A readable bundle of authorities. */
+export function syntheticConfigMap(namespace: string, name: string): ConfigMap {
+  const ref = { kind: 'ConfigMap', namespace, name };
+  return { ref, metadata: metadata(namespace, name), manifest: null, order: LAST, keys: ['ca.crt'], caCertificate: 'readable' };
 }
 
 export interface ServiceParts {

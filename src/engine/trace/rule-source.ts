@@ -16,12 +16,14 @@ const SERVICE = docs('concepts/services-networking/service');
 const VIRTUAL_IPS = docs('reference/networking/virtual-ips');
 const INGRESS = docs('concepts/services-networking/ingress');
 const DNS = docs('concepts/services-networking/dns-pod-service');
+const GATEWAY = 'https://gateway-api.sigs.k8s.io';
 const NGINX = 'https://kubernetes.github.io/ingress-nginx/user-guide';
 
 /** Longest matching prefix counts: `S7.5.4` is found under `S7.5`. */
 const SOURCES: Readonly<Record<string, RuleSource>> = {
   S1: { title: 'Services, Load Balancing, and Networking', url: docs('concepts/services-networking') },
   'S1.4': { title: 'Workload Management', url: docs('concepts/workloads/controllers') },
+  'S2.8': { title: 'Gateway API: versioning', url: `${GATEWAY}/concepts/versioning/` },
   'S2.12': { title: 'Deprecated API Migration Guide', url: docs('reference/using-api/deprecation-guide') },
   S3: { title: 'Service API reference', url: docs('reference/kubernetes-api/service-resources/service-v1') },
   'S3.14': { title: 'Ingress: path types', url: `${INGRESS}#path-types` },
@@ -31,6 +33,7 @@ const SOURCES: Readonly<Record<string, RuleSource>> = {
   'S4.3': { title: 'Pod API reference', url: docs('reference/kubernetes-api/workload-resources/pod-v1') },
   'S4.4': { title: 'Ingress API reference', url: docs('reference/kubernetes-api/service-resources/ingress-v1') },
   'S4.5': { title: 'NetworkPolicy API reference', url: docs('reference/kubernetes-api/policy-resources/network-policy-v1') },
+  'S4.7': { title: 'Gateway API reference', url: `${GATEWAY}/reference/spec/` },
   'S4.6': { title: 'Service ClusterIP allocation', url: docs('concepts/services-networking/cluster-ip-allocation') },
   S5: { title: 'EndpointSlices', url: docs('concepts/services-networking/endpoint-slices') },
   'S5.4': { title: 'Pod Lifecycle', url: docs('concepts/workloads/pods/pod-lifecycle') },
@@ -66,7 +69,13 @@ const SOURCES: Readonly<Record<string, RuleSource>> = {
   'S10.13': { title: 'ingress-nginx: TLS', url: `${NGINX}/tls/` },
   'S10.15': { title: 'ingress-nginx: TLS', url: `${NGINX}/tls/` },
   S11: { title: 'Ingress Controllers', url: docs('concepts/services-networking/ingress-controllers') },
-  S12: { title: 'Gateway API', url: 'https://gateway-api.sigs.k8s.io/' },
+  S12: { title: 'Gateway API', url: `${GATEWAY}/` },
+  'S12.1': { title: 'Gateway API: Gateway', url: `${GATEWAY}/api-types/gateway/` },
+  'S12.4': { title: 'Gateway API: Gateway', url: `${GATEWAY}/api-types/gateway/` },
+  'S12.9.5': { title: 'Gateway API: ReferenceGrant', url: `${GATEWAY}/api-types/referencegrant/` },
+  'S12.12.3': { title: 'Gateway API: BackendTLSPolicy', url: `${GATEWAY}/api-types/backendtlspolicy/` },
+  'S12.13': { title: 'Gateway API reference', url: `${GATEWAY}/reference/spec/` },
+  'S12.15': { title: 'Gateway API for service mesh', url: `${GATEWAY}/mesh/` },
   S13: { title: 'Network Policies', url: docs('concepts/services-networking/network-policies') },
   'S13.2': { title: 'Network Policies: default policies', url: `${docs('concepts/services-networking/network-policies')}#default-policies` },
   'S13.3': {

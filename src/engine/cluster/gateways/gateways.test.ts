@@ -509,6 +509,17 @@ describe('a pasted part of a cluster (S1.3a)', () => {
     expect(cluster.secrets.get('shop/cert')?.certificate?.names).toEqual(['shop.example.com']);
   });
 
+  it('presupposes the authorities that are trusted', () => {
+    const policy = object(
+      'BackendTLSPolicy',
+      'shop/tls',
+      'targetRefs: [{ group: "", kind: Service, name: web }], validation: { hostname: a.b, caCertificateRefs: [{ group: "", kind: ConfigMap, name: ca }] }',
+    );
+    const cluster = clusterOf(gateway(http()) + web + httpRoute('shop/web', to('web')) + policy);
+    expect(cluster.assumptions.has('config-map:shop/ca')).toBe(true);
+    expect(cluster.gatewayApi.backendTLS.get('shop/web:80')?.trusts).toEqual(['shop/ca']);
+  });
+
   it('a class of a known name is served by its project', () => {
     const cluster = clusterOf(object('Gateway', 'shop/public', `gatewayClassName: istio, listeners: [${http()}]`));
     expect(cluster.gatewayApi.gateways.get('shop/public')?.controller).toBe('Istio');
