@@ -44,6 +44,15 @@ export const examples: readonly Example[] = [
   example('external-proxy', msg('example.external-proxy'), msg('example.external-proxy.about'), INTERNET, 'http://www.example.com/'),
   example('bare-metal-pending', msg('example.bare-metal-pending'), msg('example.bare-metal-pending.about'), INTERNET, 'http://www.example.com/'),
   example('empty-endpoints', msg('example.empty-endpoints'), msg('example.empty-endpoints.about'), workload('shop', 'frontend'), 'http://orders/new'),
+  example('policy-dns', msg('example.policy-dns'), msg('example.policy-dns.about'), workload('shop', 'web'), 'http://api/orders'),
+  example(
+    'policy-namespaces',
+    msg('example.policy-namespaces'),
+    msg('example.policy-namespaces.about'),
+    workload('shop', 'frontend'),
+    'http://ledger.payments/',
+  ),
+  example('policy-node-port', msg('example.policy-node-port'), msg('example.policy-node-port.about'), INTERNET, 'http://192.0.2.12:30080/'),
   example('no-controller', msg('example.no-controller'), msg('example.no-controller.about'), INTERNET, 'http://blog.example.com/'),
   example('pasted-part', msg('example.pasted-part'), msg('example.pasted-part.about'), INTERNET, 'http://docs.example.com/guide/start'),
 ];
