@@ -52,7 +52,7 @@ export function analyse(question: AnalysisQuestion, before?: Derived): { readonl
 }
 
 /** Unchanged documents are the same objects in both. */
-function isSame(now: Manifests, then: Manifests): boolean {
+export function isSame(now: Manifests, then: Manifests): boolean {
   return now.documents.length === then.documents.length && now.documents.every((document, index) => document === then.documents[index]);
 }
 

@@ -9,13 +9,14 @@ import {
   send,
   setScenarioField,
   statusOf,
+  type Cluster,
   type Manifests,
   type RequestDraft,
   type Trace,
   type Workspace,
   type WorkspaceFile,
 } from '../../engine/index.ts';
-import { analyse, type Derived } from './analyse.ts';
+import { analyse, isSame, type Derived } from './analyse.ts';
 import type { Calls, Question } from './protocol.ts';
 
 let derived: Derived | undefined;
@@ -54,12 +55,22 @@ export function answer(question: Question): Answer | Promise<Answer> {
       return traceOf(question.ask.workspace, question.ask.request);
     case 'decide':
       return import('./comparing.ts').then(({ decide }) => decide(question.ask));
+    case 'policies': {
+      const { workspace, subject } = question.ask;
+      return import('./reaching.ts').then(({ reach }) => reach(clusterOf(workspace), subject));
+    }
   }
 }
 
 function traceOf(workspace: Workspace, request: RequestDraft): Trace | null {
   const { flow } = readRequest(request);
   return flow === null ? null : send(buildCluster(parsed(workspace)), flow).trace;
+}
+
+/** That of the last analysis, if the texts are still the same. */
+function clusterOf(workspace: Workspace): Cluster {
+  const manifests = parsed(workspace);
+  return derived !== undefined && isSame(manifests, derived.manifests) ? derived.cluster : buildCluster(manifests);
 }
 
 const parsed = (workspace: Workspace): Manifests => parseManifests(workspace, derived?.manifests);

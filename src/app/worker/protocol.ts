@@ -7,6 +7,8 @@ import type {
   Finding,
   Json,
   ObjectRef,
+  PolicyView,
+  Reachability,
   RequestDraft,
   StatusPart,
   Trace,
@@ -48,6 +50,11 @@ export interface Calls {
   readonly trace: { readonly ask: { readonly workspace: Workspace; readonly request: RequestDraft }; readonly answer: Trace | null };
   /** A way for a purpose, tried out on these manifests. */
   readonly decide: { readonly ask: DecideQuestion; readonly answer: Decision };
+  /** Who may talk to whom by network policies, and one group of Pods in full: the one with this id, else the first that is isolated. */
+  readonly policies: {
+    readonly ask: { readonly workspace: Workspace; readonly subject: string | null };
+    readonly answer: { readonly reach: Reachability; readonly view: PolicyView | null };
+  };
 }
 
 export interface Located {

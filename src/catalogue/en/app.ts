@@ -4,6 +4,7 @@ export const app = {
   'app.pages': 'Pages',
   'app.view.path': 'Path',
   'app.view.compare': 'Compare',
+  'app.view.policies': 'Policies',
   'app.view.exactness': 'How exact is this?',
   'app.page-coming': 'Loading {page}…',
   'app.privacy': 'Everything stays in your browser',

@@ -22,6 +22,7 @@ import { network } from './network.ts';
 import { networkPolicy } from './network-policy.ts';
 import { pod } from './pod.ts';
 import { present } from './present.ts';
+import { policies } from './policies.ts';
 import { provenance } from './provenance.ts';
 import { proxy } from './proxy.ts';
 import { rejection } from './rejection.ts';
@@ -54,6 +55,7 @@ export const en = {
   ...networkPolicy,
   ...pod,
   ...present,
+  ...policies,
   ...provenance,
   ...proxy,
   ...rejection,

@@ -4,12 +4,14 @@
  */
 import type { Message } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import { nodeAddress } from '../../cluster/nodes.ts';
 import { resolveTargetPort } from '../../cluster/target-port.ts';
 import { matchesLabels } from '../../cluster/selectors.ts';
 import type { Pod } from '../../kinds/pod/pod-spec.ts';
 import type { ObjectRef } from '../../manifests/object-ref.ts';
-import type { FieldPath } from '../../manifests/source.ts';
+import type { FieldPath, SourceRange } from '../../manifests/source.ts';
 import type { Origin } from '../../trace/flow.ts';
+import { witnessOf } from '../evidence.ts';
 import { resolvConfOf } from '../dns/resolv-conf.ts';
 import { resolverQueries } from '../dns/resolver-queries.ts';
 import type { Direction } from './connection.ts';
@@ -74,7 +76,16 @@ function isAsked(from: Member, to: Member): boolean {
 
 function evaluationOf(cluster: Cluster, from: Member, to: Member, { port, protocol }: GroupPort): Evaluation {
   // Two Pods of one group are two Pods, unless there is only one.
-  return evaluate(cluster, { from: from.end, to: sibling(cluster, from, to), protocol, port, masqueraded: from.masqueraded });
+  const target = sibling(cluster, from, to);
+  return evaluate(cluster, { from: nodeFor(cluster, from, target) ?? from.end, to: target, protocol, port, masqueraded: from.masqueraded });
+}
+
+/** A Pod's own node always passes, so another one speaks for nodes, if there is one. */
+function nodeFor(cluster: Cluster, from: Member, to: Member['end']): Member['end'] | null {
+  if (from.group.kind !== 'nodes' || to.kind !== 'pod') return null;
+  const other = [...cluster.nodes.values()].find(({ ref }) => ref.name !== to.pod.node);
+  const ip = other === undefined ? null : nodeAddress(other);
+  return other === undefined || ip === null ? null : { kind: 'address', ip, node: other.ref.name };
 }
 
 function sibling(cluster: Cluster, from: Member, to: Member): Member['end'] {
@@ -106,6 +117,8 @@ function decidingSide({ egress, ingress }: Evaluation): Side | null {
 export interface LanePort extends PortReach {
   /** Why, the reason that decided first. */
   readonly why: readonly Message[];
+  /** Where the rule stands in the texts. */
+  readonly range: SourceRange | null;
 }
 
 export interface Lane {
@@ -136,9 +149,14 @@ export function policyView(cluster: Cluster, pod: string): PolicyView | null {
   const all = membersOf(cluster);
   const subject = all.find(({ group }) => group.kind === 'pods' && (group.id === pod || group.pods.includes(pod)));
   if (subject === undefined || subject.end.kind !== 'pod') return null;
+  const witness = witnessOf(cluster);
+  const rangeOf = ({ policy, path }: NonNullable<PortReach['rule']>) => witness({ object: policy, path }).range;
   const lane = (from: Member, to: Member, peer: Member): Lane => {
     const evaluations = to.group.ports.map((port) => ({ port, evaluation: evaluationOf(cluster, from, to, port) }));
-    const ports = evaluations.map(({ port, evaluation }): LanePort => ({ ...reachOf(port, evaluation), why: explain(cluster, evaluation) }));
+    const ports = evaluations.map(({ port, evaluation }): LanePort => {
+      const reach = reachOf(port, evaluation);
+      return { ...reach, why: explain(cluster, evaluation), range: reach.rule === null ? null : rangeOf(reach.rule) };
+    });
     const shown = ports.find(({ verdict }) => verdict === 'denied') ?? ports[0];
     return { peer: peer.group, verdict: together(ports), ports, request: shown === undefined ? null : requestOf(cluster, from, to, shown) };
   };
@@ -178,16 +196,17 @@ function explain(cluster: Cluster, evaluation: Evaluation): readonly Message[] {
 
 /** By a Service that leads to the port if there is one, else straight to the Pod. */
 function requestOf(cluster: Cluster, from: Member, to: Member, { port, protocol }: GroupPort): Lane['request'] {
-  const origin = originOf(from);
   const target = sibling(cluster, from, to);
+  const origin = originOf(from, nodeFor(cluster, from, target) ?? from.end);
   if (origin === null) return null;
   const service = from === to || from.end.kind !== 'pod' || target.kind === 'address' ? null : serviceFor(cluster, from.end.pod, target.pod, port, protocol);
   return { from: origin, url: `${protocol.toLowerCase()}://${service ?? `${bracketed(target.ip)}:${port}`}` };
 }
 
-function originOf({ group, end }: Member): Origin | null {
+/** From outside no way leads to the address of a Pod: there is no request to show. */
+function originOf({ group }: Member, end: Member['end']): Origin | null {
   if (end.kind === 'pod') return group.kind === 'dns' ? null : { kind: 'pod', namespace: end.pod.ref.namespace, name: end.pod.ref.name };
-  return group.kind === 'nodes' ? { kind: 'node', name: group.name } : { kind: 'external', ip: end.ip };
+  return end.node === null ? null : { kind: 'node', name: end.node };
 }
 
 /** By name, or by address where policies keep the client from the DNS: that would be another story. */
