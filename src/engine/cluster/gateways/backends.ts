@@ -16,14 +16,20 @@ interface World {
   readonly referenceGrants: ReadonlyMap<string, ReferenceGrant>;
 }
 
+/** What the implementations can do that serve the route. */
+export interface Abilities {
+  readonly unsupportedFeatures: readonly string[];
+  readonly servesExternalNames: boolean;
+}
+
 /** By `formatFieldPath` of the place of each reference. */
-export function resolveBackends(route: Route, unsupported: readonly string[], world: World): ReadonlyMap<string, BackendResolution> {
-  return new Map(backendsOf(route).map(({ path, ref }) => [formatFieldPath(path), resolve(route, ref, unsupported, world)]));
+export function resolveBackends(route: Route, able: Abilities, world: World): ReadonlyMap<string, BackendResolution> {
+  return new Map(backendsOf(route).map(({ path, ref }) => [formatFieldPath(path), resolve(route, ref, able, world)]));
 }
 
 type Invalid = Extract<BackendResolution, { readonly kind: 'invalid' }>;
 
-function resolve(route: Route, ref: BackendObjectRef, unsupported: readonly string[], { services, referenceGrants }: World): BackendResolution {
+function resolve(route: Route, ref: BackendObjectRef, able: Abilities, { services, referenceGrants }: World): BackendResolution {
   if (ref.group !== '' || ref.kind !== 'Service') {
     const kind = ref.group === '' ? ref.kind : `${ref.kind}.${ref.group}`;
     return { kind: 'invalid', reason: 'InvalidKind', why: msg('gateway-api.backend-kind', { kind }), rule: 'S12.9.2' };
@@ -38,7 +44,7 @@ function resolve(route: Route, ref: BackendObjectRef, unsupported: readonly stri
   const service = services.get(key);
   if (service === undefined) return notFound(msg('gateway-api.backend-missing', { service: key }));
   // Where its name leads is outside the reach of grants, so the API advises against it.
-  if (service.type === 'ExternalName') {
+  if (service.type === 'ExternalName' && !able.servesExternalNames) {
     return { kind: 'invalid', reason: 'UnsupportedProtocol', why: msg('gateway-api.backend-external-name', { service: key }), rule: 'S12.9.3' };
   }
   const sameNumber = service.ports.filter(({ port }) => port === ref.port);
@@ -50,7 +56,7 @@ function resolve(route: Route, ref: BackendObjectRef, unsupported: readonly stri
     return { kind: 'invalid', reason: 'UnsupportedProtocol', why: msg('gateway-api.backend-transport', args), rule: 'S12.9.4' };
   }
   const { appProtocol } = port;
-  if ((route.protocol === 'http' || route.protocol === 'grpc') && appProtocol !== null && !isSpoken(appProtocol, unsupported)) {
+  if ((route.protocol === 'http' || route.protocol === 'grpc') && appProtocol !== null && !isSpoken(appProtocol, able.unsupportedFeatures)) {
     const why = msg('gateway-api.backend-protocol', { service: key, port: port.port, protocol: appProtocol });
     return { kind: 'invalid', reason: 'UnsupportedProtocol', why, rule: 'S12.9.4' };
   }

@@ -12,7 +12,7 @@ import type { Environment } from '../environment.ts';
 import { type Ledger, recordProvenance } from '../ledger.ts';
 import type { Objects } from '../objects.ts';
 import { syntheticGatewayClass } from '../synthetic.ts';
-import { KNOWN_GATEWAY_CONTROLLERS, knownByClassName, knownByControllerName } from './known.ts';
+import { KNOWN_GATEWAY_CONTROLLERS, knownByClassName, knownByControllerName, knownByImplementation } from './known.ts';
 
 export interface RunningGatewayController {
   /** Name on the map. */
@@ -22,6 +22,8 @@ export interface RunningGatewayController {
   readonly controllerName: string;
   /** Features that it lacks, in upstream's spelling: `HTTPRouteCORS`. */
   readonly unsupportedFeatures: readonly string[];
+  /** Follows Services of type ExternalName as backends (S12.9.3). */
+  readonly servesExternalNames: boolean;
   readonly assumption: string | null;
 }
 
@@ -45,6 +47,7 @@ export function gatewayControllers(objects: Objects, environment: Environment, l
       implementation: spec.implementation,
       controllerName,
       unsupportedFeatures: spec.unsupportedFeatures ?? [],
+      servesExternalNames: knownByImplementation(spec.implementation)?.servesExternalNames ?? false,
       assumption: null,
     });
   }
@@ -53,7 +56,7 @@ export function gatewayControllers(objects: Objects, environment: Environment, l
   return { running, mesh: runningMesh(objects, environment, ledger) };
 }
 
-const MESH = { name: 'Service mesh', implementation: 'generic', controllerName: 'podpath.dev/mesh', unsupportedFeatures: [] };
+const MESH = { name: 'Service mesh', implementation: 'generic', controllerName: 'podpath.dev/mesh', unsupportedFeatures: [], servesExternalNames: false };
 
 /** A route with a Service as its parent presupposes a mesh that follows it. */
 function runningMesh(objects: Objects, environment: Environment, ledger: Ledger): RunningGatewayController | null {
@@ -69,8 +72,10 @@ function runningMesh(objects: Objects, environment: Environment, ledger: Ledger)
 
 function pasted(objects: Objects): readonly RunningGatewayController[] {
   const images = [...objects.workloads.values()].flatMap(({ template }) => template.spec.containers.map(({ image }) => image));
-  return KNOWN_GATEWAY_CONTROLLERS.flatMap(({ name, controllerName, image }): RunningGatewayController[] =>
-    images.some((one) => image?.test(one)) ? [{ name, implementation: 'generic', controllerName, unsupportedFeatures: [], assumption: null }] : [],
+  return KNOWN_GATEWAY_CONTROLLERS.flatMap(({ name, controllerName, image, servesExternalNames = false }): RunningGatewayController[] =>
+    images.some((one) => image?.test(one))
+      ? [{ name, implementation: 'generic', controllerName, unsupportedFeatures: [], servesExternalNames, assumption: null }]
+      : [],
   );
 }
 
@@ -99,7 +104,8 @@ function inferred(
     const assumption = infer(ledger, answer, id, message);
     const controllerName = written?.controllerName ?? known?.controllerName ?? `podpath.dev/${className}`;
     if (written === undefined) addClass(className, controllerName, name, assumption, objects, ledger);
-    out.push({ name, implementation: 'generic', controllerName, unsupportedFeatures: [], assumption });
+    const { servesExternalNames = false } = known ?? {};
+    out.push({ name, implementation: 'generic', controllerName, unsupportedFeatures: [], servesExternalNames, assumption });
   }
   return out;
 }

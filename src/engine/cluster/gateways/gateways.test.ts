@@ -363,10 +363,12 @@ describe('backends (S12.9)', () => {
     expect(resolved(to('web'), service('shop/web', '', 'port: 80, protocol: UDP'))).toEqual(invalid('UnsupportedProtocol'));
   });
 
-  it('an ExternalName Service is no backend (S12.9.3)', () => {
+  it('an ExternalName Service is no backend, but where the implementation takes it (S12.9.3)', () => {
     const alias =
       'apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { type: ExternalName, externalName: a.b, ports: [{ port: 80 }] }\n---\n';
     expect(resolved(to('web'), alias)).toEqual(invalid('UnsupportedProtocol'));
+    const fabric = CLOSED.replace('implementation: generic', 'implementation: nginx-gateway-fabric');
+    expect(conditions(clusterOf(gateway(http()) + httpRoute('shop/web', to('web')) + alias, fabric), ROUTE).slice(0, 2)).toEqual(VALID);
   });
 
   it('every reference is settled by its place, with the grant that allows it', () => {

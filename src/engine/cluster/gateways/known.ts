@@ -1,6 +1,6 @@
 /**
  * Controllers of the Gateway API as their projects ship them: the name their GatewayClasses bear, how to recognise
- * one, and the group of their own parameters. All follow the API's own rules here: none differs in what is modelled.
+ * one, and the group of their own parameters. All follow the API's own rules here, but for what is marked.
  */
 export interface KnownGatewayController {
   /** As its project calls itself. */
@@ -11,6 +11,8 @@ export interface KnownGatewayController {
   readonly classes: readonly string[];
   /** The image of its control plane. */
   readonly image: RegExp | null;
+  /** Follows Services of type ExternalName as backends, against the advice of the API (S12.9.3). */
+  readonly servesExternalNames?: true;
 }
 
 export const KNOWN_GATEWAY_CONTROLLERS: readonly KnownGatewayController[] = [
@@ -25,6 +27,7 @@ export const KNOWN_GATEWAY_CONTROLLERS: readonly KnownGatewayController[] = [
     controllerName: 'gateway.nginx.org/nginx-gateway-controller',
     classes: ['nginx'],
     image: /(^|\/)nginx-gateway-fabric([:@]|$)/,
+    servesExternalNames: true,
   },
   { name: 'Istio', controllerName: 'istio.io/gateway-controller', classes: ['istio'], image: /(^|\/)pilot([:@-]|$)/ },
   { name: 'Cilium', controllerName: 'io.cilium/gateway-controller', classes: ['cilium'], image: /(^|\/)cilium\/operator(-\w+)?([:@]|$)/ },
@@ -49,4 +52,9 @@ export function knownByControllerName(controllerName: string): KnownGatewayContr
 
 export function knownByClassName(className: string): KnownGatewayController | null {
   return KNOWN_GATEWAY_CONTROLLERS.find((known) => known.classes.includes(className)) ?? null;
+}
+
+/** As an environment states it: `nginx-gateway-fabric`. */
+export function knownByImplementation(implementation: string): KnownGatewayController | null {
+  return KNOWN_GATEWAY_CONTROLLERS.find(({ name }) => name.toLowerCase().replaceAll(' ', '-') === implementation.toLowerCase()) ?? null;
 }

@@ -18,7 +18,7 @@ import type { LoadBalancer } from '../cluster.ts';
 import { addressesOf } from './addresses.ts';
 import { byAgeThenName } from './age.ts';
 import { type Ancestor, settleBackendTLS } from './backend-tls.ts';
-import { resolveBackends } from './backends.ts';
+import { type Abilities, resolveBackends } from './backends.ts';
 import { serverCertificate, type Stores } from './certificates.ts';
 import { classConditions, gatewayConditions, listenerSetConditions, pending } from './conditions.ts';
 import { claimOf, type GatewayControllers, type RunningGatewayController } from './controllers.ts';
@@ -61,8 +61,7 @@ export function settleGateways(controllers: GatewayControllers, installed: Insta
   const refused: SettledParents['refused'][number][] = [];
   const byGatewayAge = [...world.routes.values()].sort(byAgeThenName);
   for (const route of byGatewayAge) {
-    const unsupported = unsupportedBy(route, parents, controllers.mesh);
-    const backends = resolveBackends(route, unsupported, world);
+    const backends = resolveBackends(route, abilitiesFor(route, parents, controllers.mesh), world);
     const settled = settleParents(route, backends, routeWorld);
     routes.set(refKey(route.ref), { route: refKey(route.ref), parents: settled.parents, backends });
     attached.push(...settled.attached);
@@ -151,12 +150,16 @@ function draftGateway(gateway: Gateway, running: readonly RunningGatewayControll
   };
 }
 
-/** A feature that the implementation of any parent lacks may make a backend unusable. */
-function unsupportedBy(route: Route, parents: ReadonlyMap<string, Parent>, mesh: RunningGatewayController | null): readonly string[] {
-  return route.parentRefs.flatMap((ref) => {
+/** A feature that the implementation of any parent lacks may make a backend unusable for the route. */
+function abilitiesFor(route: Route, parents: ReadonlyMap<string, Parent>, mesh: RunningGatewayController | null): Abilities {
+  const serving = route.parentRefs.flatMap((ref): readonly RunningGatewayController[] => {
     const parent = parents.get(refKey({ kind: ref.kind, namespace: ref.namespace, name: ref.name }));
-    return parent?.controller.unsupportedFeatures ?? (ref.kind === 'Service' ? (mesh?.unsupportedFeatures ?? []) : []);
+    return parent !== undefined ? [parent.controller] : ref.kind === 'Service' && mesh !== null ? [mesh] : [];
   });
+  return {
+    unsupportedFeatures: serving.flatMap(({ unsupportedFeatures }) => unsupportedFeatures),
+    servesExternalNames: serving.some(({ servesExternalNames }) => servesExternalNames),
+  };
 }
 
 /** Gateways and ListenerSets with the routes on their listeners. */
