@@ -109,3 +109,42 @@ for (const [width, height] of [
     }
   });
 }
+
+test('a comparison is presented too: large, by link, and column by column with the keys of a clicker', async ({ workbench, page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await workbench.open();
+  await page.getByRole('link', { name: 'Compare', exact: true }).click();
+  const table = page.getByRole('table', { name: /every column is one way/ });
+  await expect(table).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Present (P)' }).click();
+  await expect(page.getByRole('main', { name: 'Presentation: Compare' })).toBeVisible();
+  await page.getByRole('button', { name: 'Share link' }).click();
+  await expect(page).toHaveURL(/#v2\./);
+
+  const other = await context.newPage();
+  await other.setViewportSize({ width: 1280, height: 720 });
+  await other.emulateMedia({ reducedMotion: 'reduce' });
+  await other.goto(page.url());
+  const heads = other.getByRole('columnheader');
+  await expect(heads.first()).toBeVisible({ timeout: 20_000 });
+  const small = await other.evaluate(() =>
+    [...document.querySelectorAll('main *')]
+      .filter((element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()))
+      .filter((element) => element.getClientRects().length > 0 && !element.closest('.visually-hidden'))
+      .filter((element) => {
+        const scale = element.closest('svg')?.getScreenCTM()?.a ?? 1;
+        return Number.parseFloat(getComputedStyle(element).fontSize) * scale < 17.99;
+      })
+      .map((element) => element.outerHTML.slice(0, 120)),
+  );
+  expect(small).toEqual([]);
+  const before = (await heads.nth(1).boundingBox())!.x;
+  await other.keyboard.press('PageDown');
+  await expect.poll(async () => (await heads.nth(1).boundingBox())!.x).toBeLessThan(before - 100);
+  await other.keyboard.press('PageUp');
+  await expect.poll(async () => (await heads.nth(1).boundingBox())!.x).toBe(before);
+  await other.keyboard.press('Escape');
+  await expect(other.getByRole('button', { name: 'Present (P)' })).toBeVisible();
+});

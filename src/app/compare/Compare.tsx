@@ -3,11 +3,13 @@ import { comparePage } from '../../catalogue/en/compare-page.ts';
 import { learnWords } from '../../catalogue/page-words.ts';
 import { PRESETS, type Column } from '../../engine/index.ts';
 import { goToPage } from '../store/link-actions.ts';
+import { isPresented } from '../store/present-actions.ts';
 import { useStore } from '../store/store.ts';
 import controls from '../ui/controls.module.css';
 import { t, text } from '../ui/locale.ts';
 import { Rich } from '../ui/Rich.tsx';
 import { CellPanel, RuleLink } from './CellPanel.tsx';
+import { useColumnKeys } from './column-keys.ts';
 import styles from './Compare.module.css';
 import { ComparisonTable, type OpenCell } from './ComparisonTable.tsx';
 import { DecidePanel } from './DecidePanel.tsx';
@@ -35,6 +37,8 @@ export function Compare() {
 
   const longest = Math.max(0, ...(comparison?.columns ?? []).map(({ views, best }) => views[best]!.path.stops.length - 1));
   const play = useCallback(() => playAll(longest), [longest]);
+  const isLarge = useStore(isPresented);
+  useColumnKeys(table, isLarge);
   const paths = comparison === null ? '' : JSON.stringify(comparison.columns.map(({ views, best }) => views[best]!.path));
   // What is new plays by itself, once.
   useEffect(() => {
@@ -46,15 +50,21 @@ export function Compare() {
   const isEmpty = comparison !== null && comparison.columns.length === 0 && own === null;
   return (
     <div className={styles.compare} aria-busy={isWorking}>
-      <Toolbar
-        comparison={comparison}
-        request={request}
-        options={options}
-        onPlay={play}
-        onDecide={() => setDeciding(true)}
-        exports={comparison !== null && <ExportMenu comparison={comparison} options={options} tableRef={table} />}
-      />
-      <div className={styles.scroll}>
+      {isLarge ? (
+        <h2 className={styles.presented}>
+          {text(preset.title)} <code>{request.url}</code>
+        </h2>
+      ) : (
+        <Toolbar
+          comparison={comparison}
+          request={request}
+          options={options}
+          onPlay={play}
+          onDecide={() => setDeciding(true)}
+          exports={comparison !== null && <ExportMenu comparison={comparison} options={options} tableRef={table} />}
+        />
+      )}
+      <div className={styles.scroll} data-presented={isLarge || undefined}>
         {comparison === null ? (
           <p className={styles.state}>{hasFailed ? t('comparing.failed') : t('comparing.working')}</p>
         ) : isEmpty ? (

@@ -1,7 +1,9 @@
 import { useRef, type KeyboardEvent, type Ref } from 'react';
 import { PRESETS, type Column, type Comparison, type MiniPath as Path, type Row, type WayId } from '../../engine/index.ts';
+import { isPresented } from '../store/present-actions.ts';
+import { useStore } from '../store/store.ts';
 import { t, text } from '../ui/locale.ts';
-import { NARROW, PHONE, useMedia } from '../ui/use-media.ts';
+import { PHONE, useMedia } from '../ui/use-media.ts';
 import { ColumnHead } from './ColumnHead.tsx';
 import styles from './ComparisonTable.module.css';
 import { keyOf, Marked } from './Marked.tsx';
@@ -26,6 +28,10 @@ interface Props {
 const NARROWEST = 168;
 const LABELS = 140;
 const LABELS_ON_PHONE = 104;
+/** From 12 px to 18 px. */
+const PRESENTED = 1.5;
+/** Pinned columns need a window as wide as this. */
+const PINNABLE = '(min-width: 1360px)';
 
 /** What this client meets, and where it ends, what a Pod would meet. */
 function pathsOf({ views, best }: Column): readonly { readonly path: Path; readonly isInside: boolean }[] {
@@ -43,16 +49,17 @@ export function rowsShown(comparison: Comparison, options: Options): readonly Ro
 /** One column per way, one row per fact: a real table, whose cells open what they rest on. */
 export function ComparisonTable({ comparison, options, tableRef, onOpen, onYaml }: Props) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const isNarrow = useMedia(NARROW);
-  const labels = useMedia(PHONE) ? LABELS_ON_PHONE : LABELS;
+  const canPin = useMedia(PINNABLE);
+  const scale = useStore(isPresented) ? PRESENTED : 1;
+  const labels = (useMedia(PHONE) ? LABELS_ON_PHONE : LABELS) * scale;
   const columns = inOrder(comparison.columns, options);
   const ways = columns.map(({ way }) => way);
   const rows = rowsShown(comparison, options);
-  const widths = columns.map((column) => Math.max(NARROWEST, ...pathsOf(column).map(({ path }) => widthOf(path))));
+  const widths = columns.map((column) => scale * Math.max(NARROWEST, ...pathsOf(column).map(({ path }) => widthOf(path))));
   const preset = PRESETS.find(({ id }) => id === options.preset)!;
   // Where there is room, pinned columns stay while the others move under them.
   const pinnedAt = (index: number) =>
-    !isNarrow && options.pinned.includes(ways[index]!) ? { left: labels + widths.slice(0, index).reduce((sum, width) => sum + width, 0) } : undefined;
+    canPin && options.pinned.includes(ways[index]!) ? { left: labels + widths.slice(0, index).reduce((sum, width) => sum + width, 0) } : undefined;
   const move = (way: WayId, by: -1 | 1) => changeOptions({ order: moved(ways, way, by) });
 
   return (
@@ -113,7 +120,7 @@ export function ComparisonTable({ comparison, options, tableRef, onOpen, onYaml 
                 {pathsOf(column).map(({ path, isInside }) => (
                   <div key={String(isInside)}>
                     {isInside && <span className={styles.inside}>{t('comparing.path.inside')}</span>}
-                    <MiniPath path={path} />
+                    <MiniPath path={path} scale={scale} />
                   </div>
                 ))}
               </div>

@@ -176,7 +176,7 @@ function Recommended({ decision, onShow }: { readonly decision: Decision; readon
       {column !== null && (
         <>
           <h4>{t('comparing.decide.here')}</h4>
-          <MiniPath path={column.views[column.best]!.path} />
+          <MiniPath path={column.views[column.best]!.path} scale={1} />
           <div>
             {shown.map((part) => (
               <Marked key={keyOf(part)} part={part} />

@@ -10,6 +10,7 @@ const TIGHT = 36;
 const SIDE = 20;
 const TRACK = 14;
 const RADIUS = 5.5;
+const HEIGHT = 42;
 
 export function widthOf({ stops }: Path): number {
   return SIDE * 2 + (stops.length - 1) * gapOf(stops.length);
@@ -17,8 +18,8 @@ export function widthOf({ stops }: Path): number {
 
 const gapOf = (stops: number) => (stops > 6 ? TIGHT : ROOMY);
 
-/** The way as a few stations on a line; a red terminus where it ends without an answer. The packet follows the common clock. */
-export function MiniPath({ path }: { readonly path: Path }) {
+/** The way as a few stations on a line; a red terminus where it ends without an answer. The packet follows the common clock. `scale` 1: letters of 12 px. */
+export function MiniPath({ path, scale }: { readonly path: Path; readonly scale: number }) {
   const packet = useRef<SVGRectElement>(null);
   const stations = useRef<SVGGElement>(null);
   const last = path.stops.length - 1;
@@ -40,7 +41,15 @@ export function MiniPath({ path }: { readonly path: Path }) {
   const summary = path.arrives ? t('comparing.path.arrives', { stops: names.join(', ') }) : t('comparing.path.ends', { stops: names.join(', ') });
   const x = (index: number) => SIDE + index * gap;
   return (
-    <svg className={styles.path} width={widthOf(path)} height={42} role="img" aria-label={summary} data-testid="mini-path">
+    <svg
+      className={styles.path}
+      width={widthOf(path) * scale}
+      height={HEIGHT * scale}
+      viewBox={`0 0 ${widthOf(path)} ${HEIGHT}`}
+      role="img"
+      aria-label={summary}
+      data-testid="mini-path"
+    >
       <path d={`M${x(0)} ${TRACK}H${x(last)}`} className={path.arrives ? styles.route : styles.broken} />
       <g ref={stations}>
         {path.stops.map(({ hop, label }, index) => (

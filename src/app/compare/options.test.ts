@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ASSUMED_PRICES } from '../../engine/index.ts';
-import { inOrder, moved, placed, readOptions, writeOptions } from './options.ts';
+import { changed, inOrder, moved, placed, readOptions, writeOptions } from './options.ts';
 
 vi.mock('../store/store.ts', () => ({ useStore: {} }));
 
@@ -20,6 +20,10 @@ describe('what a link holds of a comparison', () => {
       prices: { ...ASSUMED_PRICES, lbHourly: 0.03, podCost: 7 },
     };
     expect(readOptions(writeOptions(chosen))).toEqual(chosen);
+  });
+
+  it('a change leaves what is not of this page, such as that it is presented', () => {
+    expect(changed({ present: 'yes', differ: '1' }, { services: 3, onlyDiffering: false })).toEqual({ present: 'yes', services: '3' });
   });
 
   it('what a stranger wrote is taken only where it makes sense', () => {

@@ -15,6 +15,9 @@ export interface Options {
   readonly prices: Prices;
 }
 
+/** The names that `readOptions` reads. */
+const OWN: ReadonlySet<string> = new Set(['table', 'of', 'services', 'differ', 'order', 'pinned', 'prices']);
+
 const MOST_SERVICES = 10_000;
 const PRICE_NAMES = Object.keys(ASSUMED_PRICES) as (keyof Prices)[];
 
@@ -58,11 +61,14 @@ export function writeOptions(options: Options): PageOptions {
   };
 }
 
+/** What is not this page's own, such as that it is presented, stays. */
+export function changed(written: PageOptions, change: Partial<Options>): PageOptions {
+  const others = Object.fromEntries(Object.entries(written).filter(([name]) => !OWN.has(name)));
+  return { ...others, ...writeOptions({ ...readOptions(written), ...change }) };
+}
+
 export function changeOptions(change: Partial<Options>): void {
-  useStore.setState(({ view }) => {
-    const next = writeOptions({ ...readOptions(view.options.compare), ...change });
-    return { view: { ...view, options: { ...view.options, compare: next } } };
-  });
+  useStore.setState(({ view }) => ({ view: { ...view, options: { ...view.options, compare: changed(view.options.compare ?? {}, change) } } }));
 }
 
 /** Pinned ones first, then as somebody put them, then the rest as they come. */

@@ -5,7 +5,7 @@ export type PageId = 'path' | 'compare' | 'policies' | 'exactness';
 export const PAGES: readonly PageId[] = ['path', 'compare', 'policies', 'exactness'];
 
 /** Pages that can be presented: shown large in the frame of `src/app/present`. */
-export const PRESENTABLE: ReadonlySet<PageId> = new Set<PageId>(['path']);
+export const PRESENTABLE: ReadonlySet<PageId> = new Set<PageId>(['path', 'compare']);
 
 /**
  * What a page wants a link to hold beside texts, request and step: a few short strings by name, which only the page
