@@ -2,6 +2,9 @@
  * The only door into the engine. Text in, plain data out; nothing here throws on what a person wrote.
  */
 export type { Message } from '../catalogue/message.ts';
+export { build, palette, takeInHand, type BuildAction, type Built, type InHand, type PaletteEntry } from './build/build.ts';
+export type { Form, FormField } from './build/form/form.ts';
+export type { Switch } from './build/toggles.ts';
 export { buildCluster } from './cluster/build-cluster.ts';
 export type { Cluster, Provenance } from './cluster/cluster.ts';
 export type { Environment } from './cluster/environment.ts';

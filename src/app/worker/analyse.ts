@@ -30,7 +30,7 @@ export function analyse(question: AnalysisQuestion, before?: Derived): { readonl
   const asked = question.request ? readRequest(question.request) : null;
   const sent = asked?.flow ? send(cluster, asked.flow, question.memory) : null;
   const trace = sent?.trace ?? null;
-  const scene = buildScene({ trace, cluster });
+  const scene = buildScene({ trace, cluster, building: question.building ?? false });
   const shown = objectsShown(scene, sent?.trace.hops.flatMap((hop) => [hop.object, ...hop.consulted.map((consulted) => consulted.object)]) ?? []);
 
   const analysis: Analysis = {

@@ -20,6 +20,8 @@ export interface AnalysisQuestion {
   /** The request that was sent last, if any. */
   readonly request: RequestDraft | null;
   readonly memory: Memory;
+  /** Whether somebody builds on the map, so that it shows what is joined to nothing as well. */
+  readonly building?: boolean;
 }
 
 /** All that the page shows, derived in the worker and replaced whole. Plain data. */

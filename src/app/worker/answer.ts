@@ -48,7 +48,7 @@ export function answer(question: Question): Answer | Promise<Answer> {
       return derived === undefined ? [] : statusOf(derived.cluster, question.ask);
     case 'redactSecrets':
       return redactAll(question.ask);
-    // Whoever compares waits for the code; whoever does not never loads it.
+    // Whoever compares or builds waits for the code; whoever does not never loads it.
     case 'compare':
       return import('./comparing.ts').then(({ compare }) => compare(question.ask));
     case 'trace':
@@ -59,6 +59,12 @@ export function answer(question: Question): Answer | Promise<Answer> {
       const { workspace, subject } = question.ask;
       return import('./reaching.ts').then(({ reach }) => reach(clusterOf(workspace), subject));
     }
+    case 'build':
+      return import('./building.ts').then(({ build }) => build(question.ask.workspace, question.ask.action, derived?.manifests));
+    case 'palette':
+      return import('./building.ts').then(({ palette }) => palette());
+    case 'takeInHand':
+      return import('./building.ts').then(({ takeInHand }) => takeInHand(question.ask.workspace, question.ask.object, derived?.manifests));
   }
 }
 

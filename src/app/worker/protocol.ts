@@ -1,14 +1,18 @@
 import type {
+  BuildAction,
+  Built,
   CompareQuestion,
   Comparison,
   DecideQuestion,
   Decision,
   FieldPath,
   Finding,
+  InHand,
   Json,
   ObjectRef,
   PolicyView,
   Reachability,
+  PaletteEntry,
   RequestDraft,
   StatusPart,
   Trace,
@@ -32,6 +36,12 @@ export interface Calls {
     readonly ask: { readonly workspace: Workspace; readonly path: FieldPath; readonly value: Json | undefined };
     readonly answer: Workspace;
   };
+  /** An action on the map or in a form, as edits of the texts; or why it is not possible. */
+  readonly build: { readonly ask: { readonly workspace: Workspace; readonly action: BuildAction }; readonly answer: Built };
+  /** What can be placed. */
+  readonly palette: { readonly ask: null; readonly answer: readonly PaletteEntry[] };
+  /** What can be done with an object of the map. */
+  readonly takeInHand: { readonly ask: { readonly workspace: Workspace; readonly object: ObjectRef }; readonly answer: InHand };
   /** The object and field that stand at an offset of a file. */
   readonly locateAt: {
     readonly ask: { readonly workspace: Workspace; readonly file: string; readonly offset: number };

@@ -49,6 +49,7 @@ export const app = {
 
   'app.tab.manifests': 'Manifests',
   'app.tab.environment': 'Environment',
+  'app.tab.add': 'Add',
   'app.tab.steps': 'Steps',
   'app.tab.details': 'Details',
   'app.tab.texts': 'Texts',

@@ -1,6 +1,7 @@
 /** The one English catalogue, a file per speaker. Ids are `<speaker>.<what>`. */
 import { app } from './app.ts';
 import { assume } from './assume.ts';
+import { build } from './build.ts';
 import { cli } from './cli.ts';
 import { client } from './client.ts';
 import { cluster } from './cluster.ts';
@@ -14,6 +15,8 @@ import { example } from './example.ts';
 import { exactness } from './exactness.ts';
 import { gateway } from './gateway.ts';
 import { gatewayApi } from './gateway-api.ts';
+import { field } from './field.ts';
+import { hands } from './hands.ts';
 import { ingress } from './ingress.ts';
 import { kubeProxy } from './kube-proxy.ts';
 import { loadBalancer } from './load-balancer.ts';
@@ -34,6 +37,7 @@ import { trace } from './trace.ts';
 export const en = {
   ...app,
   ...assume,
+  ...build,
   ...cli,
   ...client,
   ...cluster,
@@ -47,6 +51,8 @@ export const en = {
   ...exactness,
   ...gateway,
   ...gatewayApi,
+  ...field,
+  ...hands,
   ...ingress,
   ...kubeProxy,
   ...loadBalancer,

@@ -191,7 +191,7 @@ function selects({ selector, ref }: Pick<Service, 'ref' | 'selector'>, pod: Pod)
 }
 
 /** What a port most likely speaks, by its declared protocol and the usual names and numbers. */
-function urlTo(host: string, number: number, port: ServicePort | null): string {
+export function urlTo(host: string, number: number, port: ServicePort | null): string {
   const at = printHost(host);
   if (port !== null && port.protocol !== 'TCP') return `${port.protocol.toLowerCase()}://${at}:${number}`;
   const speaks = port?.appProtocol ?? port?.name ?? '';

@@ -18,6 +18,7 @@ export function required(field: Field, rule: RuleId): void {
 
 /** One of a closed set of words; absent or unknown gives null. */
 export function oneOf<T extends string>(field: Field, allowed: readonly T[], rule: RuleId): T | null {
+  field.offers(allowed);
   const value = field.filledText();
   if (value === null) return null;
   const known = allowed.find((word) => word === value);
@@ -45,10 +46,16 @@ export function checkPortName(field: Field, name: string, rule: RuleId): boolean
   return false;
 }
 
+/** The same with the word that the API server writes where none is. An unknown word is rejected and read as that one. */
+export function oneOfOr<T extends string>(field: Field, allowed: readonly T[], fallback: T, rule: RuleId): T {
+  const stated = oneOf(field, allowed, rule);
+  if (stated !== null) return stated;
+  return field.filledText() === null ? field.default(fallback) : fallback;
+}
+
 /** TCP unless stated (S3.3, S3.11, S3.13). */
 export function readProtocol(field: Field, rule: RuleId): TransportProtocol {
-  if (field.filledText() === null) return field.default('TCP');
-  return oneOf(field, ['TCP', 'UDP', 'SCTP'], rule) ?? 'TCP';
+  return oneOfOr<TransportProtocol>(field, ['TCP', 'UDP', 'SCTP'], 'TCP', rule);
 }
 
 export type NameRule = 'dns1035-label' | 'dns1123-label' | 'dns1123-subdomain';

@@ -18,6 +18,32 @@ export interface Reading {
   readonly defaults: Record<string, string>;
 }
 
+/** How a field was asked for. `any`: only whether it is there; the fields inside are asked for one by one then. */
+export type AskedAs = 'any' | 'text' | 'number' | 'number-or-text' | 'boolean' | 'list' | 'map';
+
+export interface Asked {
+  readonly path: FieldPath;
+  readonly as: AskedAs;
+  /** The words it takes, where they are a closed set. */
+  readonly choices: readonly string[];
+}
+
+let watcher: ((asked: Asked) => void) | null = null;
+
+/**
+ * What `read` gives, while `seen` hears of every field that it asks for. So forms show exactly what is read, and
+ * cannot drift from it. Reading is synchronous and pure; nothing else can be heard meanwhile.
+ */
+export function watchFields<T>(read: () => T, seen: (asked: Asked) => void): T {
+  const before = watcher;
+  watcher = seen;
+  try {
+    return read();
+  } finally {
+    watcher = before;
+  }
+}
+
 const MAX_INT32 = 2 ** 31 - 1;
 
 /** A place in an object and what stands there. Absent and `null` are the same, as for the API server. */
@@ -49,13 +75,14 @@ export class Field {
   }
 
   get isSet(): boolean {
+    this.#asked('any');
     return this.value !== undefined;
   }
 
   /** The field of a mapping. Of anything else: a decode error, and absent. */
   get(key: string): Field {
     const value = isMapping(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined;
-    if (this.isSet && !isMapping(this.value)) this.#decodeError(msg('rejection.decode.mapping', { path: this.name }));
+    if (this.value !== undefined && !isMapping(this.value)) this.#decodeError(msg('rejection.decode.mapping', { path: this.name }));
     return new Field(value, this, key, this.#reading);
   }
 
@@ -69,6 +96,7 @@ export class Field {
   }
 
   text(): string | null {
+    this.#asked('text');
     const { value } = this;
     if (value === undefined || typeof value === 'string') return value ?? null;
     if (typeof value === 'number') this.#decodeError(msg('rejection.decode.text-number', { path: this.name, value: String(value) }));
@@ -83,6 +111,7 @@ export class Field {
   }
 
   integer(): number | null {
+    this.#asked('number');
     const { value } = this;
     if (value === undefined) return null;
     if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= MAX_INT32) return value;
@@ -93,6 +122,7 @@ export class Field {
 
   /** A number or a text, as ports are given. */
   integerOrText(): number | string | null {
+    this.#asked('number-or-text');
     if (typeof this.value === 'string') return this.value;
     if (this.value === undefined || typeof this.value === 'number') return this.integer();
     this.#decodeError(msg('rejection.decode.integer-or-text', { path: this.name }));
@@ -100,6 +130,7 @@ export class Field {
   }
 
   boolean(): boolean | null {
+    this.#asked('boolean');
     const { value } = this;
     if (value === undefined || typeof value === 'boolean') return value ?? null;
     const isQuoted = value === 'true' || value === 'false';
@@ -109,6 +140,7 @@ export class Field {
 
   /** The items of a list; none when absent. */
   items(): readonly Field[] {
+    this.#asked('list');
     const { value } = this;
     if (Array.isArray(value)) return (value as readonly Json[]).map((item, index) => new Field(item, this, index, this.#reading));
     if (value !== undefined) this.#decodeError(msg('rejection.decode.list', { path: this.name }));
@@ -120,6 +152,7 @@ export class Field {
   }
 
   entries(): readonly (readonly [string, Field])[] {
+    this.#asked('map');
     const { value } = this;
     if (isMapping(value)) return Object.keys(value).map((key) => [key, this.get(key)]);
     if (value !== undefined) this.#decodeError(msg('rejection.decode.mapping', { path: this.name }));
@@ -129,6 +162,11 @@ export class Field {
   /** Labels, annotations, selectors: every value must be text (S10.26). */
   textMap(): Readonly<Record<string, string>> {
     return Object.fromEntries(this.entries().map(([key, field]) => [key, field.text() ?? '']));
+  }
+
+  /** Tells who listens that only these words are taken. */
+  offers(choices: readonly string[]): void {
+    this.#asked('text', choices);
   }
 
   reject(category: RejectionCategory, rule: RuleId, message: Message): void {
@@ -144,6 +182,10 @@ export class Field {
   default<T extends string | number | boolean>(value: T): T {
     this.#reading.defaults[this.name] = String(value);
     return value;
+  }
+
+  #asked(as: AskedAs, choices: readonly string[] = []): void {
+    if (watcher !== null) watcher({ path: this.path, as, choices });
   }
 
   #decodeError(message: Message): void {

@@ -33,6 +33,7 @@ describe('a field is changed', () => {
     expect(edited(SERVICE, ['spec', 'ports', 0, 'port'], 81)).toBe(SERVICE.replace('port: 80', 'port: 81'));
     expect(edited(SERVICE, ['metadata', 'labels', 'tier'], 'on')).toBe(SERVICE.replace('"web"', '"on"'));
     expect(edited("a: 'b' # c\n", ['a'], "it's")).toBe("a: 'it''s' # c\n");
+    expect(edited('a: { x: "b", y: c }\n', ['a', 'x'], 'd')).toBe('a: { x: "d", y: c }\n');
     expect(edited('a: b # c\n', ['a'], 'yes')).toBe('a: "yes" # c\n');
     expect(edited('a: b # c\n', ['a'], true)).toBe('a: true # c\n');
     expect(edited('a:   # c\n', ['a'], 1)).toBe('a: 1   # c\n');

@@ -120,15 +120,15 @@ class Editor {
 
   /** Writes another value in the place of a node. */
   private replace(node: SyntaxNode, holder: Holder | null, value: Json): Edits {
+    if (holder !== null && typeof value === 'string' && node.kind === 'scalar' && node.from < node.to) {
+      return [{ from: node.outer, to: node.to, insert: renderLike(value, node.style, this.style) }];
+    }
     const inFlow = holder === null ? this.style.json : holder.kind === 'entry' ? holder.mapping.flow : holder.sequence.flow;
     if (inFlow || (node.kind !== 'scalar' && node.kind !== 'alias' && node.flow && this.style.json)) {
       const space = node.from === node.to && /[:,]/.test(this.text[node.from - 1] ?? '') ? ' ' : '';
       return [{ from: node.outer, to: node.to, insert: space + renderFlow(value, this.style) }];
     }
     if (holder === null) return [{ from: node.outer, to: node.to, insert: renderBlock(value, this.columnOf(node.outer), this.style) }];
-    if (typeof value === 'string' && node.kind === 'scalar' && node.from < node.to) {
-      return [{ from: node.outer, to: node.to, insert: renderLike(value, node.style, this.style) }];
-    }
     if (holder.kind === 'item') {
       const column = Math.max(holder.item.dash === -1 ? 0 : this.columnOf(holder.item.dash) + 2, 0);
       const space = node.outer === node.to && !/\s/.test(this.text[node.outer - 1] ?? ' ') ? ' ' : '';

@@ -1,7 +1,7 @@
 /** The Pod that a workload makes copies of, and the spec that Pods and templates share (S2.3). */
 import { msg } from '../../../catalogue/message.ts';
 import type { Field } from '../field.ts';
-import { checkLabels, checkName, oneOf, required, shown } from '../field-rules.ts';
+import { checkLabels, checkName, oneOfOr, required, shown } from '../field-rules.ts';
 import { readContainers } from './containers.ts';
 import type { DnsPolicy, PodSpec } from './pod-spec.ts';
 
@@ -58,8 +58,7 @@ function readLabel(field: Field): string | null {
 
 function readDnsPolicy(field: Field): DnsPolicy {
   const at = field.get('dnsPolicy');
-  if (at.filledText() === null) return at.default('ClusterFirst');
-  const policy = oneOf(at, ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'], 'S3.12') ?? 'ClusterFirst';
+  const policy = oneOfOr<DnsPolicy>(at, ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'], 'ClusterFirst', 'S3.12');
   const servers = field.at('dnsConfig', 'nameservers');
   if (policy === 'None' && servers.items().length === 0) servers.reject('Required', 'S3.12', msg('rejection.pod.dns-none', { path: servers.name }));
   return policy;
@@ -94,6 +93,7 @@ function readNodeAffinity(field: Field): PodSpec['nodeAffinity'] {
 const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
 
 function readOperator(field: Field): string {
+  field.offers(OPERATORS);
   const operator = field.filledText();
   if (operator === null) required(field, 'S4.3');
   else if (!OPERATORS.includes(operator)) {

@@ -6,7 +6,7 @@
 import { msg } from '../../../catalogue/message.ts';
 import { canonicalIp } from '../../manifests/ip.ts';
 import type { Field } from '../field.ts';
-import { checkLabels, oneOf, shown } from '../field-rules.ts';
+import { checkLabels, oneOfOr, shown } from '../field-rules.ts';
 import type { Kind } from '../kind.ts';
 import { readObject } from '../metadata.ts';
 import { isDns1123Subdomain } from '../names.ts';
@@ -77,8 +77,7 @@ spec:
 };
 
 function readType(field: Field): ServiceType {
-  if (field.filledText() === null) return field.default('ClusterIP');
-  return oneOf(field, ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'], 'S4.2.9') ?? 'ClusterIP';
+  return oneOfOr<ServiceType>(field, ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'], 'ClusterIP', 'S4.2.9');
 }
 
 /** An empty selector selects nothing, like none at all (S5.1). */

@@ -2,7 +2,7 @@
 import { msg } from '../../../catalogue/message.ts';
 import { parseCidr } from '../../manifests/ip.ts';
 import type { Field } from '../field.ts';
-import { isOldSpelling, oneOf, shown } from '../field-rules.ts';
+import { isOldSpelling, oneOf, oneOfOr, shown } from '../field-rules.ts';
 import { isQualifiedName } from '../names.ts';
 import type { Service, ServiceType, TrafficPolicy } from './service-spec.ts';
 
@@ -12,7 +12,7 @@ const SOURCE_RANGES = 'service.beta.kubernetes.io/load-balancer-source-ranges';
 export function readSessionAffinity(spec: Field): Service['sessionAffinity'] {
   const field = spec.get('sessionAffinity');
   const config = spec.get('sessionAffinityConfig');
-  const kind = field.filledText() === null ? field.default('None') : (oneOf(field, ['None', 'ClientIP'], 'S4.2.15') ?? 'None');
+  const kind = oneOfOr<'None' | 'ClientIP'>(field, ['None', 'ClientIP'], 'None', 'S4.2.15');
   const timeout = config.at('clientIP', 'timeoutSeconds');
   const seconds = timeout.integer();
   if (kind === 'None') {
@@ -35,14 +35,14 @@ export function readExternalTrafficPolicy(spec: Field, type: ServiceType, hasExt
     if (stated !== null) field.reject('Invalid', 'S4.2.19', msg('rejection.service.external-policy-inside', { path: field.name, type }));
     return null;
   }
-  return stated === null ? field.default('Cluster') : (oneOf(field, POLICIES, 'S4.2.19') ?? 'Cluster');
+  return oneOfOr(field, POLICIES, 'Cluster', 'S4.2.19');
 }
 
 export function readInternalTrafficPolicy(spec: Field, type: ServiceType): TrafficPolicy | null {
   const field = spec.get('internalTrafficPolicy');
-  if (field.filledText() === null) return type === 'ExternalName' ? null : field.default('Cluster');
-  const policy = oneOf(field, POLICIES, 'S4.2.21') ?? 'Cluster';
-  return type === 'ExternalName' ? null : policy;
+  if (type !== 'ExternalName') return oneOfOr(field, POLICIES, 'Cluster', 'S4.2.21');
+  oneOf(field, POLICIES, 'S4.2.21');
+  return null;
 }
 
 export function readHealthCheckNodePort(spec: Field, type: ServiceType, policy: TrafficPolicy | null): number {

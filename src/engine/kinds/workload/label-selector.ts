@@ -37,6 +37,7 @@ function readExpression(field: Field): Expression | null {
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
 
 function readOperator(field: Field): Expression['operator'] | null {
+  field.offers(OPERATORS);
   const text = field.text();
   const operator = OPERATORS.find((known) => known === text) ?? null;
   if (operator === null) {

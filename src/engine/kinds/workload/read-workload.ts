@@ -95,6 +95,7 @@ function readTemplate(field: Field, fields: WorkloadFields): PodTemplate {
   }
   const restart = field.at('spec', 'restartPolicy');
   // Unset is `Always`, which is no choice for Pods that are to end: the API server calls both a missing value.
+  restart.offers(fields.restartPolicies);
   const policy = restart.filledText() ?? 'Always';
   if (!fields.restartPolicies.includes(policy)) {
     if (policy === 'Always')

@@ -1,0 +1,22 @@
+/** The palette: everything that can be placed, one line each, in the order in which it is shown. */
+import type { Component } from './component.ts';
+import { client, environment, externalHost } from './environment.ts';
+import { groups } from './groups.ts';
+import { ingress, ingressClass, secret } from './ingresses.ts';
+import { services } from './services.ts';
+import { clientPod, daemonSet, deployment, statefulSet } from './workloads.ts';
+
+export const components: readonly Component[] = [
+  ...groups,
+  client,
+  clientPod,
+  externalHost,
+  deployment,
+  statefulSet,
+  daemonSet,
+  ...services,
+  ingress,
+  ingressClass,
+  secret,
+  ...environment,
+];
