@@ -38,6 +38,8 @@ const PAGES: Readonly<Partial<Record<PageId, LazyExoticComponent<() => ReactNode
 const Environment = lazy(async () => ({ default: (await import('./environment/Environment.tsx')).Environment }));
 const PresentedPath = lazy(async () => ({ default: (await import('./present/PresentedPath.tsx')).PresentedPath }));
 const PresentFrame = lazy(async () => ({ default: (await import('./present/PresentFrame.tsx')).PresentFrame }));
+const Palette = lazy(async () => ({ default: (await import('./palette/Palette.tsx')).Palette }));
+const InHand = lazy(async () => ({ default: (await import('./form/InHand.tsx')).InHand }));
 
 /** Composes the features; the only file that knows them all. */
 export function App() {
@@ -67,6 +69,13 @@ export function App() {
           </Suspense>
         </Boundary>
       }
+      add={
+        <Boundary name={t('app.tab.add')}>
+          <Suspense>
+            <Palette />
+          </Suspense>
+        </Boundary>
+      }
     />
   );
   const centre = (
@@ -87,7 +96,7 @@ export function App() {
   );
   const right = (
     <Boundary name={t('app.part.inspector')}>
-      <Inspector />
+      <Inspector hand={<InHand />} />
     </Boundary>
   );
 

@@ -9,6 +9,7 @@ import { overlaps, placeBeside, type Obstacle, type Rect } from './callout.ts';
 import { fold } from './fold.ts';
 import { layout, type Layout } from './layout.ts';
 import { capsuleRows, hasReply, labelsOf, replyFact, sentenceOf, stopFact, verdictOf } from './narrate.ts';
+import { sketchLoose } from './loose.ts';
 import { sketchNetwork } from './network-sketch.ts';
 import { plain } from './box-size.ts';
 import type { Box, Capsule, CapsuleRow, Card, Scene, Stop } from './scene.ts';
@@ -16,11 +17,19 @@ import { Sketch } from './sketch.ts';
 import { FONTS, textWidth, wrap } from './text-width.ts';
 import { sketchTrace } from './trace-sketch.ts';
 
+interface Seen {
+  readonly trace: Trace | null;
+  readonly cluster: Cluster;
+  /** Shows what is joined to nothing as well: somebody builds on this map. */
+  readonly building?: boolean;
+}
+
 /** `trace: null` gives the quiet network: what the manifests describe before anything is sent. */
-export function buildScene({ trace, cluster }: { readonly trace: Trace | null; readonly cluster: Cluster }): Scene {
+export function buildScene({ trace, cluster, building = false }: Seen): Scene {
   const sketch = new Sketch();
+  if (trace !== null) sketchTrace(sketch, cluster, trace);
+  if (building) sketchLoose(sketch, cluster);
   if (trace === null) sketchNetwork(sketch, cluster);
-  else sketchTrace(sketch, cluster, trace);
   fold(sketch);
   nameNamespaces(sketch);
   const clientInside = trace !== null && trace.flow.from.kind !== 'external';

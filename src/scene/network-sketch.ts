@@ -218,7 +218,7 @@ function rulesOf(cluster: Cluster, controller: Claims, host: string | null): Rea
 }
 
 /** A Service that no request of this scene uses, with its Pods; `among` says how many such Services are drawn. */
-function addService(sketch: Sketch, cluster: Cluster, key: string, pass: number, among: number): string {
+export function addService(sketch: Sketch, cluster: Cluster, key: string, pass: number, among: number): string {
   const id = passId(`service:${key}`, pass);
   if (sketch.boxes.has(id)) return id;
   sketch.add(serviceBox(cluster, key, id, pass));

@@ -10,11 +10,11 @@ export type BoxFlowNode = Node<{ readonly box: Box; readonly isCurrent: boolean 
 const say = (words: Words): string => (typeof words === 'string' ? words : text(words));
 
 /** One thing on the map: what it is, its name, its facts. */
-export const BoxNode = memo(({ data: { box, isCurrent } }: NodeProps<BoxFlowNode>) => {
+export const BoxNode = memo(({ data: { box, isCurrent }, isConnectable }: NodeProps<BoxFlowNode>) => {
   const kicker = say(box.kicker);
   return (
     <>
-      <Handle type="target" position={Position.Left} className={styles.handle} isConnectable={false} />
+      <Handle type="target" position={Position.Left} className={styles.handle} isConnectable={isConnectable} />
       <button
         type="button"
         className={styles.box}
@@ -66,7 +66,7 @@ export const BoxNode = memo(({ data: { box, isCurrent } }: NodeProps<BoxFlowNode
           ].join(', ')}
         </span>
       </button>
-      <Handle type="source" position={Position.Right} className={styles.handle} isConnectable={false} />
+      <Handle type="source" position={Position.Right} className={styles.handle} isConnectable={isConnectable} />
     </>
   );
 });

@@ -15,6 +15,7 @@ import { Camera } from './Camera.tsx';
 import { CameraButtons } from './CameraButtons.tsx';
 import styles from './Diagram.module.css';
 import { Ground } from './Ground.tsx';
+import { useHands } from './use-hands.ts';
 import { Packet } from './Packet.tsx';
 import { Stations } from './Stations.tsx';
 import { TrackEdge, type TrackFlowEdge } from './TrackEdge.tsx';
@@ -39,6 +40,7 @@ export function Diagram({ presented = false }: { readonly presented?: boolean })
 }
 
 function Map({ scene, presented }: { readonly scene: Scene; readonly presented: boolean }) {
+  const hands = useHands();
   const currentHop = useStore((state) => scene.stops[state.playback.stop]?.id ?? null);
   const nodes = useMemo(() => scene.boxes.map((box) => nodeOf(box, box.hop !== null && box.hop === currentHop)), [scene, currentHop]);
   const edges = useMemo(() => scene.tracks.map(edgeOf), [scene]);
@@ -64,6 +66,7 @@ function Map({ scene, presented }: { readonly scene: Scene; readonly presented: 
         multiSelectionKeyCode={null}
         panActivationKeyCode={null}
         ariaLabelConfig={ariaLabels}
+        {...hands}
       >
         <ViewportPortal>
           <Ground scene={scene} />
@@ -89,7 +92,9 @@ const open: NodeMouseHandler = (_, node) => {
   const stops = useStore.getState().analysis?.scene?.stops ?? [];
   const stop = stops.findIndex(({ id }) => id === box.hop);
   if (stop >= 0) seek(stop);
-  if (stop >= 0 && box.lane !== 'service') select(null);
+  // Who builds wants the object, whatever the request does there.
+  const isBuilding = useStore.getState().view.tab === 'add';
+  if (stop >= 0 && box.lane !== 'service' && !(isBuilding && box.object !== null)) select(null);
   else if (box.object !== null) select(box.object);
 };
 
@@ -106,6 +111,7 @@ function nodeOf(box: Scene['boxes'][number], isCurrent: boolean): BoxFlowNode {
     height: box.height,
     data: { box, isCurrent },
     domAttributes: PLAIN,
+    connectable: box.object !== null || box.id === 'client',
     zIndex: 1,
   };
 }

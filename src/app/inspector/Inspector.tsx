@@ -1,3 +1,4 @@
+import { Suspense, type ReactNode } from 'react';
 import { useStore } from '../store/store.ts';
 import { t } from '../ui/locale.ts';
 import { currentStop, stopIdOf } from '../store/current-stop.ts';
@@ -7,12 +8,18 @@ import { ReplyDetails } from './ReplyDetails.tsx';
 import styles from './Inspector.module.css';
 
 /** What happened at the current stop, and why; or what a chosen object is. */
-export function Inspector() {
+export function Inspector({ hand }: { readonly hand: ReactNode }) {
   const selected = useStore((state) => state.view.selected);
   const trace = useStore((state) => state.analysis?.trace ?? null);
   const stopId = useStore(stopIdOf);
 
-  if (selected) return <ObjectDetails object={selected} />;
+  if (selected) {
+    return (
+      <ObjectDetails object={selected}>
+        <Suspense>{hand}</Suspense>
+      </ObjectDetails>
+    );
+  }
   if (!trace || stopId === null) {
     return (
       <div className={styles.inspector}>

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { glossary } from '../../catalogue/glossary.ts';
 import { msg } from '../../catalogue/message.ts';
 import { refKey, type ObjectRef } from '../../engine/index.ts';
@@ -18,7 +18,7 @@ const Status = lazy(async () => ({ default: (await import('./Status.tsx')).Statu
 const HAS_STATUS = /^(Gateway|GatewayClass|ListenerSet|BackendTLSPolicy|[A-Z]+Route)$/;
 
 /** An object of the map: what it is, where it stands in the texts, who made it, what defaulting gave it. */
-export function ObjectDetails({ object }: { readonly object: ObjectRef }) {
+export function ObjectDetails({ object, children }: { readonly object: ObjectRef; readonly children: ReactNode }) {
   const key = refKey(object);
   const summary = useStore((state) => state.analysis?.objects.find((other) => refKey(other.ref) === key));
   const defaults = useStore((state) => state.analysis?.defaults[key]);
@@ -57,6 +57,7 @@ export function ObjectDetails({ object }: { readonly object: ObjectRef }) {
           <Status object={object} />
         </Suspense>
       )}
+      {children}
       <MadeBy objects={[object]} />
       {defaults && Object.keys(defaults).length > 0 && (
         <section>

@@ -5,8 +5,15 @@ import { t } from '../ui/locale.ts';
 import { Tabs } from '../ui/Tabs.tsx';
 import styles from './LeftPane.module.css';
 
-/** What is given: the texts, and what they do not say. */
-export function LeftPane({ manifests, environment }: { readonly manifests: ReactNode; readonly environment: ReactNode }) {
+interface Props {
+  readonly manifests: ReactNode;
+  /** These come with their code when their tab is opened. */
+  readonly environment: ReactNode;
+  readonly add: ReactNode;
+}
+
+/** What is given: the texts, what they do not say, and what can be added to either. */
+export function LeftPane({ manifests, environment, add }: Props) {
   const tab = useStore((state) => state.view.tab);
   // It comes when it is opened for the first time, and then stays, with what was typed into it.
   const [hasEnvironment, setHasEnvironment] = useState(false);
@@ -50,6 +57,7 @@ export function LeftPane({ manifests, environment }: { readonly manifests: React
           ),
           panel: hasEnvironment && environment,
         },
+        { id: 'add', label: t('app.tab.add'), panel: tab === 'add' && add },
       ]}
     />
   );

@@ -46,9 +46,9 @@ export async function playFirst(): Promise<void> {
 /** Derives everything anew from the state as it is now. */
 export function analyse(arrival: OnArrival = 'keep'): void {
   if (arrival !== 'keep') onArrival = arrival;
-  const { workspace, sent, memory } = useStore.getState();
+  const { workspace, sent, memory, view } = useStore.getState();
   useStore.setState({ analysing: true });
-  engine().analyse({ workspace, request: sent, memory });
+  engine().analyse({ workspace, request: sent, memory, building: view.tab === 'add' });
 }
 
 function take(answer: Analysis, question: AnalysisQuestion): void {

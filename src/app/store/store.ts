@@ -58,7 +58,7 @@ export interface View {
   /** By page: what it shows, as far as a link should hold it. */
   readonly options: Readonly<Partial<Record<PageId, PageOptions>>>;
   readonly theme: 'system' | 'light' | 'dark';
-  readonly tab: 'manifests' | 'environment';
+  readonly tab: 'manifests' | 'environment' | 'add';
   /** Below 900 px one pane at a time beside the map. */
   readonly pane: 'path' | 'editor' | 'details';
   /** Object whose details are shown instead of the current stop's hop. */

@@ -1,4 +1,5 @@
 import type { ObjectRef, SourceRange } from '../../engine/index.ts';
+import { analyse } from './analysis-actions.ts';
 import { seek } from './playback.ts';
 import { useStore, type View } from './store.ts';
 
@@ -25,7 +26,13 @@ export function adoptTheme(): void {
   if (theme === 'light' || theme === 'dark') setView({ theme });
 }
 
-export const setTab = (tab: View['tab']) => setView({ tab });
+/** The map that is built on shows more than the map of a request. */
+export function setTab(tab: View['tab']): void {
+  const isOther = (tab === 'add') !== (useStore.getState().view.tab === 'add');
+  setView({ tab });
+  if (isOther) analyse();
+}
+
 export const setPane = (pane: View['pane']) => setView({ pane });
 
 /** Shows an object instead of the current hop; null goes back to the hop. */

@@ -79,7 +79,7 @@ function actionFor({ kind, a, b, c }: Move, workspace: Workspace): BuildAction |
         switch: pick(['pod-not-ready', 'pod-gone', 'pod-localhost', 'node-down', 'load-balancer-pending'] as const, b)!,
         isOn: c % 2 === 0,
       };
-    default:
+    case 'type':
       return null;
   }
 }
