@@ -43,7 +43,8 @@ export function Toolbar({ comparison, request, options, onPlay, onDecide, export
       <OriginField request={request} />
     </>
   );
-  const how = (
+  const isOfWays = PRESETS.find(({ id }) => id === options.preset)?.shows === 'ways';
+  const how = isOfWays && (
     <>
       {comparison !== null && <ServicesField services={comparison.services} />}
       <label className={styles.check}>

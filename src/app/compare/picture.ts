@@ -5,8 +5,7 @@ import { domToPng, domToSvg } from 'modern-screenshot';
 export async function savePicture(table: HTMLTableElement, form: 'png' | 'svg'): Promise<boolean> {
   try {
     const { width, height } = table.getBoundingClientRect();
-    const background = getComputedStyle(table).backgroundColor;
-    const settings = { width, height, backgroundColor: background, scale: 2, fetch: { requestInit: { cache: 'force-cache' as const } } };
+    const settings = { width, height, backgroundColor: getComputedStyle(table).backgroundColor, scale: 2, font: { cssText: await fonts() } };
     const url = form === 'png' ? await domToPng(table, settings) : await domToSvg(table, settings);
     const link = document.createElement('a');
     link.href = url;
@@ -16,4 +15,22 @@ export async function savePicture(table: HTMLTableElement, form: 'png' | 'svg'):
   } catch {
     return false;
   }
+}
+
+/** The typefaces of the page, whole: a picture can load nothing, and other letters would not fit their lines. */
+async function fonts(): Promise<string> {
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].flatMap((rule) => (rule instanceof CSSFontFaceRule ? [{ sheet, rule }] : [])));
+  const texts = rules.map(async ({ sheet, rule }) => {
+    const source = /url\("?([^")]+)"?\)/.exec(rule.style.getPropertyValue('src'))?.[1];
+    if (source === undefined) return '';
+    const response = await fetch(new URL(source, sheet.href ?? location.href));
+    return rule.cssText.replace(/url\([^)]*\)/, `url(${dataUrl(await response.arrayBuffer())})`);
+  });
+  return (await Promise.all(texts)).join('\n');
+}
+
+function dataUrl(font: ArrayBuffer): string {
+  let binary = '';
+  for (const byte of new Uint8Array(font)) binary += String.fromCharCode(byte);
+  return `data:font/woff2;base64,${btoa(binary)}`;
 }

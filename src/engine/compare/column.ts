@@ -135,11 +135,11 @@ function publication(way: Way, standing: Standing, isWhatIf: boolean, cluster: C
   const now = cluster.publicRecords.get(publicHost);
   if ('none' in record) return now === undefined ? null : { path, value: { ...record }, says: msg('compare.what-if.no-dns', { host: publicHost }) };
   // What is only inferred for an object of ours is stated with it.
-  if (now?.from != null && refKey(now.from) === refKey(standing.object) && !(isWhatIf && now.assumption !== null)) return null;
+  if (now?.from != null && refKey(now.from) === refKey(standing.entry ?? standing.object) && !(isWhatIf && now.assumption !== null)) return null;
   const says: Message =
     'nodes' in record
       ? msg('compare.what-if.dns-nodes', { host: publicHost })
-      : msg('compare.what-if.dns', { host: publicHost, object: refKey(standing.object) });
+      : msg('compare.what-if.dns', { host: publicHost, object: refKey(standing.entry ?? standing.object) });
   return { path, value: { ...record }, says };
 }
 

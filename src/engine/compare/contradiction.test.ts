@@ -112,7 +112,8 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
   'compare.hops.with-dns': ({ cited: { trace }, args }) => takenHops(trace).filter(({ kind }) => kind === 'dns').length === args['count'],
   'compare.layer.dns': ({ cited: { trace } }) =>
     !takenHops(trace).some(({ kind }) => kind === 'load-balancer' || kind === 'kube-proxy' || kind === 'ingress-controller' || kind === 'gateway'),
-  'compare.layer.l4': ({ cited: { trace }, hop }) => hop?.layer === 'L4' && !takenHops(trace).some(({ kind }) => kind === 'ingress-controller'),
+  'compare.layer.l4': ({ cited: { trace }, hop }) =>
+    hop?.layer === 'L4' && !takenHops(trace).some(({ kind, layer }) => layer === 'L7' && (kind === 'ingress-controller' || kind === 'gateway')),
   'compare.layer.l7': ({ hop }) => hop?.layer === 'L7',
   'compare.layer.l3': ({ hop }) => hop?.layer === 'L3',
   'compare.layer.none': ({ cited: { trace } }) => !takenHops(trace).some(({ kind }) => kind === 'dns' || kind === 'kube-proxy' || kind === 'load-balancer'),
@@ -144,7 +145,8 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
   'compare.balance.random': ({ hop, cited: { cluster } }) =>
     hop?.kind === 'kube-proxy' && choices(hop) > 1 && ['iptables', 'nftables'].includes(cluster.environment.proxyMode),
   'compare.balance.in-turn': ({ hop, cited: { cluster } }) => hop?.kind === 'kube-proxy' && choices(hop) > 1 && cluster.environment.proxyMode === 'ipvs',
-  'compare.balance.per-connection': ({ hop, cited: { cluster } }) => hop?.kind === 'kube-proxy' && choices(hop) > 1 && cluster.environment.proxyMode === 'ebpf',
+  'compare.balance.per-connection': ({ hop, cited: { cluster } }) =>
+    hop?.kind === 'gateway' ? hop.layer !== 'L7' : hop?.kind === 'kube-proxy' && choices(hop) > 1 && cluster.environment.proxyMode === 'ebpf',
   'compare.balance.only': ({ hop }) => choices(hop) <= 1,
   'compare.balance.per-request': ({ hop }) => hop?.layer === 'L7',
   'compare.balance.client': ({ cited: { trace }, args }) => trace.resolution.addresses.length === args['count'],
@@ -160,8 +162,11 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
   'compare.needs.provider': ({ cited: { trace }, args }) =>
     !hasKind(trace, 'load-balancer') || trace.hops.some(({ kind, actor }) => kind === 'load-balancer' && actor.component === args['product']),
   'compare.needs.no-provider': ({ of }) => !of('called')!.trace.hops.some(({ kind }) => kind === 'load-balancer'),
-  'compare.needs.no-controller': ({ cited: { trace } }) => !hasKind(trace, 'ingress-controller') || !some(trace),
-  'compare.needs.controller': ({ cited: { cluster }, args }) => cluster.controllers.some(({ name }) => name === args['controller']),
+  'compare.needs.no-controller': ({ cited: { trace } }) => !hasKind(trace, 'ingress-controller', 'gateway') || !some(trace),
+  'compare.needs.controller': ({ cited: { cluster }, args }) =>
+    [...cluster.controllers.map(({ name }) => name), ...[...cluster.gatewayApi.gateways.values()].map(({ controller }) => controller)].some(
+      (name) => name === args['controller'],
+    ),
   'compare.pro.reached': ({ cited: { trace } }) => some(trace),
   'compare.con.not-reached': ({ cited: { trace } }) => !some(trace),
   'compare.pro.client-address': ({ cited: { trace } }) => backends(trace).length > 0 && backends(trace).every(({ source }) => source.kind === 'preserved'),

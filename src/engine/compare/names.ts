@@ -24,7 +24,8 @@ export function freeName(cluster: Cluster, kind: string, namespace: string, want
 
 function takenIn(cluster: Cluster, kind: string, namespace: string): (name: string) => boolean {
   const taken = new Set(cluster.manifests.objects.filter(({ ref }) => ref.kind === kind && ref.namespace === namespace).map(({ ref }) => ref.name));
-  const made = kind === 'Service' ? cluster.services : kind === 'Ingress' ? cluster.ingresses : cluster.secrets;
-  for (const { ref } of made.values()) if (ref.namespace === namespace) taken.add(ref.name);
+  for (const made of [cluster.services, cluster.ingresses, cluster.secrets, cluster.gateways, cluster.routes] as const) {
+    for (const { ref } of made.values()) if (ref.kind === kind && ref.namespace === namespace) taken.add(ref.name);
+  }
   return (name) => taken.has(name);
 }

@@ -91,7 +91,8 @@ export const PRESETS: readonly Preset[] = [
     id: 'purposes',
     title: msg('compare.preset.purposes'),
     shows: 'purposes',
-    ways: [],
+    // Those that some purpose calls for.
+    ways: ['cluster-ip', 'headless', 'node-port', 'load-balancer', 'metallb', 'external-name', 'ingress'],
     rows: [],
     notes: [{ message: msg('compare.note.nginx-retired'), rule: 'S16' }],
   },

@@ -34,7 +34,10 @@ function chooser(hop: Hop, trial: Trial): Message | null {
       return kubeProxy(trial, actor.component);
     case 'ingress-controller':
     case 'gateway':
-      return msg('compare.balance.per-request', { who: actor.component });
+      // What is not HTTP is a stream: who carries it chooses once.
+      return hop.layer === 'L7'
+        ? msg('compare.balance.per-request', { who: actor.component })
+        : msg('compare.balance.per-connection', { who: actor.component });
     case 'dns': {
       const count = bestOf(trial).trace.resolution.addresses.length;
       return trial.way.id === 'headless' && count > 0 ? msg('compare.balance.client', { count }) : null;

@@ -2,7 +2,6 @@
 import { msg, type Message } from '../../../catalogue/message.ts';
 import { arrives, bestOf, type Trial } from '../column.ts';
 import type { Cell, Part, WayId } from '../comparison.ts';
-import { controllerOf } from '../ways/ingress.ts';
 import { balancerOf, serviceIn, takenHops } from '../ways/reading.ts';
 import { balancersFor } from './money.ts';
 import { tlsEnds } from './packet.ts';
@@ -35,16 +34,17 @@ export const needs: RowKind = {
       case 'metallb':
         return [provider(trial), ...(way.id === 'load-balancer-ip' ? [byRule(msg('compare.needs.routable-pods'), 'S8.2.7')] : []), ...stated];
       case 'ingress':
-      case 'ingress-metallb': {
-        const controller = controllerOf(cluster, standing.object);
+      case 'ingress-metallb':
+      case 'gateway': {
+        const rule = way.id === 'gateway' ? 'S12.1.1' : 'S9.1';
+        const carrier = way.carrier(standing, cluster);
         const claimed =
-          controller === null
-            ? byRule(msg('compare.needs.no-controller'), 'S9.1', 'bad')
-            : byRule(msg('compare.needs.controller', { controller: controller.name }), 'S9.1', 'good');
-        return [claimed, byRule(msg('compare.needs.entry'), 'S17.1'), ...stated];
+          carrier === null
+            ? byRule(msg('compare.needs.no-controller'), rule, 'bad')
+            : byRule(msg('compare.needs.controller', { controller: carrier.name }), rule, 'good');
+        const types = way.id === 'gateway' ? [byRule(msg('compare.needs.gateway'), rule)] : [];
+        return [claimed, ...types, byRule(msg('compare.needs.entry'), 'S17.1'), ...stated];
       }
-      case 'gateway':
-        return [byRule(msg('compare.needs.gateway'), 'S12.1.1'), ...stated];
     }
   },
 };
@@ -118,11 +118,12 @@ function fromRules(trial: Trial, circumstances: Circumstances): readonly Judged[
   const out: Judged[] = [];
   const count = balancersFor(trial, circumstances.services);
   if (way.hasController) {
+    const isGateway = way.id === 'gateway';
     out.push(
-      pro(byRule(msg('compare.pro.host-path'), 'S9.5')),
+      pro(byRule(isGateway ? msg('compare.pro.gateway') : msg('compare.pro.host-path'), isGateway ? 'S12.5' : 'S9.5')),
       con(byRule(msg('compare.con.controller'), 'S9.1')),
-      con(byRule(msg('compare.con.http-only'), 'S9.12')),
     );
+    if (!isGateway) out.push(con(byRule(msg('compare.con.http-only'), 'S9.12')));
     if (circumstances.services > 1) out.push(pro(byRule(msg('compare.pro.shared', { count: circumstances.services }), 'S17.1')));
   } else if (count > 1) out.push(con(byRule(msg('compare.con.each', { count }), 'S8.1.3')));
   if (!way.hasController && count === 0 && way.id !== 'own-proxy') out.push(pro(byRule(msg('compare.pro.free'), 'S17.5')));

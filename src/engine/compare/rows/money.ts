@@ -3,23 +3,22 @@ import { msg } from '../../../catalogue/message.ts';
 import type { Trial } from '../column.ts';
 import type { Part } from '../comparison.ts';
 import { breakEven as leastServices, formatAmount, monthlyCost } from '../cost.ts';
-import { controllerOf } from '../ways/ingress.ts';
 import { balancerOf } from '../ways/reading.ts';
 import { byRule, type Circumstances, type RowKind } from './row.ts';
 
 /** Controllers that live in a cloud make a load balancer for every Ingress (S8.2.16, S8.3.2). */
-const ONE_PER_INGRESS = new Set(['AWS ALB', 'GKE Ingress', 'Azure Application Gateway']);
+const ONE_PER_OBJECT = new Set(['AWS ALB', 'GKE Ingress', 'Azure Application Gateway']);
 
 /** Load balancers that a cloud bills, for so many Services exposed this way. */
 export function balancersFor(trial: Trial, services: number): number {
   const { way, cluster, standing } = trial;
   if (way.insideOnly || way.id === 'node-port' || way.id === 'own-proxy') return 0;
-  const controller = way.hasController ? controllerOf(cluster, standing.object) : null;
-  const used = way.hasController ? (cluster.loadBalancers.get(controller?.service ?? '') ?? null) : balancerOf(cluster, standing.service);
+  const carrier = way.carrier(standing, cluster);
+  const used = way.hasController ? (cluster.loadBalancers.get(carrier?.service ?? '') ?? null) : balancerOf(cluster, standing.service);
   // MetalLB gives addresses of the cluster’s own network, and nobody bills them.
   if (used === null || used.state === 'pending' || used.product === 'MetalLB') return 0;
   if (!way.hasController) return services;
-  return controller !== null && ONE_PER_INGRESS.has(controller.name) ? Math.max(1, controller.claims.length) : 1;
+  return carrier !== null && ONE_PER_OBJECT.has(carrier.name) ? Math.max(1, carrier.serves) : 1;
 }
 
 export const balancers: RowKind = {
@@ -29,7 +28,7 @@ export const balancers: RowKind = {
     const count = balancersFor(trial, services);
     const { way } = trial;
     const number = byRule(msg('compare.balancers', { count }), 'S8.1.3');
-    if (way.hasController && controllerOf(trial.cluster, trial.standing.object) === null) return [number];
+    if (way.hasController && way.carrier(trial.standing, trial.cluster) === null) return [number];
     if (way.hasController) return [number, byRule(count === 0 ? msg('compare.balancers.no-shared') : msg('compare.balancers.shared'), 'S17.1')];
     if (way.id === 'own-proxy') return [number, byRule(msg('compare.balancers.own'), 'S8.5.6')];
     if (count > 0) return [number, byRule(msg('compare.balancers.each'), 'S8.1.3')];

@@ -131,8 +131,10 @@ export const routing: RowKind = {
   id: 'routing',
   label: () => msg('compare.row.routing'),
   cell: (trial): Cell => {
-    const [message, rule] = ROUTING[trial.way.id];
     const hop = takenHops(bestOf(trial).trace).find(({ kind }) => kind === 'ingress-controller' || kind === 'gateway');
+    // A route of TCP or UDP looks at nothing inside the stream.
+    if (hop?.kind === 'gateway' && hop.layer !== 'L7') return [byRule(msg('compare.routing.listener'), 'S12.12.4')];
+    const [message, rule] = ROUTING[trial.way.id];
     const path = hop?.consulted.find(({ label }) => label !== undefined)?.label;
     return hop === undefined || path === undefined
       ? [byRule(message, rule)]

@@ -10,6 +10,7 @@ export const clusterIp: Way = {
   title: msg('compare.way.cluster-ip'),
   insideOnly: true,
   hasController: false,
+  carrier: () => null,
   find: (situation) => writtenService(situation, ({ type, headless }) => type === 'ClusterIP' && !headless),
   make: (situation) => {
     const ref = newService(situation, 'cluster-ip');

@@ -16,6 +16,7 @@ export const externalName: Way = {
   title: msg('compare.way.external-name'),
   insideOnly: true,
   hasController: false,
+  carrier: () => null,
   find: ({ cluster, target }) => {
     const behind = new Map(servicesOf(cluster, target).map(({ ref }) => [wholeName(ref, cluster), ref]));
     for (const { ref, type, externalName: alias, manifest } of cluster.services.values()) {

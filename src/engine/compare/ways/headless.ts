@@ -11,6 +11,7 @@ export const headless: Way = {
   title: msg('compare.way.headless'),
   insideOnly: true,
   hasController: false,
+  carrier: () => null,
   find: (situation) => writtenService(situation, (service) => service.headless),
   make: (situation) => {
     const ref = newService(situation, 'headless', situation.target.serviceName ?? undefined);

@@ -4,12 +4,13 @@ import type { Cluster, Controller } from '../../cluster/cluster.ts';
 import type { Cloud } from '../../kinds/scenario/scenario-spec.ts';
 import type { Ingress, IngressBackend } from '../../kinds/ingress/ingress-spec.ts';
 import type { JsonObject } from '../../manifests/document.ts';
-import { nameKey, type ObjectRef, refKey } from '../../manifests/object-ref.ts';
+import { type ObjectRef, refKey } from '../../manifests/object-ref.ts';
 import type { RequestDraft } from '../../trace/request-draft.ts';
 import type { WayId } from '../comparison.ts';
 import { freeName } from '../names.ts';
 import { exposedPorts, servicesOf } from '../target.ts';
 import { callAt, isEncrypted, isHttp, schemeOf } from '../urls.ts';
+import { certificateFor } from './certificate.ts';
 import { clusterIp } from './cluster-ip.ts';
 import { cloudEdit } from './load-balancer.ts';
 import { keyOf, mentions, portIn } from './reading.ts';
@@ -25,6 +26,10 @@ function way(id: WayId, title: Message, needs: (cluster: Cluster) => Cloud | nul
     title,
     insideOnly: false,
     hasController: true,
+    carrier: ({ object }, cluster) => {
+      const controller = controllerOf(cluster, object);
+      return controller === null ? null : { name: controller.name, service: controller.service, serves: controller.claims.length };
+    },
     find: (situation) => (needs(situation.cluster) === null || id === 'ingress' ? find(situation) : null),
     make: (situation) => make(situation, needs(situation.cluster)),
     publishes: ({ object }) => ({ ingress: keyOf(object) }),
@@ -37,7 +42,7 @@ function way(id: WayId, title: Message, needs: (cluster: Cluster) => Cloud | nul
   };
 }
 
-export function controllerOf(cluster: Cluster, ingress: ObjectRef): Controller | null {
+function controllerOf(cluster: Cluster, ingress: ObjectRef): Controller | null {
   return cluster.controllers.find(({ claims }) => claims.includes(keyOf(ingress))) ?? null;
 }
 
@@ -94,21 +99,8 @@ function make(situation: Situation, cloud: Cloud | null): Addition | null {
     const path = ['spec', 'environment', 'controllers', cluster.environment.controllers.length];
     environment.push({ path, value: { ...USUAL }, says: msg('compare.what-if.controller', { controller: 'Traefik', class: USUAL.class }) });
   }
-  if (secret?.isNew === true) {
-    const id = `secret:${nameKey(namespace, secret.name)}`;
-    environment.push({ path: ['spec', 'environment', 'assume', id], value: true, says: msg('compare.what-if.secret', { secret: secret.name, host }) });
-  }
+  if (secret !== null) environment.push(...secret.environment);
   return { object: ref, service, objects: [...(made?.objects ?? []), ingress], environment };
-}
-
-/** A Secret that another Ingress of the namespace names for this host already, else one that has to be made. */
-function certificateFor(cluster: Cluster, namespace: string, host: string, name: string): { readonly name: string; readonly isNew: boolean } {
-  for (const { ref, tls } of cluster.ingresses.values()) {
-    if (ref.namespace !== namespace) continue;
-    const known = tls.find(({ hosts, secretName }) => secretName !== null && hosts.includes(host))?.secretName;
-    if (known != null) return { name: known, isNew: false };
-  }
-  return { name: freeName(cluster, 'Secret', namespace, `${name}-tls`, 'ingress'), isNew: true };
 }
 
 /** By the rules that lead to the Service: as asked, then with the path of the rule. */
@@ -134,13 +126,13 @@ function calls({ object, service }: Standing, cluster: Cluster, { asked, flow, p
 }
 
 /** A path that a regular expression matches: its part before the first special character. */
-function plainPath(path: string): string {
+export function plainPath(path: string): string {
   const plain = path.replace(/[()[\]{}|*+?$^\\].*$/s, '');
   return plain.startsWith('/') ? plain : `/${plain}`;
 }
 
 /** In a world about which nothing is said, somebody has to give the controller an address. */
-const providerFor = ({ environment: { cloud, complete, stated } }: Cluster): Cloud | null =>
+export const providerFor = ({ environment: { cloud, complete, stated } }: Cluster): Cloud | null =>
   cloud === 'none' && !complete && !stated.includes('cloud') ? 'generic-proxy' : null;
 
 export const ingress = way('ingress', msg('compare.way.ingress'), providerFor);

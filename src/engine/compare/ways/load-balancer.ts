@@ -10,6 +10,11 @@ import type { EnvironmentEdit, Situation, Standing, Way } from './way.ts';
 
 const AWS = 'service.beta.kubernetes.io/aws-load-balancer-';
 
+/** What tells a provider to reach the Internet, and where to send: only the AWS controller has to be told (S8.2.5). */
+export function providerAnnotations(cloud: Cloud, targets: 'instance' | 'ip'): Readonly<Record<string, string>> {
+  return cloud === 'aws-lbc' ? { [`${AWS}type`]: 'external', [`${AWS}nlb-target-type`]: targets, [`${AWS}scheme`]: 'internet-facing' } : {};
+}
+
 interface Kind {
   readonly id: WayId;
   readonly title: Message;
@@ -27,6 +32,7 @@ function way({ id, title, suffix, fits, cloud, targets }: Kind): Way {
     title,
     insideOnly: false,
     hasController: false,
+    carrier: () => null,
     find: (situation) =>
       writtenService(situation, (service) => {
         const balancer = balancerOf(situation.cluster, service.ref);
@@ -36,7 +42,7 @@ function way({ id, title, suffix, fits, cloud, targets }: Kind): Way {
       const ref = newService(situation, suffix);
       const { environment } = situation.cluster;
       const provider = cloud(environment.cloud, environment.stated.includes('cloud'));
-      const annotations = provider === 'aws-lbc' ? { [`${AWS}type`]: 'external', [`${AWS}nlb-target-type`]: targets, [`${AWS}scheme`]: 'internet-facing' } : {};
+      const annotations = providerAnnotations(provider, targets);
       const isLocal = situation.keepsClientAddress && targets === 'instance';
       const kept = targets === 'ip' && situation.keepsClientAddress ? { [`${AWS}target-group-attributes`]: 'preserve_client_ip.enabled=true' } : {};
       const spec = { type: 'LoadBalancer', ...(isLocal && { externalTrafficPolicy: 'Local' }) };

@@ -13,6 +13,7 @@ export const nodePort: Way = {
   title: msg('compare.way.node-port'),
   insideOnly: false,
   hasController: false,
+  carrier: () => null,
   find: (situation) => writtenService(situation, ({ type }) => type === 'NodePort'),
   make: (situation) => {
     const ref = newService(situation, 'node-port');

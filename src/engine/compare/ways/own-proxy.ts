@@ -11,6 +11,7 @@ export const ownProxy: Way = {
   title: msg('compare.way.own-proxy'),
   insideOnly: false,
   hasController: false,
+  carrier: () => null,
   find: (situation) => {
     const proxied = new Set(situation.cluster.environment.proxies.map(({ service }) => service));
     return writtenService(situation, ({ type, ref }) => type === 'NodePort' && proxied.has(keyOf(ref)));

@@ -36,6 +36,17 @@ export interface Situation {
 export interface Standing {
   readonly object: ObjectRef;
   readonly service: ObjectRef;
+  /** What publishes the address where it is not the object itself: the Gateway of a route. */
+  readonly entry?: ObjectRef;
+}
+
+/** The proxy in the cluster that carries the traffic of a way. */
+export interface Carrier {
+  readonly name: string;
+  /** `nameKey` of the Service that it is reached by; null: on addresses of its own. */
+  readonly service: string | null;
+  /** How many objects it serves: some clouds make a load balancer for each. */
+  readonly serves: number;
 }
 
 export interface Addition extends Standing {
@@ -58,6 +69,8 @@ export interface Way {
   readonly insideOnly: boolean;
   /** A controller of the cluster carries the traffic, and costs what its Pods cost. */
   readonly hasController: boolean;
+  /** Null where nobody does, and for ways without a controller. */
+  readonly carrier: (standing: Standing, cluster: Cluster) => Carrier | null;
   readonly find: (situation: Situation) => Standing | null;
   /** Null where this workload cannot be exposed so. */
   readonly make: (situation: Situation) => Addition | null;
