@@ -28,13 +28,13 @@ async function expectArrival(workbench: Workbench): Promise<void> {
 test('the Ingress example is drawn with the mouse in at most twelve gestures, and its request arrives', async ({ workbench, page }) => {
   await beginWithNothing(workbench);
   let gestures = 1;
-  const drag = async (name: RegExp, onto: ReturnType<Workbench['page']['locator']>) => {
-    await page.getByRole('button', { name }).dragTo(onto);
+  const drag = async (name: RegExp, onto: ReturnType<Workbench['page']['locator']>, targetPosition?: { x: number; y: number }) => {
+    await page.getByRole('button', { name }).dragTo(onto, targetPosition ? { targetPosition } : {});
     gestures += 1;
     await workbench.settle();
   };
   await drag(/^Deployment Keeps/, page.locator('main').getByRole('heading').first());
-  await drag(/^Service · ClusterIP/, workbench.map.locator('.react-flow__pane'));
+  await drag(/^Service · ClusterIP/, workbench.map.locator('.react-flow__pane'), { x: 40, y: 40 });
   const box = (name: RegExp) => workbench.map.locator('.react-flow__node').filter({ hasText: name });
 
   // A line from the Service to the Deployment.

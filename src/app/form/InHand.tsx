@@ -40,7 +40,7 @@ export function InHand() {
           ))}
         </section>
       )}
-      {held.isWritten && <Tools key={refKey(object)} object={object} targets={targets} />}
+      {held.isWritten && <Tools key={`tools ${refKey(object)}`} object={object} targets={targets} />}
       {toggles.length > 0 && (
         <fieldset className={styles.toggles}>
           <legend>{t('hands.toggles')}</legend>
@@ -56,7 +56,7 @@ export function InHand() {
           ))}
         </fieldset>
       )}
-      {form !== null && <ObjectForm key={refKey(object)} form={form} />}
+      {form !== null && <ObjectForm key={`form ${refKey(object)}`} form={form} />}
     </div>
   );
 }
