@@ -122,12 +122,6 @@ export function worldText(complete: boolean): string {
   return JSON.stringify({ apiVersion: 'podpath.dev/v1', kind: 'Scenario', metadata: { name: 'world' }, spec: { environment: { complete } } });
 }
 
-/** Objects that would change the answer and that this version does not read; empty when there are none. */
-export function unreadBy(environment: BatchEnvironment, cluster: Cluster): readonly string[] {
-  const isPresent = (kind: string) => cluster.manifests.objects.some((object) => object.ref.kind === kind);
-  return [environment.controllers && 'mesh' in environment.controllers && isPresent('HTTPRoute') ? 'mesh routes' : ''].filter((reason) => reason !== '');
-}
-
 function originOf(request: BatchRequest): Origin | null {
   const { from } = request;
   if (from === undefined || typeof from === 'string') return parseOrigin(request.clientIP ?? from ?? 'external');

@@ -2,7 +2,7 @@
 import { msg, type Message } from '../catalogue/message.ts';
 import { renderText } from '../catalogue/render.ts';
 import { buildCluster, NO_MEMORY, parseManifests, send, type Cluster, type Json, type Trace, type Workspace } from '../engine/index.ts';
-import { flowOf, scenarioText, unreadBy, type BatchQuestion } from './batch-question.ts';
+import { flowOf, scenarioText, type BatchQuestion } from './batch-question.ts';
 import { readQuestion } from './question-shape.ts';
 import { readWorkspace, unreadable } from './read-files.ts';
 import { resultOf, type Diagnostic } from './result.ts';
@@ -51,8 +51,7 @@ function answerTo(question: BatchQuestion, clusters: Map<string, Cluster>): Answ
   let result: Trace | null = null;
   let unsupported: readonly string[] = [];
   if (request === undefined) return { id, ...resultOf(null, cluster, cluster.findings, []), ...statusOf(cluster) };
-  const unread = unreadBy(environment, cluster);
-  const asked = unread.length > 0 ? { unsupported: unread } : flowOf(request, cluster);
+  const asked = flowOf(request, cluster);
   if ('flow' in asked) result = send(cluster, asked.flow, NO_MEMORY).trace;
   else unsupported = asked.unsupported;
   return { id, ...resultOf(result, cluster, cluster.findings, unsupported) };

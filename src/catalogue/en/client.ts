@@ -15,7 +15,8 @@ export const client = {
   'client.no-node-near': 'There is no node `{node}`. The nearest name is `{near}`.',
   'client.node-without-address': 'Node `{node}` has no address.',
   'client.no-ingress-address': 'No Ingress controller here has an address to connect to.',
-  'client.gateway': 'Gateway `{gateway}` is not simulated, so there is no address to connect to.',
+  'client.no-gateway': 'Gateway `{gateway}` does not exist.',
+  'client.gateway-without-address': 'Gateway `{gateway}` has no address: no controller serves it, or nothing exposes it.',
   'client.loopback': '`{ip}` is the client’s own computer, which knows nothing of the cluster.',
   'client.other-family': 'The client has the address `{own}` only, so it cannot reach `{ip}` of the other family.',
 

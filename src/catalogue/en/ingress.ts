@@ -67,6 +67,13 @@ export const ingress = {
   'ingress.tls.rejected': 'No rule is for `{host}`, and the Ingress controller is told to refuse such handshakes.',
   'ingress.tls.plain-port': 'Port `{port}` of the Ingress controller speaks plain HTTP. It does not answer a TLS handshake.',
 
+  // The ladder
+  'ingress.ladder.server': '{product} `{controller}`',
+  'ingress.above.host': 'A rule for the more specific host goes first.',
+  'ingress.above.longer': 'The longer path goes first.',
+  'ingress.above.type': 'With paths of one length, {type} goes first.',
+  'ingress.above.equal': 'Both paths are of one length and never match the same request.',
+
   // Commands
   'ingress.command.describe': 'The rules, and the endpoints behind each',
   'ingress.command.list': 'Every Ingress with its class and hosts',

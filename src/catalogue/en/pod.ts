@@ -18,6 +18,7 @@ export const pod = {
   'pod.sees-client': 'Pod `{pod}` listens on port `{port}` and sees the address of the client, `{ip}`.',
   'pod.sees-client-host': 'Pod `{pod}` listens on port `{port}` of its node and sees the address of the client, `{ip}`.',
   'pod.sees-node': 'Pod `{pod}` listens on port `{port}` and sees the address of a node, `{ip}`, in place of the client’s.',
+  'pod.sees-gateway': 'Pod `{pod}` listens on port `{port}` and sees the address of the Gateway’s proxy, `{ip}`, in place of the client’s.',
   'pod.sees-controller': 'Pod `{pod}` listens on port `{port}` and sees the address of the Ingress controller, `{ip}`, in place of the client’s.',
   'pod.sees-load-balancer': 'Pod `{pod}` listens on port `{port}` and sees the address of the load balancer, `{ip}`, in place of the client’s.',
   'pod.undeclared': 'No container declares port `{port}`. Declaring is only information, so this program takes it that Pod `{pod}` listens there.',
@@ -43,6 +44,11 @@ export const pod = {
   'pod.assume.plain': 'The application behind `{pods}` speaks plain text on port `{port}`.',
   'pod.assume.choice.tls': 'TLS',
   'pod.assume.choice.plain': 'plain text',
+
+  // What a proxy that checks makes of its certificate
+  'pod.certificate.title': 'The proxy does not believe the certificate of Pod `{pod}`',
+  'pod.certificate.untrusted': 'The Pod shows the certificate of Secret `{secret}`, which no authority that the proxy trusts has signed.',
+  'pod.certificate.names': 'The Pod shows the certificate of Secret `{secret}` for {names}, and the proxy wants one for {wanted}.',
 
   // How the application behaves when the question says so
   'pod.no-answer.title': 'Pod `{pod}` gives no answer in time',

@@ -17,6 +17,7 @@ export const proxy = {
   'proxy.pick.equal':
     'Service `{service}` is read for its endpoints. Each of the {endpoints|ready endpoint|ready endpoints} gets the same share, without the ClusterIP.',
   'proxy.pick.sticky': 'Cookie `{cookie}` keeps a client at one endpoint of Service `{service}`. Without it, any ready endpoint is picked.',
+  'proxy.pick.sticky-header': 'Header `{header}` keeps a client at one endpoint of Service `{service}`. Without it, any ready endpoint is picked.',
   'proxy.pick.cluster-ip': 'The new connection goes to Service `{service}` at `{address}`. The kernel of this node picks the Pod.',
   'proxy.tls.assumed': 'Secret `{secret}` is not in these manifests. Its certificate is taken as valid for {names}.',
   'proxy.tls.unread': 'The certificate in Secret `{secret}` cannot be read here. It is taken as valid for `{host}`.',

@@ -39,7 +39,7 @@ export function syntheticGatewayClass(name: string, controllerName: string): Gat
 /** A readable bundle of authorities. */
 export function syntheticConfigMap(namespace: string, name: string): ConfigMap {
   const ref = { kind: 'ConfigMap', namespace, name };
-  return { ref, metadata: metadata(namespace, name), manifest: null, order: LAST, keys: ['ca.crt'], caCertificate: 'readable' };
+  return { ref, metadata: metadata(namespace, name), manifest: null, order: LAST, keys: ['ca.crt'], caNames: [], caCertificate: 'readable' };
 }
 
 export interface ServiceParts {

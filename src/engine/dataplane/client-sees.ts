@@ -77,7 +77,11 @@ function tlsError(kind: TlsErrorKind, host: string): Message {
 function http(flow: Flow, outcome: Extract<Outcome, { code: 'HTTP' }>): readonly Message[] {
   const version = flow.httpVersion === 'h2' || flow.httpVersion === 'h2c' ? '2' : '1.1';
   const reason = version === '2' ? '' : (REASONS[outcome.status] ?? '');
-  const headers = Object.entries({ ...outcome.headers, ...(outcome.location !== undefined && { location: outcome.location }) });
+  const headers = Object.entries({
+    ...outcome.headers,
+    ...(outcome.grpcStatus !== undefined && { 'grpc-status': String(outcome.grpcStatus) }),
+    ...(outcome.location !== undefined && { location: outcome.location }),
+  });
   return [msg('curl.status', { version, status: outcome.status, reason }), ...headers.map(([name, value]) => msg('curl.header', { name, value }))];
 }
 

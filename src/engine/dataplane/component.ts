@@ -80,6 +80,8 @@ export interface Proxied {
   readonly backoff?: number;
   /** HTTP statuses of the backend that are tried again like a failed connection (S12.10). */
   readonly retryOn?: readonly number[];
+  /** What it wants to see of the backend's certificate; absent where it checks nothing. */
+  readonly verifies?: Verification;
   /** gRPC status that goes with its own answers; absent for a request that is none of gRPC. */
   readonly grpcStatus?: number;
   /** HTTP status per kind of failure; null where it closes the client's connection instead (layer 4). */
@@ -89,6 +91,14 @@ export interface Proxied {
    * back with the endpoint added to `failed`; absent on the last try.
    */
   readonly again?: State;
+}
+
+/** S12.12.3: whom a proxy that encrypts again lets pass. */
+export interface Verification {
+  /** Common names of the authorities that may have signed it; `system`: those of the proxy's system; `unknown`: nobody can tell. */
+  readonly trusts: 'system' | 'unknown' | readonly string[];
+  /** Of which the certificate must bear one. */
+  readonly names: readonly { readonly type: 'Hostname' | 'URI'; readonly value: string }[];
 }
 
 export interface State {
@@ -145,7 +155,12 @@ export interface HopDecision {
   /** What the component asked before it could decide. Policies apply to these connections too (S13.11). */
   readonly queries?: readonly ResolverQuery[];
   readonly becomes:
-    | { readonly kind: 'forward'; readonly to: readonly Onward[] }
+    | {
+        readonly kind: 'forward';
+        readonly to: readonly Onward[];
+        /** Shares that the component answers itself: each an end of its own, told as a hop of the same place. */
+        readonly answered?: readonly { readonly share: number; readonly decision: HopDecision }[];
+      }
     | {
         readonly kind: 'end';
         readonly outcome: Outcome;

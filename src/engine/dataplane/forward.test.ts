@@ -49,7 +49,7 @@ function world(decide: (name: string, state: State) => ReturnType<Component>): C
   return {
     client: (state) => ({ kind: 'pass', to: at(state, node(0)) }),
     network: never,
-    node: (state) => decide(state.place.kind === 'node' ? state.place.node : '', state),
+    node: () => (state) => decide(state.place.kind === 'node' ? state.place.node : '', state),
     'load-balancer': never,
     pod: () => never,
     external: never,

@@ -42,9 +42,10 @@ export interface Edge {
   readonly kind: 'forward' | 'redirect' | 'retry';
 }
 
-export type Components = Readonly<Record<Exclude<Place['kind'], 'pod'>, Component>> & {
-  /** A Pod's ports can belong to a controller: the packet decides which component stands there. */
+export type Components = Readonly<Record<Exclude<Place['kind'], 'pod' | 'node'>, Component>> & {
+  /** A Pod's ports can belong to a proxy, and one can stand beside a Pod: the packet decides which component is there. */
   readonly pod: (cluster: Cluster, state: State) => Component;
+  readonly node: (cluster: Cluster, state: State) => Component;
 };
 
 export function walk(components: Components, cluster: Cluster, flow: Flow, memory: Memory): Step {
@@ -65,7 +66,8 @@ export function walk(components: Components, cluster: Cluster, flow: Flow, memor
   };
 
   const decide = (state: State): Decision => {
-    const component = state.place.kind === 'pod' ? components.pod(cluster, state) : components[state.place.kind];
+    const { kind } = state.place;
+    const component = kind === 'pod' || kind === 'node' ? components[kind](cluster, state) : components[kind];
     return component(state, around);
   };
 
@@ -99,13 +101,13 @@ export function walk(components: Components, cluster: Cluster, flow: Flow, memor
     if (trouble !== null) return leaf(at, cut(at, trouble));
 
     underway.add(key);
-    const step = decision.becomes.kind === 'forward' ? forwarded(at, decision, decision.becomes.to, depth) : ended(at, decision, depth);
+    const step = decision.becomes.kind === 'forward' ? forwarded(at, decision, decision.becomes, depth) : ended(at, decision, depth);
     underway.delete(key);
     done.set(key, step);
     return step;
   };
 
-  const forwarded = (at: State, decision: HopDecision, to: readonly Onward[], depth: number): Step => {
+  const forwarded = (at: State, decision: HopDecision, { to, answered = [] }: Extract<HopDecision['becomes'], { kind: 'forward' }>, depth: number): Step => {
     const edges = new Map<Step, { probability: number; onward: Onward[] }>();
     for (const onward of to) {
       const next = expand({ place: onward.place, packet: onward.packet, carry: onward.carry }, depth + 1);
@@ -114,6 +116,7 @@ export function walk(components: Components, cluster: Cluster, flow: Flow, memor
       edge.onward.push(onward);
       edges.set(next, edge);
     }
+    for (const { share, decision: own } of answered) edges.set(leaf(at, own), { probability: share, onward: [] });
     return {
       state: at,
       decision,
@@ -136,7 +139,8 @@ export function walk(components: Components, cluster: Cluster, flow: Flow, memor
       const { carry } = proxied.again;
       const again = { ...proxied.again, carry: { ...carry, failed: [...(carry.failed ?? []), endpoint], ...(elapsed > 0 && { elapsed }) } };
       const next = expand(again, depth + 1);
-      const retry = msg('trace.retry', { component: proxied.component });
+      const args = { component: proxied.component };
+      const retry = proxied.retryOn === undefined ? msg('trace.retry', args) : msg('trace.try-again', args);
       return continued(at, decision, next, 'retry', endpoint === own ? [retry] : [retry, msg('trace.retry-alike', { endpoint })]);
     }
     const location = at.carry.flow.followRedirects === true ? locationOf(outcome) : null;

@@ -18,17 +18,28 @@ export function rejectedOnTheWay(cluster: Cluster, flow: Flow, seen: readonly Ob
     object.ref.kind === 'Ingress' && hostsOf(object).some((host) => host === '' || [...hosts].some((asked) => covers(host, asked)));
 
   const ingresses = [...written.values()].filter(isOurs);
+  const routes = [...written.values()].filter(({ ref, value }) => ref.kind.endsWith('Route') && routeCovers(value, hosts));
   const services = new Set([
     ...seen.filter(({ kind }) => kind === 'Service').map(keyOf),
     ...ingresses.flatMap(({ ref, value }) => backendsOf(value).map((name) => nameKey(ref.namespace, name))),
+    ...routes.flatMap(routeBackends),
     ...serviceNamesIn(cluster, flow),
   ]);
+  const gateways = new Set(routes.flatMap(routeParents));
   const secrets = new Set(ingresses.flatMap(({ ref, value }) => secretsOf(value).map((name) => nameKey(ref.namespace, name))));
 
   const uses = (object: ManifestObject): boolean => {
     switch (object.ref.kind) {
       case 'Ingress':
         return ingresses.includes(object);
+      case 'HTTPRoute':
+      case 'GRPCRoute':
+      case 'TLSRoute':
+      case 'TCPRoute':
+      case 'UDPRoute':
+        return routes.includes(object);
+      case 'Gateway':
+        return gateways.has(keyOf(object.ref));
       case 'Service':
         return services.has(keyOf(object.ref));
       case 'Secret':
@@ -90,6 +101,25 @@ function secretsOf(value: JsonObject): readonly string[] {
   return list(at(value, 'spec', 'tls'))
     .map((entry) => at(entry, 'secretName'))
     .filter((name) => typeof name === 'string');
+}
+
+/** Without hostnames a route is for those of its listeners, which may be any. */
+function routeCovers(value: JsonObject, asked: ReadonlySet<string>): boolean {
+  const hostnames = list(at(value, 'spec', 'hostnames')).filter((host) => typeof host === 'string');
+  return hostnames.length === 0 || hostnames.some((host) => [...asked].some((name) => covers(host.toLowerCase(), name)));
+}
+
+function routeBackends({ ref, value }: ManifestObject): readonly string[] {
+  return list(at(value, 'spec', 'rules')).flatMap((rule) => list(at(rule, 'backendRefs')).flatMap((backend) => named(backend, ref.namespace)));
+}
+
+function routeParents({ ref, value }: ManifestObject): readonly string[] {
+  return list(at(value, 'spec', 'parentRefs')).flatMap((parent) => named(parent, ref.namespace));
+}
+
+function named(reference: Json, usual: string): readonly string[] {
+  const [name, namespace] = [at(reference, 'name'), at(reference, 'namespace')];
+  return typeof name === 'string' ? [nameKey(typeof namespace === 'string' ? namespace : usual, name)] : [];
 }
 
 /** The value at a path of what a person wrote, whatever they wrote. */

@@ -2,7 +2,7 @@
 import { msg, type Message } from '../../catalogue/message.ts';
 import type { Assumption } from '../trace/assumption.ts';
 import type { Flow } from '../trace/flow.ts';
-import { isDelivered, type Outcome } from '../trace/outcome.ts';
+import { isDelivered, type Outcome, type Producer } from '../trace/outcome.ts';
 import type { Branch, Verdict } from '../trace/trace.ts';
 
 /** A verdict that rests on an inference holds only if the inference does (S1.3a). */
@@ -75,9 +75,7 @@ function failure(flow: Flow, outcome: Outcome): Message {
       return msg('trace.summary.tls');
     case 'HTTP':
       if (outcome.location !== undefined) return msg('trace.summary.redirect', { status: outcome.status, location: outcome.location });
-      return outcome.producer === 'controller'
-        ? msg('trace.summary.http-controller', { status: outcome.status })
-        : msg('trace.summary.http-edge', { status: outcome.status });
+      return outcome.grpcStatus === undefined ? answered(outcome.producer, outcome.status) : msg('trace.summary.grpc', { status: outcome.grpcStatus });
     case 'REDIRECT_LOOP':
       return msg('trace.summary.redirect-loop');
     case 'UDP_SILENT':
@@ -87,7 +85,24 @@ function failure(flow: Flow, outcome: Outcome): Message {
   }
 }
 
+/** Who on the way wrote the answer. */
+function answered(producer: Producer, status: number): Message {
+  switch (producer) {
+    case 'controller':
+      return msg('trace.summary.http-controller', { status });
+    case 'gateway':
+      return msg('trace.summary.http-gateway', { status });
+    case 'mesh':
+      return msg('trace.summary.http-mesh', { status });
+    case 'load-balancer':
+    case 'app':
+    case 'external':
+      return msg('trace.summary.http-edge', { status });
+  }
+}
+
 /** A few words for a failure, to stand after a share. */
 export function howOf(outcome: Outcome): string {
-  return outcome.code === 'HTTP' ? `HTTP ${outcome.status}` : outcome.code === 'TLS_ERROR' ? `TLS_ERROR (${outcome.kind})` : outcome.code;
+  if (outcome.code === 'HTTP') return outcome.grpcStatus === undefined ? `HTTP ${outcome.status}` : `gRPC ${outcome.grpcStatus}`;
+  return outcome.code === 'TLS_ERROR' ? `TLS_ERROR (${outcome.kind})` : outcome.code;
 }

@@ -221,7 +221,7 @@ function formatShare(share: number): string {
 export function formatOutcome(outcome: Outcome): string {
   switch (outcome.code) {
     case 'HTTP':
-      return `HTTP ${outcome.status} (${outcome.producer})`;
+      return `HTTP ${outcome.status}${outcome.grpcStatus === undefined ? '' : `, gRPC ${outcome.grpcStatus}`} (${outcome.producer})`;
     case 'TLS_ERROR':
       return `TLS_ERROR (${outcome.kind})`;
     case 'DNS_NXDOMAIN':

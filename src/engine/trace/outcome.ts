@@ -11,7 +11,7 @@ export type TlsErrorKind =
   | 'handshake-failure';
 
 /** Who wrote an HTTP answer. */
-export type Producer = 'app' | 'controller' | 'load-balancer' | 'external';
+export type Producer = 'app' | 'controller' | 'gateway' | 'mesh' | 'load-balancer' | 'external';
 
 export type Outcome =
   | { readonly code: 'DNS_NXDOMAIN' | 'DNS_NODATA' | 'DNS_TIMEOUT' }

@@ -35,7 +35,8 @@ function resolve(route: Route, ref: BackendObjectRef, able: Abilities, { service
     return { kind: 'invalid', reason: 'InvalidKind', why: msg('gateway-api.backend-kind', { kind }), rule: 'S12.9.2' };
   }
   const key = nameKey(ref.namespace, ref.name);
-  const allowed = permission(referenceGrants, { group: GATEWAY_GROUP, kind: route.ref.kind, namespace: route.ref.namespace }, ref);
+  const from = { group: GATEWAY_GROUP, kind: route.ref.kind, namespace: route.ref.namespace };
+  const allowed = sendsBack(route, ref) ? { kind: 'allowed' as const, grant: null } : permission(referenceGrants, from, ref);
   if (allowed.kind === 'refused') {
     const args = { kind: ref.kind, target: key, namespace: ref.namespace, ownKind: route.ref.kind, own: route.ref.namespace };
     return { kind: 'invalid', reason: 'RefNotPermitted', why: msg('gateway-api.not-permitted', args), rule: 'S12.9.5' };
@@ -61,6 +62,11 @@ function resolve(route: Route, ref: BackendObjectRef, able: Abilities, { service
     return { kind: 'invalid', reason: 'UnsupportedProtocol', why, rule: 'S12.9.4' };
   }
   return { kind: 'service', service: key, port: port.port, appProtocol, grant: allowed.grant };
+}
+
+/** A consumer route may send requests back to the Service whose clients it changes: that crosses no border (S12.15). */
+function sendsBack({ parentRefs }: Route, { namespace, name }: BackendObjectRef): boolean {
+  return parentRefs.some((parent) => parent.group === '' && parent.kind === 'Service' && parent.namespace === namespace && parent.name === name);
 }
 
 const FEATURES: Readonly<Record<string, string>> = {

@@ -27,8 +27,16 @@ export function dialOf(cluster: Cluster, flow: Flow): Dial {
       if (found === null) return { kind: 'nothing', trouble: msg('client.no-ingress-address') };
       return { kind: 'host', host: found.address, port: to.port, assumptions: found.assumptions };
     }
-    case 'gateway':
-      return { kind: 'nothing', trouble: msg('client.gateway', { gateway: nameKey(to.namespace, to.name) }) };
+    case 'gateway': {
+      const key = nameKey(to.namespace, to.name);
+      const found = gatewayAddress(cluster, key);
+      if (found === null)
+        return {
+          kind: 'nothing',
+          trouble: cluster.gateways.has(key) ? msg('client.gateway-without-address', { gateway: key }) : msg('client.no-gateway', { gateway: key }),
+        };
+      return { kind: 'host', host: found.address, port: to.port, assumptions: found.assumptions };
+    }
   }
 }
 
@@ -44,8 +52,17 @@ function ingressAddress(cluster: Cluster, host: string): { readonly address: str
   return null;
 }
 
+/** Where clients reach a Gateway: as its status says, else its proxy's Service, else a Pod of it. */
+function gatewayAddress(cluster: Cluster, key: string): { readonly address: string; readonly assumptions: readonly string[] } | null {
+  const gateway = cluster.gatewayApi.gateways.get(key);
+  if (gateway === undefined || gateway.infrastructure === null) return null;
+  const { service, pods } = gateway.infrastructure;
+  const address = addressOf(cluster, { publishes: gateway.addresses, service, pods });
+  return address === null ? null : { address, assumptions: gateway.assumption === null ? [] : [gateway.assumption] };
+}
+
 /** As published, else the Service's ClusterIP, else a Pod's own address. */
-function addressOf(cluster: Cluster, controller: Controller): string | null {
+function addressOf(cluster: Cluster, controller: Pick<Controller, 'publishes' | 'service' | 'pods'>): string | null {
   for (const { ip, hostname } of controller.publishes) {
     if (ip !== null) return ip;
     const balancer = [...cluster.loadBalancers.values()].find((candidate) => candidate.ingress.some((entry) => entry.hostname === hostname));

@@ -10,6 +10,7 @@ import type { Cluster, Controller } from '../../cluster/cluster.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { Component, HopDecision } from '../component.ts';
 import { closedHop, handshakeHop, openedHop, passthroughHop, refusedCertificate } from '../proxy/connection-hop.ts';
+import { serviceName } from '../proxy/dial.ts';
 import type { CertificateChoice, Proxy, RequestDecision, Visit } from '../proxy/proxy.ts';
 import { answerHop, forwardHop } from '../proxy/route-hop.ts';
 import { describeIngress, listIngresses } from './commands.ts';
@@ -63,7 +64,7 @@ function proxyProtocolTrouble(visit: ControllerVisit, encrypts: boolean): HopDec
   if (expected) return closedHop(visit, 'CONN_RESET', msg('ingress.why.proxy-missing'), ['S10.23']);
   const why = msg('ingress.why.proxy-unexpected');
   if (encrypts) return handshakeHop(visit, 'handshake-failure', [why], ['S10.23'], null);
-  return answerHop(visit, ownAnswer(msg('ingress.title.proxy-unexpected'), [why], ['S10.23']), 400, undefined, null);
+  return answerHop(visit, ownAnswer(msg('ingress.title.proxy-unexpected'), [why], ['S10.23']), { status: 400 }, null);
 }
 
 function onPlainPort(visit: ControllerVisit): HopDecision {
@@ -77,12 +78,20 @@ function onPlainPort(visit: ControllerVisit): HopDecision {
 function onTlsPort(visit: ControllerVisit): HopDecision {
   const { view, implementation, state } = visit;
   const { packet, carry } = state;
-  if (packet.tls.mode === 'none') return packet.http === null ? openedHop(visit, null) : answerHop(visit, plainOnTlsPort(visit), 400, undefined, null);
+  if (packet.tls.mode === 'none') return packet.http === null ? openedHop(visit, null) : answerHop(visit, plainOnTlsPort(visit), { status: 400 }, null);
   const serverName = packet.tls.sni;
   const through = implementation.passthrough(view, serverName);
   if (through !== null) {
     const { target, because, ingress } = through;
-    return passthroughHop(visit, { target, because, rules: ['S10.25', 'S14.2'], commands: [describeIngress(ingress)] });
+    const service = serviceName(target);
+    return passthroughHop(visit, {
+      title: msg('proxy.title.passthrough', { service }),
+      why: [msg('proxy.why.passthrough', { service })],
+      ways: [{ share: 1, target, label: carry.flow.sni ?? carry.flow.host, tls: 'same' }],
+      because,
+      rules: ['S10.25', 'S14.2'],
+      commands: [describeIngress(ingress)],
+    });
   }
   const host = carry.flow.sni ?? carry.flow.host;
   if (implementation.refusesHandshake(view, serverName))
@@ -109,7 +118,7 @@ function routed(visit: ControllerVisit, scheme: 'http' | 'https', certificate: C
     case 'forward':
       return forwardHop(visit, decision, result.to, certificate);
     case 'answer':
-      return answerHop(visit, decision, result.status, result.location, certificate);
+      return answerHop(visit, decision, result, certificate);
   }
 }
 

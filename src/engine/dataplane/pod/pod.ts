@@ -18,6 +18,7 @@ import { isDown } from '../../cluster/nodes.ts';
 import type { Carry, Component, ConsideredChoice, HopDecision, Reason, State } from '../component.ts';
 import { behaviourOf } from './behaviour.ts';
 import { listeningOn, statusOf, type Listening } from './listening.ts';
+import { distrustedBy } from './served-certificate.ts';
 import { speaksTls } from './speaks-tls.ts';
 
 interface End {
@@ -161,6 +162,18 @@ function answered(cluster: Cluster, state: State, found: Pod, key: string, { dec
       stage: 'tls',
     };
   }
+  const distrust = arrives ? distrustedBy(state.carry, cluster, found) : null;
+  if (distrust !== null) {
+    return {
+      assumes,
+      title: msg('pod.certificate.title', { pod: key }),
+      why: [distrust.why],
+      rules: ['S12.12.3', 'S14.3', 'F-86'],
+      because: distrust.because,
+      outcome: { code: 'TLS_ERROR', kind: distrust.kind },
+      stage: 'tls',
+    };
+  }
   if (packet.http !== null && !arrives && tls) {
     return {
       assumes,
@@ -243,7 +256,7 @@ function arrival(state: State, found: Pod, key: string): Message {
     case 'node':
       return msg('pod.sees-node', args);
     case 'controller':
-      return msg('pod.sees-controller', args);
+      return carry.proxied?.producer === 'gateway' ? msg('pod.sees-gateway', args) : msg('pod.sees-controller', args);
     case 'load-balancer':
       return msg('pod.sees-load-balancer', args);
   }

@@ -23,7 +23,7 @@ export function speaksTls(cluster: Cluster, pod: Pod, port: number, { service, p
   const stated = podOverride(cluster.environment, nameKey(pod.ref.namespace, pod.ref.name))?.tls;
   if (stated !== undefined) return { tls: stated, assumption: null };
   // A proxy encrypts only where somebody told it to: a statement about the application, not a guess.
-  const tls = (arrives && proxied?.producer === 'controller') || guess(cluster, pod, port, service, arrives);
+  const tls = (arrives && proxied !== undefined && proxied.producer !== 'load-balancer') || guess(cluster, pod, port, service, arrives);
   // A guess that lets the request arrive is the usual case; one that fails it may well be wrong.
   const harmless = tls === arrives || cluster.environment.complete;
   return { tls, assumption: assumptionOf(pod, port, tls, harmless ? 'default' : 'inferred') };

@@ -33,7 +33,7 @@ export function resolveExternalName(cluster: Cluster, service: Service, declared
   const addresses = (cluster.endpointSlices.get(nameKey(behind.ref.namespace, behind.ref.name)) ?? [])
     .flatMap((slice) => slice.endpoints)
     .filter((entry) => entry.ready)
-    .flatMap((entry) => endpointsOf(cluster, entry, port));
+    .flatMap((entry) => endpointsOf(cluster, entry, port, 'TCP'));
   const servicePort = declared ?? behind.ports[0];
   if (addresses.length === 0 || servicePort === undefined) return { kind: 'unresolved-name', service, name };
   return { kind: 'endpoints', service: behind, port: servicePort, endpoints: addresses };
@@ -60,10 +60,10 @@ function read(cluster: Cluster, serviceKey: string, port: ServicePort): readonly
   for (const slice of cluster.endpointSlices.get(serviceKey) ?? []) {
     if (slice.addressType === 'FQDN') continue;
     for (const slicePort of slice.ports) {
-      if (slicePort.name !== port.name || slicePort.protocol !== 'TCP' || slicePort.port === null) continue;
+      if (slicePort.name !== port.name || slicePort.protocol !== port.protocol || slicePort.port === null) continue;
       for (const entry of slice.endpoints) {
         if (!entry.ready) continue;
-        for (const endpoint of endpointsOf(cluster, entry, slicePort.port)) {
+        for (const endpoint of endpointsOf(cluster, entry, slicePort.port, port.protocol)) {
           const key = `${endpoint.ip} ${endpoint.port}`;
           if (!out.has(key)) out.set(key, endpoint);
         }
@@ -73,9 +73,9 @@ function read(cluster: Cluster, serviceKey: string, port: ServicePort): readonly
   return [...out.values()];
 }
 
-function endpointsOf(cluster: Cluster, entry: SliceEndpoint, port: number): Endpoint[] {
+function endpointsOf(cluster: Cluster, entry: SliceEndpoint, port: number, protocol: Endpoint['protocol']): Endpoint[] {
   const { ready, serving, terminating, hostname, hints, nodeName: node, zone } = entry;
-  return entry.addresses.map((ip) => ({ ip, port, protocol: 'TCP', ready, serving, terminating, node, zone, hostname, pod: podOf(cluster, entry, ip), hints }));
+  return entry.addresses.map((ip) => ({ ip, port, protocol, ready, serving, terminating, node, zone, hostname, pod: podOf(cluster, entry, ip), hints }));
 }
 
 /** The Pod an entry names, or the one that holds its address; null when no such Pod is known. */

@@ -3,12 +3,14 @@ import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { TlsErrorKind } from '../../trace/outcome.ts';
+import type { Consulted } from '../../trace/hop.ts';
+import type { Packet } from '../../trace/packet.ts';
 import { tlsSeen, type Backend } from '../../trace/trace.ts';
 import type { HopDecision } from '../component.ts';
 import { verify } from './certificate.ts';
 import { listEndpoints, repeat, showCertificate } from './commands.ts';
-import { carryOn, dial, serviceAddress, serviceName, sourceAddress } from './dial.ts';
-import type { CertificateChoice, OnFailure, Passthrough, Visit } from './proxy.ts';
+import { carryOn, dial, serviceAddress, sessionOf, sourceAddress } from './dial.ts';
+import type { Answered, CertificateChoice, OnFailure, PassedOn, Passthrough, Visit } from './proxy.ts';
 import { assumptionsOf, frame, secretOf, tlsCarry } from './visit.ts';
 
 /** The handshake ends in an error: what its client says. */
@@ -77,7 +79,7 @@ export function openedHop(visit: Visit, choice: CertificateChoice | null): HopDe
 }
 
 /** The connection ends without a word of HTTP. */
-export function closedHop(visit: Visit, code: 'CONN_REFUSED' | 'CONN_RESET', why: Message, rules: readonly RuleId[]): HopDecision {
+export function closedHop(visit: Visit, code: 'CONN_REFUSED' | 'CONN_RESET' | 'UDP_SILENT', why: Message, rules: readonly RuleId[]): HopDecision {
   return {
     ...frame(visit),
     layer: 'L4',
@@ -93,34 +95,45 @@ export function closedHop(visit: Visit, code: 'CONN_REFUSED' | 'CONN_RESET', why
 /** Whoever hands bytes on cannot answer in HTTP: it closes the connection. */
 const CLOSES: OnFailure = { answers: { refused: null, timeout: null, reset: null, tls: null }, tries: 1 };
 
-/** TLS stays whole: a new connection by server name alone, with the client's bytes in it (S10.25). */
-export function passthroughHop(visit: Visit, through: Passthrough): HopDecision {
+/** A new connection that carries the bytes of the client's, with their TLS or without (S10.25, S12.12). */
+export function passthroughHop(visit: Visit, through: Passthrough, answered: readonly Answered[] = []): HopDecision {
   const { state } = visit;
-  const { target } = through;
-  const service = serviceName(target);
-  const to = dial(visit, target).map(({ place, dst, share }) => ({
-    place,
-    packet: { ...state.packet, src: { ip: sourceAddress(visit, dst.ip), port: '*' as const }, dst },
-    carry: carryOn(visit, target, 1, CLOSES),
-    probability: share,
-  }));
+  const { ways, certificate = null } = through;
+  const to = ways.flatMap(({ target, share, tls }) =>
+    dial(visit, target).map((dialled) => ({
+      place: dialled.place,
+      packet: { ...state.packet, ...inner(state.packet, tls), src: { ip: sourceAddress(visit, dialled.dst.ip), port: '*' as const }, dst: dialled.dst },
+      carry: { ...carryOn(visit, target, CLOSES, tls === 'same' ? undefined : tls), ...tlsCarry(visit, certificate) },
+      probability: share * dialled.share,
+    })),
+  );
+  const services = ways.map(({ target }) => target.service.ref);
   return {
     ...frame(visit),
     layer: 'L4',
-    title: msg('proxy.title.passthrough', { service }),
-    why: [msg('proxy.why.passthrough', { service })],
-    rules: through.rules,
-    because: through.because,
+    title: through.title,
+    why: [...through.why, ...(certificate?.why ?? [])],
+    rules: [...through.rules, ...(certificate?.rules ?? [])],
+    because: [...through.because, ...(certificate?.because ?? [])],
+    ...(through.considered !== undefined && { considered: through.considered }),
     consulted: [
-      {
+      ...ways.map(({ target, label }): Consulted => ({
         object: target.service.ref,
         role: target.kind === 'cluster-ip' ? 'addressed' : 'consulted',
         address: serviceAddress(target),
-        label: state.carry.flow.sni ?? state.carry.flow.host,
-      },
+        label,
+      })),
+      ...(through.consulted ?? []),
     ],
-    assumptions: assumptionsOf(visit, [target.service.ref]),
-    commands: [...through.commands, listEndpoints(target.service.ref), repeat(visit)],
-    becomes: { kind: 'forward', to },
+    assumptions: assumptionsOf(visit, [...services, ...secretOf(certificate)]),
+    ...(through.assumes !== undefined && { assumes: through.assumes }),
+    commands: [...through.commands, ...services.map(listEndpoints), repeat(visit)],
+    becomes: { kind: 'forward', to, ...(answered.length > 0 && { answered }) },
   };
+}
+
+/** What is inside of the new connection: the client's session, or one of the proxy's own. */
+function inner(packet: Packet, tls: PassedOn['tls']): Pick<Packet, 'tls' | 'http'> {
+  if (tls === 'same') return { tls: packet.tls, http: packet.http };
+  return { tls: sessionOf(tls), http: packet.http === null ? null : { ...packet.http, scheme: tls.kind === 'encrypt' ? 'https' : 'http' } };
 }

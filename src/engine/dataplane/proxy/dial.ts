@@ -5,11 +5,11 @@
 import type { Cluster, Endpoint } from '../../cluster/cluster.ts';
 import type { Pod } from '../../kinds/pod/pod-spec.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
-import type { Packet, SocketAddress } from '../../trace/packet.ts';
+import type { Packet, SocketAddress, TlsState } from '../../trace/packet.ts';
 import type { Carry, Place, Proxied } from '../component.ts';
 import { externalAddress } from '../external/address.ts';
 import { parseIp } from '../../manifests/ip.ts';
-import type { OnFailure, Target, Upstream, Visit } from './proxy.ts';
+import type { OnFailure, Proxy, Target, Upstream, Visit } from './proxy.ts';
 
 /** One way a request can go on from the proxy. */
 export interface Dialled {
@@ -69,9 +69,14 @@ export function packetTo(visit: Visit, upstream: Pick<Upstream, 'request' | 'tls
     src: { ip: sourceAddress(visit, dst.ip), port: '*' },
     dst,
     protocol: 'TCP',
-    tls: upstream.tls.kind === 'encrypt' ? { mode: 'tls', sni: upstream.tls.sni } : { mode: 'none' },
+    tls: sessionOf(upstream.tls),
     http: { ...upstream.request, scheme: encrypted ? 'https' : 'http' },
   };
+}
+
+export function sessionOf(tls: Upstream['tls']): TlsState {
+  if (tls.kind === 'plain') return { mode: 'none' };
+  return { mode: 'tls', sni: tls.sni, ...(tls.clientCertificate !== undefined && { clientCertificate: tls.clientCertificate }) };
 }
 
 /** The proxy Pod's address of the same family; a Pod on the host network has its node's. */
@@ -82,14 +87,15 @@ export function sourceAddress({ cluster, proxy, state }: Visit, towards: string)
 }
 
 /** What the request carries on: the Service consulted, who sets the source now, what a failure becomes. */
-export function carryOn(visit: Visit, target: Target, endpoints: number, onFailure: OnFailure = visit.proxy.onFailure): Carry {
+export function carryOn(visit: Visit, target: Target, onFailure: OnFailure = visit.proxy.onFailure, tls?: Upstream['tls']): Carry {
   const { failed = [], elapsed = 0, ...carry } = visit.state.carry;
   const limits = onFailure.limits ?? {};
+  const endpoints = target.kind === 'endpoints' ? target.endpoints.length : 1;
   const most = onFailure.anyEndpoint === true ? onFailure.tries : Math.min(onFailure.tries, endpoints);
   const left = limits.whole === undefined ? undefined : Math.max(0, limits.whole - elapsed);
   const waits = Math.min(limits.perTry ?? Infinity, left ?? Infinity);
   const proxied: Proxied = {
-    producer: 'controller',
+    producer: producerOf(visit.proxy),
     component: visit.proxy.product,
     answers: onFailure.answers,
     ...(failed.length > 0 && { attempt: failed.length }),
@@ -97,10 +103,15 @@ export function carryOn(visit: Visit, target: Target, endpoints: number, onFailu
     ...(limits.whole !== undefined && { patience: limits.whole }),
     ...(onFailure.backoff !== undefined && { backoff: onFailure.backoff }),
     ...(onFailure.retryOn !== undefined && { retryOn: onFailure.retryOn }),
+    ...(tls?.kind === 'encrypt' && tls.verifies !== undefined && { verifies: tls.verifies }),
     ...(onFailure.grpcStatus !== undefined && { grpcStatus: onFailure.grpcStatus }),
     ...(failed.length + 1 < most && { again: visit.state }),
   };
   return { ...carry, service: target.service.ref, source: visit.proxy.source, proxied };
+}
+
+export function producerOf({ speaker }: Proxy): Proxied['producer'] {
+  return speaker === 'ingress' ? 'controller' : speaker;
 }
 
 /** The Service's own address as the map shows it. */

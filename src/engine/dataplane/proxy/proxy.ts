@@ -10,16 +10,17 @@ import type { LoadBalancerIngress, Service, ServicePort } from '../../kinds/serv
 import type { RuleId } from '../../manifests/finding.ts';
 import type { ObjectRef } from '../../manifests/object-ref.ts';
 import type { Assumption } from '../../trace/assumption.ts';
-import type { Command } from '../../trace/hop.ts';
+import type { Command, Consulted } from '../../trace/hop.ts';
 import type { Memory } from '../../trace/memory.ts';
 import type { HttpRequest } from '../../trace/packet.ts';
-import type { SourceAddressKind } from '../../trace/trace.ts';
-import type { ConsideredChoice, Proxied, Reason, State } from '../component.ts';
+import type { Mirror, SourceAddressKind } from '../../trace/trace.ts';
+import type { ConsideredChoice, HopDecision, Proxied, Reason, State, Verification } from '../component.ts';
+import type { HeaderEdit } from '../header-edits.ts';
 
 export interface Proxy {
   readonly hop: 'ingress-controller' | 'gateway';
-  /** The family of sentences that name it, and the word of the contract for where TLS ends. */
-  readonly speaker: 'ingress' | 'gateway';
+  /** The family of sentences that name it, and the word for where TLS ends. */
+  readonly speaker: 'ingress' | 'gateway' | 'mesh';
   /** Name on the map. */
   readonly product: string;
   /** Key of the Pod it runs in. */
@@ -93,19 +94,33 @@ export function isTarget(resolved: Resolved): resolved is Target {
   return resolved.kind === 'endpoints' || resolved.kind === 'cluster-ip' || resolved.kind === 'external';
 }
 
+export type Sticky =
+  | { readonly cookie: string; readonly path: string; readonly beatsShares?: true }
+  /** S12.10: the proxy hands out a header that the client sends again. */
+  | { readonly header: string; readonly beatsShares?: true };
+
 export interface Upstream {
   /** Of the requests routed, 0 to 1. */
   readonly share: number;
   readonly target: Target;
   readonly request: HttpRequest;
   /** TLS on the new connection: the server name it sends, or null for none; `plain` without TLS. */
-  readonly tls: { readonly kind: 'plain' } | { readonly kind: 'encrypt'; readonly sni: string | null };
+  readonly tls:
+    | { readonly kind: 'plain' }
+    /** `clientCertificate`: the Secret it shows; `verifies`: what the backend must show, absent where nobody checks. */
+    | { readonly kind: 'encrypt'; readonly sni: string | null; readonly clientCertificate?: string; readonly verifies?: Verification };
   /** Label of the track to the Service: the rule's path. */
   readonly label: string;
   /** Why this upstream: the rule, or a criterion of a canary. Shown beside its endpoints. */
   readonly why: Message;
-  /** Cookie affinity: the client is kept at the endpoint its cookie names. */
-  readonly sticky?: { readonly cookie: string; readonly path: string };
+  /** The client is kept at the endpoint that its cookie, or its header, names. */
+  readonly sticky?: Sticky;
+  /** What is done to the headers of the answer on this way. */
+  readonly responseEdits?: readonly HeaderEdit[];
+  /** Copies that go elsewhere. */
+  readonly mirrors?: readonly Mirror[];
+  /** Takes the place of the proxy's own. */
+  readonly onFailure?: OnFailure;
 }
 
 /** What a proxy decides for one HTTP request. */
@@ -124,12 +139,34 @@ export interface RequestDecision {
   readonly assumes: readonly Assumption[];
   /** Lower-case names. */
   readonly responseHeaders: Readonly<Record<string, string>>;
+  /** What else was looked at on the way to the decision: a listener, a grant. */
+  readonly consulted?: readonly Consulted[];
+}
+
+/** A share of requests that the proxy answers itself, beside those that go on. */
+export interface Answered {
+  readonly share: number;
+  readonly decision: HopDecision;
 }
 
 /** Bytes that go on as they came: by server name, or by port alone. */
 export interface Passthrough {
-  readonly target: Target;
+  readonly title: Message;
+  readonly why: readonly Message[];
+  readonly ways: readonly PassedOn[];
   readonly because: readonly Reason[];
   readonly rules: readonly RuleId[];
+  readonly considered?: readonly ConsideredChoice[];
   readonly commands: readonly Command[];
+  readonly assumes?: readonly Assumption[];
+  readonly certificate?: CertificateChoice | null;
+  readonly consulted?: readonly Consulted[];
+}
+
+export interface PassedOn {
+  readonly share: number;
+  readonly target: Target;
+  readonly label: string;
+  /** `same`: the client's session goes on inside. */
+  readonly tls: 'same' | Upstream['tls'];
 }

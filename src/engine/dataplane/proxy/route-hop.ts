@@ -7,9 +7,9 @@ import type { Command, Consulted } from '../../trace/hop.ts';
 import type { ConsideredChoice, HopDecision, Onward } from '../component.ts';
 import { listEndpoints, proxyLogs, repeat, showAlias, urlOf } from './commands.ts';
 import type { Dialled } from './dial.ts';
-import { carryOn, dial, endpointKey, packetTo, serviceAddress, serviceName } from './dial.ts';
+import { carryOn, dial, endpointKey, packetTo, producerOf, serviceAddress, serviceName } from './dial.ts';
 import { MOST_CONSIDERED } from './explain.ts';
-import type { CertificateChoice, RequestDecision, Upstream, Visit } from './proxy.ts';
+import type { Answered, CertificateChoice, RequestDecision, Sticky, Upstream, Visit } from './proxy.ts';
 import { preferred, rememberCookie } from './sticky.ts';
 import { assumptionsOf, frame, secretOf, tlsCarry } from './visit.ts';
 
@@ -29,8 +29,7 @@ function common(visit: Visit, decision: RequestDecision, certificate: Certificat
 export function answerHop(
   visit: Visit,
   decision: RequestDecision,
-  status: number,
-  location: string | undefined,
+  { status, location, grpcStatus }: { readonly status: number; readonly location?: string; readonly grpcStatus?: number },
   certificate: CertificateChoice | null,
 ): HopDecision {
   const { carry } = visit.state;
@@ -44,7 +43,7 @@ export function answerHop(
     ...(loops ? { title: msg('proxy.title.redirect-loop', { location }), rules: [...new Set<RuleId>([...base.rules, 'F-27'])] } : {}),
     why: [...(loops ? [msg('proxy.why.redirect-loop')] : []), ...decision.why, ...(certificate?.why ?? [])],
     considered: decision.considered.slice(0, MOST_CONSIDERED),
-    consulted: [...decision.read.filter(isService).map((ref) => consulted(visit, ref)), ...secrets(certificate)],
+    consulted: [...decision.read.filter(isService).map((ref) => consulted(visit, ref)), ...secrets(certificate), ...(decision.consulted ?? [])],
     assumptions: assumptionsOf(visit, read),
     commands: [...commandsFor(visit, decision, decision.read.filter(isService)), proxyLogs(visit)],
     becomes: {
@@ -52,8 +51,9 @@ export function answerHop(
       outcome: {
         code: 'HTTP',
         status,
-        producer: 'controller',
+        producer: producerOf(visit.proxy),
         ...(location === undefined ? {} : { location }),
+        ...(grpcStatus === undefined ? {} : { grpcStatus }),
         ...(Object.keys(headers).length === 0 ? {} : { headers }),
       },
       stage: 'http',
@@ -63,9 +63,16 @@ export function answerHop(
 }
 
 /** The request goes on over a new connection. */
-export function forwardHop(visit: Visit, decision: RequestDecision, upstreams: readonly Upstream[], certificate: CertificateChoice | null): HopDecision {
+export function forwardHop(
+  visit: Visit,
+  decision: RequestDecision,
+  upstreams: readonly Upstream[],
+  certificate: CertificateChoice | null,
+  answered: readonly Answered[] = [],
+): HopDecision {
   const { cluster } = visit;
-  const ways = upstreams.flatMap((upstream) => waysOf(visit, upstream));
+  const kept = upstreams.find((upstream) => upstream.sticky?.beatsShares === true && preferred(visit, upstream) !== null);
+  const ways = kept === undefined ? upstreams.flatMap((upstream) => waysOf(visit, upstream)) : waysOf(visit, { ...kept, share: 1 });
   const rules = decision.considered.slice(0, Math.max(MOST_CONSIDERED - ways.length, MOST_CONSIDERED / 2));
   const endpoints = ways.length > 1 || ways[0]?.dialled.endpoint != null ? ways.map((way) => endpointChoice(visit, way, ways.length)) : [];
   const services = uniqueRefs(upstreams.map((upstream) => upstream.target.service.ref));
@@ -83,10 +90,11 @@ export function forwardHop(visit: Visit, decision: RequestDecision, upstreams: r
         label: upstream.label,
       })),
       ...secrets(certificate),
+      ...(decision.consulted ?? []),
     ],
     assumptions: assumptionsOf(visit, [...decision.read, ...secretOf(certificate), ...services, ...pods]),
     commands: commandsFor(visit, decision, services),
-    becomes: { kind: 'forward', to },
+    becomes: { kind: 'forward', to, ...(answered.length > 0 && kept === undefined && { answered }) },
   };
 }
 
@@ -105,14 +113,22 @@ function waysOf(visit: Visit, upstream: Upstream): readonly Way[] {
 }
 
 function onward(visit: Visit, decision: RequestDecision, { upstream, dialled, probability }: Way, certificate: CertificateChoice | null): Onward {
-  const carry = carryOn(visit, upstream.target, upstream.target.kind === 'endpoints' ? upstream.target.endpoints.length : 1);
+  const carry = carryOn(visit, upstream.target, upstream.onFailure, upstream.tls);
+  const edits = [...(upstream.responseEdits ?? []), ...(carry.responseEdits ?? [])];
+  const mirrors = [...(carry.mirrors ?? []), ...(upstream.mirrors ?? [])];
   const sticky = rememberCookie(visit, upstream, dialled.endpoint);
   return {
     place: dialled.place,
     packet: packetTo(visit, upstream, dialled.dst),
-    carry: { ...carry, ...tlsCarry(visit, certificate), responseHeaders: { ...carry.responseHeaders, ...decision.responseHeaders, ...sticky?.headers } },
+    carry: {
+      ...carry,
+      ...tlsCarry(visit, certificate),
+      responseHeaders: { ...carry.responseHeaders, ...decision.responseHeaders, ...sticky?.headers },
+      ...(edits.length > 0 && { responseEdits: edits }),
+      ...(mirrors.length > 0 && { mirrors }),
+    },
     probability,
-    ...(sticky === null ? {} : { remember: { cookies: sticky.cookies } }),
+    ...(sticky?.cookies === undefined ? {} : { remember: { cookies: sticky.cookies } }),
   };
 }
 
@@ -130,13 +146,19 @@ function howPicked({ proxy }: Visit, { target, sticky, request }: Upstream) {
   switch (target.kind) {
     case 'endpoints':
       if (target.endpoints.length === 1) return msg('proxy.pick.only', { service, endpoint: endpointKey(target.endpoints[0]!) });
-      if (sticky !== undefined) return msg('proxy.pick.sticky', { service, cookie: sticky.cookie });
+      if (sticky !== undefined) return stickySentence(sticky, service);
       return msg('proxy.pick.equal', { service, endpoints: target.endpoints.length });
     case 'cluster-ip':
       return msg('proxy.pick.cluster-ip', { service, address: `${target.ip}:${target.port}` });
     case 'external':
       return msg(`${proxy.speaker}.pick.external`, { service, name: target.name, host: request.host });
   }
+}
+
+function stickySentence(sticky: Sticky, service: string) {
+  return 'cookie' in sticky
+    ? msg('proxy.pick.sticky', { service, cookie: sticky.cookie })
+    : msg('proxy.pick.sticky-header', { service, header: sticky.header });
 }
 
 function roleOf({ target }: Upstream): Consulted['role'] {

@@ -36,8 +36,13 @@ data:
             .entries()
             .map(([key]) => key),
         ],
+        caNames: ca === undefined ? [] : authoritiesIn(ca),
         caCertificate: ca === undefined ? 'missing' : readCertificate(ca) === null ? 'unreadable' : 'readable',
       };
     }),
   references: () => [],
 };
+
+function authoritiesIn(bundle: string): readonly string[] {
+  return bundle.split(/(?=-----BEGIN)/).flatMap((pem) => readCertificate(pem)?.commonName ?? []);
+}

@@ -113,6 +113,8 @@ const origin: Shape = {
   ],
 };
 
+const milliseconds: Shape = { kind: 'integer', min: 0, max: 86_400_000 };
+
 export const requestShape: Shape = {
   kind: 'fields',
   required: ['name', 'url'],
@@ -127,6 +129,18 @@ export const requestShape: Shape = {
     insecure: boolean,
     sni: text,
     viaNode: text,
+    clientCertificate: namespacedName,
+    backend: {
+      kind: 'fields',
+      fields: {
+        delay: milliseconds,
+        failFirstAttempts: { kind: 'integer', min: 0, max: 100 },
+        failStatus: { kind: 'integer', min: 100, max: 599 },
+        failConnection: boolean,
+        failDelay: milliseconds,
+        responseHeaders: { kind: 'entries', of: lenientText },
+      },
+    },
     expect: anything,
   },
 };

@@ -8,7 +8,7 @@ import type { Json, JsonObject, ManifestObject } from '../../manifests/document.
 import type { Finding } from '../../manifests/finding.ts';
 import { isList, isObject } from '../../manifests/json.ts';
 import type { FieldPath } from '../../manifests/source.ts';
-import type { Origin } from '../../trace/flow.ts';
+import type { BackendBehaviour, Origin } from '../../trace/flow.ts';
 import { EXTERNAL_CLIENT, parseOrigin, readRequest } from '../../trace/request.ts';
 import type { Admission, Kind } from '../kind.ts';
 import { environmentShape, requestShape } from './environment-shape.ts';
@@ -88,6 +88,8 @@ interface RequestFields {
   readonly insecure?: boolean;
   readonly sni?: string;
   readonly viaNode?: string;
+  readonly clientCertificate?: string;
+  readonly backend?: BackendBehaviour;
   readonly expect?: Json;
 }
 
@@ -116,7 +118,13 @@ function savedRequest(value: Json, path: FieldPath, complain: (message: Message,
   }
   return {
     name: fields.name,
-    flow: { ...flow, ...(fields.sni !== undefined && { sni: fields.sni }), ...(fields.viaNode !== undefined && { viaNode: fields.viaNode }) },
+    flow: {
+      ...flow,
+      ...(fields.sni !== undefined && { sni: fields.sni }),
+      ...(fields.viaNode !== undefined && { viaNode: fields.viaNode }),
+      ...(fields.clientCertificate !== undefined && { clientCertificate: fields.clientCertificate }),
+      ...(fields.backend !== undefined && { backend: fields.backend }),
+    },
     expect: fields.expect ?? null,
   };
 }

@@ -1,6 +1,6 @@
 /** The ConfigMap's lists of clients to turn away by what they say of themselves. */
 import type { Settings } from './settings.ts';
-import { compilePattern } from './regex/pattern.ts';
+import { compilePattern } from '../../proxy/regex/pattern.ts';
 
 export interface Block {
   readonly key: 'block-user-agents' | 'block-referers';

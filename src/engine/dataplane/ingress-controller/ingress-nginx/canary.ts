@@ -3,7 +3,7 @@ import type { Message } from '../../../../catalogue/message.ts';
 import { msg } from '../../../../catalogue/message.ts';
 import { readCookie } from '../../proxy/cookie.ts';
 import type { CanaryPolicy } from './annotations.ts';
-import { compilePattern } from './regex/pattern.ts';
+import { compilePattern } from '../../proxy/regex/pattern.ts';
 
 export interface CanaryVerdict {
   /** Share of requests like this one that go to the canary. */

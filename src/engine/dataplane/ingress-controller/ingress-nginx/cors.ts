@@ -1,6 +1,6 @@
 /** Cross-origin headers of ingress-nginx (`enable-cors` and its companions, S10.25). */
 import { splitList } from './settings.ts';
-import { compilePattern } from './regex/pattern.ts';
+import { compilePattern } from '../../proxy/regex/pattern.ts';
 
 export interface CorsPolicy {
   /** Origins as written; `*` alone for any, empty when every one written was unusable. */

@@ -4,8 +4,8 @@
  */
 import type { Annotations } from './annotations.ts';
 import type { Location, Server } from './configuration.ts';
-import type { Match, Pattern } from './regex/pattern.ts';
-import { compilePattern } from './regex/pattern.ts';
+import type { Match, Pattern } from '../../proxy/regex/pattern.ts';
+import { compilePattern } from '../../proxy/regex/pattern.ts';
 
 /** Locations as nginx has them: a Prefix path stands for itself exactly and for what is below it. */
 export interface Entry {

@@ -2,8 +2,8 @@
 import { wildcardOf } from '../../proxy/host.ts';
 import type { Configuration, Server } from './configuration.ts';
 import { CATCH_ALL } from './configuration.ts';
-import type { Pattern } from './regex/pattern.ts';
-import { compilePattern } from './regex/pattern.ts';
+import type { Pattern } from '../../proxy/regex/pattern.ts';
+import { compilePattern } from '../../proxy/regex/pattern.ts';
 
 export type ServerChoice =
   | { readonly kind: 'server'; readonly server: Server; readonly by: 'name' | 'alias' | 'wildcard' | 'catch-all' }

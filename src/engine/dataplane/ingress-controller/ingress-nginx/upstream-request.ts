@@ -2,8 +2,8 @@
 import type { HttpRequest } from '../../../trace/packet.ts';
 import type { Annotations } from './annotations.ts';
 import type { Handling } from './handling.ts';
-import type { Match } from './regex/pattern.ts';
-import { compilePattern } from './regex/pattern.ts';
+import type { Match } from '../../proxy/regex/pattern.ts';
+import { compilePattern } from '../../proxy/regex/pattern.ts';
 import { escapePath } from './uri.ts';
 
 /** Headers nginx keeps to its own side of a connection. */

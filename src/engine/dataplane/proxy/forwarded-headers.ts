@@ -1,7 +1,12 @@
-import type { ReceivedRequest } from '../implementation.ts';
+import type { HttpRequest } from '../../trace/packet.ts';
 
 /** What every reverse proxy of note tells its backend: the client it saw is added to the chain (S14.5). */
-export function forwardedHeaders(request: ReceivedRequest): Readonly<Record<string, string>> {
+export function forwardedHeaders(request: {
+  readonly http: HttpRequest;
+  readonly scheme: 'http' | 'https';
+  /** Source address of the connection. */
+  readonly peer: string;
+}): Readonly<Record<string, string>> {
   const chain = request.http.headers['x-forwarded-for'];
   return {
     ...request.http.headers,

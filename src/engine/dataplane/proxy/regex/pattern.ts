@@ -1,5 +1,5 @@
 /**
- * Regular expressions of Ingresses, matched by backtracking with a budget of steps, as PCRE2 does with its match
+ * Regular expressions of Ingresses and routes, matched by backtracking with a budget of steps, as PCRE2 does with its match
  * limit. JavaScript's own are not used: their dialect differs from nginx's, and nothing can stop one that runs away,
  * while a pattern here is a stranger's text.
  */
