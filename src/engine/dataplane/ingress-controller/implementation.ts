@@ -7,6 +7,7 @@ import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
 import type { HttpRequest } from '../../trace/packet.ts';
 import type { Proxied, Reason } from '../component.ts';
 import type { CertificateChoice, RequestDecision, Target, Upstream } from '../proxy/proxy.ts';
+import type { Route } from './route.ts';
 
 export interface ControllerView {
   readonly cluster: Cluster;
@@ -43,6 +44,11 @@ export interface IngressPassthrough {
   readonly because: readonly Reason[];
 }
 
+export interface Shadow {
+  readonly route: Route;
+  readonly winner: Ingress;
+}
+
 export interface IngressImplementation {
   /** As `Controller.implementation`. */
   readonly id: string;
@@ -58,6 +64,10 @@ export interface IngressImplementation {
   /** A handshake it refuses: no server of that name and told to reject. */
   readonly refusesHandshake: (view: ControllerView, serverName: string | null) => boolean;
   readonly route: (view: ControllerView, request: ReceivedRequest) => RouteDecision;
+  /** Every entry that could take requests for a host, in the order in which they are tried. */
+  readonly order: (view: ControllerView, host: string) => readonly Route[];
+  /** Entries that no request can reach, each with the entry or Ingress that stands before it. */
+  readonly shadowed: (view: ControllerView) => readonly Shadow[];
   /** What its client gets when a connection to a backend fails, and how often it tries. */
   readonly onFailure: { readonly answers: Proxied['answers']; readonly tries: (view: ControllerView) => number };
 }

@@ -14,15 +14,15 @@ import { ownCertificate } from '../../proxy/certificate.ts';
 import { certificateOf } from '../certificate.ts';
 import { emptyChoices, windowAround } from '../../proxy/explain.ts';
 import { readFor, refusedChoices, routeChoice, ruleTitle, whyEmpty, whyFirst, whyNoMatch } from '../explain.ts';
+import { forwardedHeaders } from '../../proxy/forwarded-headers.ts';
 import { hostMatches, hostOf } from '../../proxy/host.ts';
 import type { CertificateChoice, Target } from '../../proxy/proxy.ts';
-import type { ControllerView, IngressImplementation, ReceivedRequest, RouteDecision } from '../implementation.ts';
+import type { ControllerView, IngressImplementation, ReceivedRequest, RouteDecision, Shadow } from '../implementation.ts';
 import { prefixKey, splitTarget } from '../../proxy/path.ts';
 import type { Route } from '../route.ts';
 import { claimedIngresses, ingressName, routeReason } from '../route.ts';
 import type { HostRoutes, RoutingTable } from '../routing-table.ts';
 import { bestRoute, hostsFor, routingTable } from '../routing-table.ts';
-import { forwardedHeaders } from './forwarded-headers.ts';
 
 /** Entries listed of one host entry; three may cover a request. */
 const MOST_OF_A_HOST = 15;
@@ -36,6 +36,8 @@ export const generic: IngressImplementation = {
   passthrough: () => null,
   refusesHandshake: () => false,
   route,
+  order: ({ cluster, controller }, host) => hostsFor(routingTable(cluster, controller), host).flatMap((routes) => routes.inOrder()),
+  shadowed,
   onFailure: { answers: { refused: 502, timeout: 504, reset: 502, tls: 502 }, tries: () => 1 },
 };
 
@@ -75,6 +77,16 @@ function route(view: ControllerView, request: ReceivedRequest): RouteDecision {
     });
   }
   return byDefault(view, request, table, covering, host, path);
+}
+
+/** Of entries for one host that match the same paths, the first in order serves (S9.10). */
+function shadowed({ cluster, controller }: ControllerView): readonly Shadow[] {
+  return [...routingTable(cluster, controller).hosts.values()].flatMap(({ exact, prefix, inOrder }) =>
+    inOrder().flatMap((entry): readonly Shadow[] => {
+      const winner = entry.pathType === 'Exact' ? exact.get(entry.path) : prefix.get(prefixKey(entry.path));
+      return winner === undefined || winner === entry ? [] : [{ route: entry, winner: winner.ingress }];
+    }),
+  );
 }
 
 /** S9.7: no rule matches. */

@@ -9,6 +9,7 @@ import type { CertificateChoice } from '../../proxy/proxy.ts';
 import type { ControllerView, IngressImplementation, IngressPassthrough, ReceivedRequest, RouteDecision } from '../implementation.ts';
 import { isTarget } from '../../proxy/proxy.ts';
 import { splitTarget } from '../../proxy/path.ts';
+import type { Route } from '../route.ts';
 import { annotationReason } from '../route.ts';
 import { blockedBy } from './blocklist.ts';
 import { configuredCertificate } from './certificate-table.ts';
@@ -18,6 +19,7 @@ import { configMap } from './config-map.ts';
 import { CATCH_ALL, configurationOf } from './configuration.ts';
 import type { Handling } from './handling.ts';
 import { badRequest, blocked, twinRedirect } from './answers.ts';
+import { locationTable } from './location-choice.ts';
 import { inServer } from './in-server.ts';
 import { chooseServer } from './server-choice.ts';
 import { settingsOf } from './settings.ts';
@@ -33,6 +35,8 @@ export const ingressNginx: IngressImplementation = {
   passthrough,
   refusesHandshake,
   route,
+  order,
+  shadowed: (view) => [...configurationOf(view).servers.values()].flatMap(({ duplicates }) => duplicates),
   // S10.21: what a backend refuses or breaks off is a bad gateway; retries are for both by default.
   onFailure: { answers: { refused: 502, timeout: 504, reset: 502, tls: 502 }, tries },
 };
@@ -71,6 +75,12 @@ function passthrough(view: ControllerView, serverName: string | null): IngressPa
   const resolved = resolveUpstream(view.cluster, configuration.settings, { ...upstream, annotations: { ...upstream.annotations, serviceUpstream: true } });
   if (!isTarget(resolved)) return null;
   return { target: resolved, ingress: by.ingress, because: [annotationReason(by.ingress, by.annotations.nameOf('ssl-passthrough'))] };
+}
+
+/** Locations of the host's server as nginx tries them; each rule once. */
+function order(view: ControllerView, host: string): readonly Route[] {
+  const choice = chooseServer(configurationOf(view), hostOf(host));
+  return [...new Set(locationTable(choice.server).entries.flatMap(({ location }) => location.route ?? []))];
 }
 
 function route(view: ControllerView, request: ReceivedRequest): RouteDecision {
