@@ -96,7 +96,9 @@ export function hopBox(
     case 'ingress-controller':
     case 'gateway': {
       const ends = hop.before.tls.mode === 'tls' && leaves?.tls.mode !== 'tls';
-      const facts: Words[] = [formatSocket(hop.before.dst), ...(ends ? [msg('scene.fact.tls-ends')] : [])];
+      const listener = hop.consulted.find(({ object }) => object.kind === 'Gateway' || object.kind === 'ListenerSet')?.label;
+      const named = listener === undefined ? [] : [msg('scene.fact.listener', { listener })];
+      const facts: Words[] = [formatSocket(hop.before.dst), ...named, ...(ends ? [msg('scene.fact.tls-ends')] : [])];
       return { ...common, lane: 'controller', group: `controller:${component}`, kicker: component, title: instance ?? component, facts };
     }
     case 'network-policy':

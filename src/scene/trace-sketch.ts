@@ -81,6 +81,7 @@ function walkBranch(walk: Walk, branch: Branch, isTaken: boolean): void {
       box = to.id;
       through.push(to.id);
       if (!isTaken) sketch.minors.push({ hop: hop.id, box: to.id });
+      if (hop.kind === 'gateway') hangGrants(walk, hop, to.id);
     }
     const chosen = chosenService(walk, hop, next, place?.lane ?? null);
     if (chosen !== null) {
@@ -207,7 +208,7 @@ function chosenService(walk: Walk, hop: Hop, next: Hop | null, lane: LaneId | nu
   const found = hop.consulted.find(({ object }) => object.kind === 'Service');
   if (found === undefined) return null;
   const key = nameKey(found.object.namespace, found.object.name);
-  const isFront = walk.cluster.controllers.some(({ service }) => service === key) && !PROXIES.has(hop.kind) && hop.kind !== 'dns';
+  const isFront = isFrontService(walk.cluster, key) && !PROXIES.has(hop.kind) && hop.kind !== 'dns';
   // A load balancer sends to nodes; there the Service is looked at again, where it decides.
   if (hop.kind === 'load-balancer' && next !== null && (next.kind === 'kube-proxy' || next.kind === 'node')) return null;
   if (PROXIES.has(hop.kind) && next?.kind === 'kube-proxy') return null;
@@ -223,6 +224,31 @@ function addService(walk: Walk, key: string, at: Here, chosen: Chosen, state: Bo
     outline: chosen.isAddressed ? 'solid' : box.outline,
     rules: box.rules.length > 0 || chosen.label === null ? box.rules : [chosen.label],
   }));
+}
+
+/** The Service in front of an Ingress controller's or a Gateway's own Pods. */
+function isFrontService({ controllers, gatewayApi }: Cluster, key: string): boolean {
+  return controllers.some(({ service }) => service === key) || [...gatewayApi.gateways.values()].some(({ infrastructure }) => infrastructure?.service === key);
+}
+
+/** A ReferenceGrant that let a reference cross namespaces: the gate, below the Gateway that passed it. */
+function hangGrants({ sketch, cluster }: Walk, hop: Hop, anchor: string): void {
+  for (const { object } of hop.consulted.filter((entry) => entry.object.kind === 'ReferenceGrant')) {
+    const key = nameKey(object.namespace, object.name);
+    const id = `grant:${key}`;
+    if (sketch.boxes.has(id)) continue;
+    const box = plainBox({
+      id,
+      lane: 'node',
+      hangs: anchor,
+      kicker: msg('scene.box.grant'),
+      title: object.name,
+      facts: [object.namespace],
+      object,
+      outline: 'dashed',
+    });
+    sketch.add({ ...box, state: assumedObject(cluster, object).length > 0 ? 'assumed' : 'taken' });
+  }
 }
 
 /** Below the box where it is looked at; below the controller when that box stands outside the cluster. */

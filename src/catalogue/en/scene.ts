@@ -26,6 +26,8 @@ export const scene = {
   'scene.box.ingress': 'Ingress',
   'scene.box.more': 'more',
 
+  'scene.box.grant': 'ReferenceGrant',
+  'scene.fact.listener': 'listener {listener}',
   'scene.fact.tls-ends': 'TLS ends here',
   'scene.fact.headless': 'headless',
   'scene.fact.on-node': 'on {node}',

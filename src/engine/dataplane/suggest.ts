@@ -9,6 +9,7 @@ import type { Pod } from '../kinds/pod/pod-spec.ts';
 import type { Service, ServicePort } from '../kinds/service/service-spec.ts';
 import { parseIp } from '../manifests/ip.ts';
 import { nameKey, refKey } from '../manifests/object-ref.ts';
+import { gatewayRequests, meshRequests } from './suggest-routes.ts';
 import type { Origin } from '../trace/flow.ts';
 import { EXTERNAL_CLIENT, EXTERNAL_CLIENT_V6, printHost } from '../trace/request.ts';
 import type { RequestDraft, RequestSuggestion } from '../trace/request-draft.ts';
@@ -37,6 +38,8 @@ export function suggestRequests(cluster: Cluster, most = MOST): readonly Request
 function* candidates(cluster: Cluster): Generator<RequestSuggestion> {
   const services = [...cluster.services.values()].filter((service) => !isInfrastructure(cluster, service));
   for (const ingress of cluster.ingresses.values()) yield* ingressRequests(cluster, ingress);
+  for (const gateway of cluster.gatewayApi.gateways.values()) yield* gatewayRequests(cluster, gateway);
+  yield* meshRequests(cluster);
   for (const service of services) if (service.type === 'LoadBalancer') yield* loadBalancerRequests(cluster, service);
   for (const service of services) if (service.type === 'NodePort') yield* nodePortRequests(cluster, service);
   for (const service of services) yield* serviceRequests(cluster, service);
@@ -48,7 +51,8 @@ function isInfrastructure(cluster: Cluster, { ref }: Service): boolean {
   return (
     ref.namespace === 'kube-system' ||
     (ref.namespace === 'default' && ref.name === 'kubernetes') ||
-    cluster.controllers.some(({ service }) => service === keyOf(ref))
+    cluster.controllers.some(({ service }) => service === keyOf(ref)) ||
+    [...cluster.gatewayApi.gateways.values()].some(({ infrastructure }) => infrastructure?.service === keyOf(ref))
   );
 }
 
