@@ -58,6 +58,7 @@ function rename(texts: Workspace, request: RequestDraft, seed: number): { worksp
     request: {
       ...request,
       url: withHost(request.url),
+      headers: request.headers.map(([name, value]) => [change(name), value] as const),
       from:
         request.from.kind === 'workload' ? { ...request.from, namespace: withHost(request.from.namespace), name: withHost(request.from.name) } : request.from,
     },

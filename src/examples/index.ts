@@ -25,8 +25,9 @@ async function load(id: string): Promise<Workspace> {
 const INTERNET: Origin = { kind: 'external', ip: '203.0.113.7' };
 const workload = (namespace: string, name: string): Origin => ({ kind: 'workload', workloadKind: 'Deployment', namespace, name });
 
-function example(id: string, title: Message, about: Message, from: Origin, url: string): Example {
-  return { id, title, about, request: { from, method: 'GET', url, headers: [], connectTo: '', followRedirects: false, insecure: false }, load: () => load(id) };
+function example(id: string, title: Message, about: Message, from: Origin, url: string, more: Partial<RequestDraft> = {}): Example {
+  const request = { from, method: 'GET', url, headers: [], connectTo: '', followRedirects: false, insecure: false, ...more };
+  return { id, title, about, request, load: () => load(id) };
 }
 
 /** The first one plays on the first visit. */
@@ -55,4 +56,17 @@ export const examples: readonly Example[] = [
   example('policy-node-port', msg('example.policy-node-port'), msg('example.policy-node-port.about'), INTERNET, 'http://192.0.2.12:30080/'),
   example('no-controller', msg('example.no-controller'), msg('example.no-controller.about'), INTERNET, 'http://blog.example.com/'),
   example('pasted-part', msg('example.pasted-part'), msg('example.pasted-part.about'), INTERNET, 'http://docs.example.com/guide/start'),
+  example('gateway-and-ingress', msg('example.gateway-and-ingress'), msg('example.gateway-and-ingress.about'), INTERNET, 'http://shop.example.com/api/cart'),
+  example('gateway-match', msg('example.gateway-match'), msg('example.gateway-match.about'), INTERNET, 'http://shop.example.com/?currency=eur', {
+    headers: [['x-beta', 'yes']],
+  }),
+  example('gateway-weights', msg('example.gateway-weights'), msg('example.gateway-weights.about'), INTERNET, 'http://shop.example.com/'),
+  example('gateway-grant', msg('example.gateway-grant'), msg('example.gateway-grant.about'), INTERNET, 'http://shop.example.com/users/me'),
+  example('gateway-no-grant', msg('example.gateway-no-grant'), msg('example.gateway-no-grant.about'), INTERNET, 'http://shop.example.com/users/me'),
+  example('gateway-conflict', msg('example.gateway-conflict'), msg('example.gateway-conflict.about'), INTERNET, 'http://shop.example.com/checkout'),
+  example('gateway-redirect', msg('example.gateway-redirect'), msg('example.gateway-redirect.about'), INTERNET, 'http://shop.example.com/sale', {
+    followRedirects: true,
+  }),
+  example('gateway-passthrough', msg('example.gateway-passthrough'), msg('example.gateway-passthrough.about'), INTERNET, 'https://vault.example.com/'),
+  example('gateway-grpc', msg('example.gateway-grpc'), msg('example.gateway-grpc.about'), INTERNET, 'grpc://grpc.example.com/shop.Cart/Checkout'),
 ];
