@@ -37,6 +37,8 @@ test('every control can be reached with the Tab key and shows where the focus is
       const ring = style.outlineStyle !== 'none' || style.boxShadow !== 'none' || element.matches('.cm-content, input[type="radio"], .cm-content *');
       return { name: element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 40) ?? '', ring };
     });
+    // Once around is enough.
+    if (!focus && seen.size > 1) break;
     if (focus) {
       seen.add(focus.name);
       expect(focus.ring || focus.name === '', `no focus ring on «${focus.name}»`).toBe(true);
