@@ -13,6 +13,9 @@ export const examples: readonly string[] = [
   'Your own NGINX before a NodePort',
   'LoadBalancer that stays pending',
   'Service without Pods',
+  'NetworkPolicy: default deny, and the DNS trap',
+  'NetworkPolicy: one namespace apart',
+  'NetworkPolicy behind a node port',
   'Ingress without a controller',
   'A part of a cluster',
 ];

@@ -4,7 +4,7 @@
  */
 import { msg } from '../catalogue/message.ts';
 import { renderText } from '../catalogue/render.ts';
-import type { Cluster, Trace } from '../engine/index.ts';
+import { formatFieldPath, nameKey, type Cluster, type ObjectRef, type Trace } from '../engine/index.ts';
 import { overlaps, placeBeside, type Obstacle, type Rect } from './callout.ts';
 import { fold } from './fold.ts';
 import { layout, type Layout } from './layout.ts';
@@ -186,16 +186,18 @@ function answerCapsule(
   return { ...capsule(rows, beside, obstacles, placed.width), ...(box === undefined ? {} : { leader: '' }) };
 }
 
-const CARD = { padX: 12, padY: 9, title: 18, wrap: 250 } as const;
+const CARD = { padX: 12, padY: 9, title: 18, gap: 6, wrap: 250 } as const;
 
 /** Beside the end of the line, on free ground: it stays there, so it may hide nothing. */
 function seesCard(placed: Layout, trace: Trace): Card | null {
   const end = placed.stations.find(({ kind, id }) => kind === 'terminus' && id.startsWith('end:'));
   if (end === undefined || trace.clientSees.length === 0) return null;
   const lines = trace.clientSees.flatMap((line) => wrap(line, 'fact', CARD.wrap));
+  const barrier = barrierOf(trace).flatMap((line) => wrap(line, 'fact', CARD.wrap));
+  const above = barrier.length === 0 ? 0 : CARD.title + barrier.length * FONTS.fact.line + CARD.gap;
   const size = {
-    width: Math.max(130, ...lines.map((line) => textWidth(line, 'fact'))) + 2 * CARD.padX,
-    height: CARD.title + lines.length * FONTS.fact.line + 2 * CARD.padY,
+    width: Math.max(130, ...[...barrier, ...lines].map((line) => textWidth(line, 'fact'))) + 2 * CARD.padX,
+    height: above + CARD.title + lines.length * FONTS.fact.line + 2 * CARD.padY,
   };
   const fixed: readonly Rect[] = [
     ...placed.boxes,
@@ -212,5 +214,15 @@ function seesCard(placed: Layout, trace: Trace): Card | null {
         top: LANE_TITLE.y + LANE_TITLE.height,
       });
   const leader = isFree ? `M${end.x} ${end.y}H${rect.x}` : `M${end.x} ${end.y}V${rect.y > end.y ? rect.y : rect.y + rect.height}`;
-  return { ...rect, lines, leader };
+  return { ...rect, lines, barrier, leader };
+}
+
+/** A policy that stops the packet stands where it stopped, with the rule that comes closest. */
+function barrierOf({ hops, branches, taken }: Trace): readonly string[] {
+  const last = hops.find(({ id }) => id === branches[taken]?.hops.at(-1));
+  const denied = last?.kind === 'network-policy' ? last.policies.find(({ verdict }) => verdict === 'denied') : undefined;
+  if (denied === undefined) return [];
+  const { rule, isolatedBy } = denied;
+  const key = ({ namespace, name }: ObjectRef) => nameKey(namespace, name);
+  return rule === null ? isolatedBy.map(key) : [key(rule.policy), formatFieldPath(rule.path)];
 }

@@ -49,8 +49,9 @@ export function stopFact(hop: Hop, leaves: Packet | null, trace: Trace): string 
     case 'load-balancer':
     case 'kube-proxy':
       return to;
-    case 'network':
     case 'network-policy':
+      return hop.actor.instance ?? formatSocket(hop.before.dst);
+    case 'network':
     case 'pod':
     case 'node':
     case 'external':

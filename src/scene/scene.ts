@@ -130,6 +130,8 @@ export interface Card {
   readonly width: number;
   readonly height: number;
   readonly lines: readonly string[];
+  /** The rule of the network policy that stopped the packet, or the policies that have none; empty where none did. */
+  readonly barrier: readonly string[];
   /** From the terminus to the card. */
   readonly leader: string;
 }

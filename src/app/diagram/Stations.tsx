@@ -16,6 +16,7 @@ export const Stations = memo(({ scene }: { readonly scene: Scene }) => {
           station={station}
           isReached={station.number !== null && station.number - 1 <= stop}
           isCurrent={station.number !== null && station.number - 1 === stop}
+          isBarrier={station.id.startsWith('end:') && scene.sees !== null && scene.sees.barrier.length > 0}
         />
       ))}
       {scene.sees && (
@@ -26,6 +27,12 @@ export const Stations = memo(({ scene }: { readonly scene: Scene }) => {
           <figure className={styles.sees} style={{ left: scene.sees.x, top: scene.sees.y, width: scene.sees.width, height: scene.sees.height }}>
             <figcaption>{t('scene.sees')}</figcaption>
             <samp>{scene.sees.lines.join('\n')}</samp>
+            {scene.sees.barrier.length > 0 && (
+              <>
+                <strong>{t('scene.barrier')}</strong>
+                <samp>{scene.sees.barrier.join('\n')}</samp>
+              </>
+            )}
           </figure>
         </>
       )}
@@ -33,8 +40,16 @@ export const Stations = memo(({ scene }: { readonly scene: Scene }) => {
   );
 });
 
+interface MarkProps {
+  readonly station: Station;
+  readonly isReached: boolean;
+  readonly isCurrent: boolean;
+  /** The end of a line that a policy closed: a bar across the track instead of a cross. */
+  readonly isBarrier: boolean;
+}
+
 /** A mouse's shortcut to the stop; the keyboard has the list of hops in the player. */
-function Mark({ station, isReached, isCurrent }: { readonly station: Station; readonly isReached: boolean; readonly isCurrent: boolean }) {
+function Mark({ station, isReached, isCurrent, isBarrier }: MarkProps) {
   const { number, kind } = station;
   const label = number === null ? undefined : t('scene.station', { number });
   const style = { left: station.x, top: station.y };
@@ -50,7 +65,7 @@ function Mark({ station, isReached, isCurrent }: { readonly station: Station; re
       >
         {kind === 'terminus' && (
           <svg viewBox="0 0 20 20">
-            <path d="M6.5 6.5l7 7m0-7l-7 7" />
+            <path d={isBarrier ? 'M10 5v10M7.5 5h5m-5 10h5' : 'M6.5 6.5l7 7m0-7l-7 7'} />
           </svg>
         )}
       </span>

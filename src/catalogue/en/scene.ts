@@ -90,6 +90,7 @@ export const scene = {
   'scene.fit': 'Show the whole map',
   'scene.zoom-in': 'Zoom in',
   'scene.zoom-out': 'Zoom out',
+  'scene.barrier': 'Stopped by NetworkPolicy',
   'scene.sees': 'What the client sees',
   'scene.station': 'Go to hop {number}',
 

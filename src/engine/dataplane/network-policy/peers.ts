@@ -3,7 +3,7 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { NetworkPolicy, PolicyPeer } from '../../kinds/network-policy/network-policy-spec.ts';
 import { NAME_LABEL } from '../../kinds/namespace/namespace.ts';
 import type { Pod } from '../../kinds/pod/pod-spec.ts';
-import { selectorMatches } from '../../kinds/workload/label-selector.ts';
+import { isEmptySelector, selectorMatches } from '../../kinds/workload/label-selector.ts';
 import type { LabelSelector } from '../../kinds/workload/workload-spec.ts';
 import { nearest } from '../../manifests/near-miss.ts';
 import { isInCidr } from '../network/ip-text.ts';
@@ -25,7 +25,13 @@ export type PeerMiss =
   | { readonly kind: 'pod-labels'; readonly pod: string; readonly label: LabelMiss; readonly namespaceFits: boolean; readonly isBoth: boolean }
   | { readonly kind: 'namespace-labels'; readonly namespace: string; readonly label: LabelMiss; readonly podFits: boolean; readonly isBoth: boolean }
   /** A `podSelector` alone means Pods of the policy's own namespace. */
-  | { readonly kind: 'other-namespace'; readonly pod: string; readonly namespace: string; readonly own: string; readonly podFits: boolean }
+  | {
+      readonly kind: 'other-namespace';
+      readonly pod: string;
+      readonly namespace: string;
+      readonly own: string;
+      /** By labels of its own, not because every Pod fits. */ readonly podFits: boolean;
+    }
   | { readonly kind: 'no-pod'; readonly ip: string; readonly node: string | null }
   | { readonly kind: 'outside-range'; readonly cidr: string; readonly ip: string }
   | { readonly kind: 'excepted'; readonly cidr: string; readonly except: string; readonly ip: string }
@@ -42,7 +48,7 @@ export function missOfPeer(cluster: Cluster, plugin: Plugin, policy: NetworkPoli
   const podFits = peer.pods === null || selectorMatches(peer.pods, pod.metadata.labels);
   if (peer.namespaces === null) {
     const own = policy.ref.namespace;
-    if (namespace !== own) return { kind: 'other-namespace', pod: key, namespace, own, podFits };
+    if (namespace !== own) return { kind: 'other-namespace', pod: key, namespace, own, podFits: podFits && peer.pods !== null && !isEmptySelector(peer.pods) };
     return podFits ? null : { kind: 'pod-labels', pod: key, label: firstMiss(peer.pods, pod.metadata.labels), namespaceFits: true, isBoth: false };
   }
   const labels = namespaceLabels(cluster, namespace);
