@@ -26,10 +26,10 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   conformance: [],
   'app/theme': [],
   'app/ui': ['catalogue', 'engine/index.ts', 'app/theme'],
-  'app/worker': ['catalogue', 'engine/index.ts', 'scene'],
-  'app/store': ['catalogue', 'engine/index.ts', 'scene', 'permalink', 'examples', 'app/worker'],
+  'app/worker': ['catalogue', 'engine/index.ts', 'engine/diagnosis.ts', 'scene'],
+  'app/store': ['catalogue', 'engine/index.ts', 'engine/diagnosis.ts', 'scene', 'permalink', 'examples', 'app/worker'],
   // Features: the store, shared parts, the engine's types. Never each other; App.tsx composes them.
-  app: ['catalogue', 'engine/index.ts', 'scene', 'app/store', 'app/worker', 'app/ui', 'app/theme'],
+  app: ['catalogue', 'engine/index.ts', 'engine/diagnosis.ts', 'scene', 'app/store', 'app/worker', 'app/ui', 'app/theme'],
   'app/exactness': ['catalogue', 'conformance', 'app/store', 'app/ui'],
   'app/App.tsx': ['catalogue', 'engine/index.ts', 'scene', 'examples', 'app'],
   'main.tsx': ['app'],

@@ -30,6 +30,7 @@ import { ShareButton } from './share/ShareButton.tsx';
 
 /** What stands beside the map in the navigation; each comes with its code and its words when it is opened. */
 const PAGES: Readonly<Partial<Record<PageId, LazyExoticComponent<() => ReactNode>>>> = {
+  findings: lazy(async () => ({ default: (await import('./findings/Findings.tsx')).Findings })),
   compare: lazy(async () => ({ default: (await import('./compare/Compare.tsx')).Compare })),
   policies: lazy(async () => ({ default: (await import('./policies/Policies.tsx')).Policies })),
   exactness: lazy(async () => ({ default: (await import('./exactness/Exactness.tsx')).Exactness })),

@@ -46,6 +46,11 @@ export function answer(question: Question): Answer | Promise<Answer> {
     }
     case 'status':
       return derived === undefined ? [] : statusOf(derived.cluster, question.ask);
+    // The same for whoever asks what is wrong.
+    case 'problems':
+      return import('./diagnosing.ts').then(({ problems }) => problems(question.ask));
+    case 'fixes':
+      return import('./diagnosing.ts').then(({ fixes }) => fixes(question.ask));
     case 'redactSecrets':
       return redactAll(question.ask);
     // Whoever compares or builds waits for the code; whoever does not never loads it.

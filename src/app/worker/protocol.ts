@@ -1,3 +1,4 @@
+import type { Problem } from '../../engine/diagnosis.ts';
 import type {
   BuildAction,
   Built,
@@ -20,6 +21,7 @@ import type {
   WorkspaceFile,
 } from '../../engine/index.ts';
 import type { Analysis, AnalysisQuestion } from './analysis.ts';
+import type { FixQuestion, OfferedFix, ProblemQuestion } from './diagnosis.ts';
 
 /** Everything that the page can ask of its worker: a name, what goes in, what comes out. Plain data both ways. */
 export interface Calls {
@@ -47,6 +49,10 @@ export interface Calls {
     readonly ask: { readonly workspace: Workspace; readonly file: string; readonly offset: number };
     readonly answer: Located | null;
   };
+  /** What is wrong, the worst first. */
+  readonly problems: { readonly ask: ProblemQuestion; readonly answer: readonly Problem[] };
+  /** Edits that mend one problem, the smallest first. */
+  readonly fixes: { readonly ask: FixQuestion; readonly answer: readonly OfferedFix[] };
   /** The files without the payload of any Secret, and how many values were taken out. */
   readonly redactSecrets: {
     readonly ask: readonly WorkspaceFile[];

@@ -2,7 +2,9 @@
 export const app = {
   'app.name': 'Podpath',
   'app.pages': 'Pages',
+  'app.fixed': 'The texts are mended.',
   'app.view.path': 'Path',
+  'app.view.findings': 'What is wrong?',
   'app.view.compare': 'Compare',
   'app.view.policies': 'Policies',
   'app.view.exactness': 'How exact is this?',

@@ -13,6 +13,7 @@ import { dns } from './dns.ts';
 import { environment } from './environment.ts';
 import { example } from './example.ts';
 import { exactness } from './exactness.ts';
+import { findingsPage } from './findings-page.ts';
 import { gateway } from './gateway.ts';
 import { gatewayApi } from './gateway-api.ts';
 import { field } from './field.ts';
@@ -49,6 +50,7 @@ export const en = {
   ...environment,
   ...example,
   ...exactness,
+  ...findingsPage,
   ...gateway,
   ...gatewayApi,
   ...field,

@@ -1,0 +1,104 @@
+import { useEffect, useState } from 'react';
+import { findingsPage } from '../../catalogue/en/findings-page.ts';
+import { learnWords } from '../../catalogue/page-words.ts';
+import type { Problem } from '../../engine/diagnosis.ts';
+import { refKey, type Severity, type Workspace } from '../../engine/index.ts';
+import { askProblems } from '../store/problem-actions.ts';
+import { useStore } from '../store/store.ts';
+import controls from '../ui/controls.module.css';
+import { t, text } from '../ui/locale.ts';
+import styles from './Findings.module.css';
+import { ProblemItem } from './ProblemItem.tsx';
+
+learnWords(findingsPage);
+
+const GROUPS: readonly Severity[] = ['error', 'warning', 'info'];
+
+interface Found {
+  readonly workspace: Workspace;
+  readonly problems: readonly Problem[];
+}
+
+/** What is wrong in these manifests, why, which request fails because of it, and the edits that mend it. */
+export function Findings() {
+  const found = useProblems();
+  const [filter, setFilter] = useState('');
+  const [open, setOpen] = useState(0);
+  if (found === null) return <p className={styles.coming}>{t('findings.working')}</p>;
+  const shown = found.problems.filter((problem) => matches(problem, filter.trim().toLowerCase()));
+  const here = Math.min(open, Math.max(0, shown.length - 1));
+  return (
+    <article className={styles.page}>
+      <h2 className={styles.title}>{t('app.view.findings')}</h2>
+      {found.problems.length === 0 ? (
+        <p>{t('findings.none')}</p>
+      ) : (
+        <div className={styles.tools}>
+          <label className={styles.filter}>
+            {t('findings.filter')}
+            <input className={controls.field} value={filter} onChange={({ target }) => setFilter(target.value)} />
+          </label>
+          <button type="button" className={controls.button} disabled={here === 0} onClick={() => setOpen(here - 1)}>
+            {t('findings.previous')}
+          </button>
+          <button type="button" className={controls.button} disabled={here >= shown.length - 1} onClick={() => setOpen(here + 1)}>
+            {t('findings.next')}
+          </button>
+          <p aria-live="polite">{t('findings.count', { count: shown.length })}</p>
+        </div>
+      )}
+      {GROUPS.map((severity) => (
+        <Group key={severity} severity={severity} shown={shown} here={here} workspace={found.workspace} onOpen={setOpen} />
+      ))}
+    </article>
+  );
+}
+
+interface GroupProps {
+  readonly severity: Severity;
+  readonly shown: readonly Problem[];
+  readonly here: number;
+  readonly workspace: Workspace;
+  readonly onOpen: (index: number) => void;
+}
+
+function Group({ severity, shown, here, workspace, onOpen }: GroupProps) {
+  const own = shown.flatMap((problem, index) => (problem.severity === severity ? [{ problem, index }] : []));
+  if (own.length === 0) return null;
+  return (
+    <section aria-label={t(`findings.group.${severity}`)}>
+      <h3 className={styles.group}>{t(`findings.group.${severity}`)}</h3>
+      <ul className={styles.list}>
+        {own.map(({ problem, index }) => (
+          <ProblemItem key={keyOf(problem)} problem={problem} workspace={workspace} isOpen={index === here} onOpen={() => onOpen(index)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Asked again when the texts or the request change; the last answer stays until the next one is there. */
+function useProblems(): Found | null {
+  const workspace = useStore((state) => state.workspace);
+  const sent = useStore((state) => state.sent);
+  const [found, setFound] = useState<Found | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    askProblems(workspace).then(
+      (problems) => {
+        if (isCurrent) setFound({ workspace, problems });
+      },
+      () => {},
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [workspace, sent]);
+  return found;
+}
+
+function matches({ code, failure, message, object }: Problem, wanted: string): boolean {
+  return wanted === '' || [code, failure ?? '', text(message), object === null ? '' : refKey(object)].some((part) => part.toLowerCase().includes(wanted));
+}
+
+const keyOf = ({ code, object, path, message }: Problem) => JSON.stringify([code, object, path, message]);

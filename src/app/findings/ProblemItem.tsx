@@ -1,0 +1,121 @@
+import { useEffect, useRef } from 'react';
+import type { Problem } from '../../engine/diagnosis.ts';
+import { formatFlow, formatOrigin } from '../../engine/index.ts';
+import { ruleSource, type Workspace } from '../../engine/index.ts';
+import { goToPage } from '../store/link-actions.ts';
+import { playProof } from '../store/problem-actions.ts';
+import { useStore } from '../store/store.ts';
+import { linesOf } from '../store/text-ranges.ts';
+import { reveal } from '../store/view-actions.ts';
+import controls from '../ui/controls.module.css';
+import { CopyButton } from '../ui/CopyButton.tsx';
+import { t } from '../ui/locale.ts';
+import { Rich } from '../ui/Rich.tsx';
+import styles from './Findings.module.css';
+import { FixList } from './FixList.tsx';
+
+interface Props {
+  readonly problem: Problem;
+  readonly workspace: Workspace;
+  readonly isOpen: boolean;
+  readonly onOpen: () => void;
+}
+
+/** One problem; opened, everything that is known about it. */
+export function ProblemItem({ problem, workspace, isOpen, onOpen }: Props) {
+  const head = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isOpen) head.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen]);
+  return (
+    <li className={styles.problem} data-severity={problem.severity}>
+      <button ref={head} type="button" className={styles.head} aria-expanded={isOpen} onClick={onOpen}>
+        <Rich message={problem.message} plain />
+        <span className={styles.code}>
+          {problem.code}
+          {problem.failure !== null && ` ${problem.failure}`}
+        </span>
+      </button>
+      {isOpen && <Details problem={problem} workspace={workspace} />}
+    </li>
+  );
+}
+
+function Details({ problem, workspace }: { readonly problem: Problem; readonly workspace: Workspace }) {
+  const { proof, confirm, cure, suppressed, rules } = problem;
+  const source = rules.map((rule) => ruleSource(rule)).find((candidate) => candidate !== null);
+  return (
+    <div className={styles.details}>
+      {suppressed !== null && <p>{t('findings.suppressed', { reason: suppressed })}</p>}
+      <Places problem={problem} />
+      {proof !== null && (
+        <div>
+          <h4>{proof.fails ? t('findings.fails') : t('findings.affects')}</h4>
+          <p className={controls.mono}>
+            {formatFlow(proof.flow)} · {formatOrigin(proof.flow.from)}
+          </p>
+          <p>
+            {proof.station}. <Rich message={proof.at} /> <Rich message={proof.summary} />
+          </p>
+          {proof.clientSees.length > 0 && <pre className={styles.lines}>{proof.clientSees.join('\n')}</pre>}
+          <button type="button" className={controls.button} onClick={() => playProof(problem)}>
+            {t('findings.play')}
+          </button>
+        </div>
+      )}
+      <FixList problem={problem} workspace={workspace} />
+      {cure !== null && (
+        <p>
+          <Rich message={cure} />
+        </p>
+      )}
+      {confirm.length > 0 && (
+        <div>
+          <h4>{t('findings.confirm')}</h4>
+          <ul className={styles.commands}>
+            {confirm.slice(0, 4).map(({ line, shows }) => (
+              <li key={line}>
+                <code>{line}</code> <CopyButton value={line} label={line} /> <Rich message={shows} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {source !== undefined && (
+        <p>
+          {rules.join(', ')} ·{' '}
+          <a href={source.url} target="_blank" rel="noreferrer">
+            {source.title}
+          </a>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Places({ problem }: { readonly problem: Problem }) {
+  const workspace = useStore((state) => state.workspace);
+  const documents = useStore((state) => state.analysis?.documents);
+  const places = problem.ranges.flatMap((range) => {
+    const lines = documents ? linesOf(workspace, documents, range) : null;
+    return lines === null ? [] : [{ range, line: lines.first }];
+  });
+  if (places.length === 0) return null;
+  return (
+    <p className={styles.places}>
+      {places.map(({ range, line }) => (
+        <button
+          key={JSON.stringify(range)}
+          type="button"
+          className={controls.link}
+          onClick={() => {
+            goToPage('path');
+            reveal(range);
+          }}
+        >
+          {range.file}:{line}
+        </button>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,28 @@
+/** What only diagnosing needs, so that the worker loads it when somebody first asks what is wrong. */
+import { applyFileEdits, diagnose, fixesFor, type Fix, type Problem } from '../../engine/diagnosis.ts';
+import { buildCluster, parseManifests, readRequest, type Manifests, type Workspace } from '../../engine/index.ts';
+import type { FixQuestion, OfferedFix, ProblemQuestion } from './diagnosis.ts';
+import { linesChanged } from './lines-changed.ts';
+
+let before: Manifests | undefined;
+
+export function problems({ workspace, request }: ProblemQuestion): readonly Problem[] {
+  return diagnose(clusterOf(workspace), request === null ? null : readRequest(request).flow);
+}
+
+/** Every fix with what it makes of the texts, so that the page only has to put them in place. */
+export function fixes({ workspace, problem }: FixQuestion): readonly OfferedFix[] {
+  return fixesFor(workspace, clusterOf(workspace), problem).map((fix) => offered(workspace, fix));
+}
+
+function clusterOf(workspace: Workspace) {
+  before = parseManifests(workspace, before);
+  return buildCluster(before);
+}
+
+function offered(workspace: Workspace, { what, files, saved, changes }: Fix): OfferedFix {
+  const after = applyFileEdits(workspace, files);
+  const changed = after.filter((file, index) => file !== workspace[index]);
+  const lines = changed.map((file) => ({ file: file.name, hunks: linesChanged(workspace.find(({ name }) => name === file.name)?.text ?? '', file.text) }));
+  return { what, saved, changes, files: changed, lines };
+}

@@ -1,0 +1,22 @@
+/** The page "What is wrong": the problems of the manifests, why, and the edits that mend them. */
+export const findingsPage = {
+  'findings.working': 'Sending requests through the manifests to see what fails…',
+  'findings.none': 'Nothing is wrong: every request that these manifests invite arrives.',
+  'findings.filter': 'Show only',
+  'findings.previous': 'Previous',
+  'findings.next': 'Next',
+  'findings.count': '{count|problem|problems}',
+  'findings.group.error': 'Errors: a request fails',
+  'findings.group.warning': 'Warnings',
+  'findings.group.info': 'Notes',
+  'findings.suppressed': 'Left as it is by an annotation: {reason}',
+  'findings.fails': 'A request that fails because of it',
+  'findings.affects': 'A request that meets it',
+  'findings.play': 'Play this request',
+  'findings.trying': 'Trying edits…',
+  'findings.fixes': '{count|edit mends|edits mend} it',
+  'findings.after': 'After this, {arrive} of {of|saved request does|saved requests do} what is wanted.',
+  'findings.diff': 'Change of {file} at line {line}',
+  'findings.apply': 'Fix',
+  'findings.confirm': 'Confirm it on a cluster',
+} as const;
