@@ -84,7 +84,7 @@ function useProblems(): Found | null {
   const [found, setFound] = useState<Found | null>(null);
   useEffect(() => {
     let isCurrent = true;
-    askProblems(workspace).then(
+    askProblems(workspace, sent).then(
       (problems) => {
         if (isCurrent) setFound({ workspace, problems });
       },

@@ -1,17 +1,16 @@
 /** What is wrong, asked of the worker; and the edits that mend it. */
 import { msg } from '../../catalogue/message.ts';
 import type { Problem } from '../../engine/diagnosis.ts';
-import type { Workspace } from '../../engine/index.ts';
+import type { RequestDraft, Workspace } from '../../engine/index.ts';
 import type { OfferedFix } from '../worker/diagnosis.ts';
 import { engine } from './analysis-actions.ts';
 import { changeWorkspace } from './document-actions.ts';
 import { goToPage } from './link-actions.ts';
 import { editDraft, send } from './request-actions.ts';
-import { useStore } from './store.ts';
 
 /** The worst first. */
-export function askProblems(workspace: Workspace): Promise<readonly Problem[]> {
-  return engine().ask('problems', { workspace, request: useStore.getState().sent });
+export function askProblems(workspace: Workspace, request: RequestDraft | null): Promise<readonly Problem[]> {
+  return engine().ask('problems', { workspace, request });
 }
 
 /** Each was tried: with it, the failing request arrives. */
