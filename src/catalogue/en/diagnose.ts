@@ -63,6 +63,8 @@ export const diagnose = {
   'diagnose.cure.attach': 'Route and listener must agree on section, port, kind, namespace and hostname.',
   'diagnose.cure.listener-conflict': 'Give each listener of a port a hostname of its own, or another port.',
   'diagnose.cure.backend-tls': 'The policy needs a target that exists and an authority that can be read.',
+  'diagnose.cure.policy': 'A policy of the namespace must name the other end and the port of the Pod.',
+  'diagnose.cure.policy-plugin': 'The cure lies in the network plugin: only one that enforces NetworkPolicy makes a difference.',
   'diagnose.cure.localhost': 'The cure lies in the application: it must listen on `0.0.0.0` or `::`, not on `127.0.0.1`.',
   'diagnose.cure.stopped': 'The cure lies in the container: `kubectl logs --previous` and `kubectl describe` of Pod `{pod}` say why it ended.',
   'diagnose.cure.listening': 'Let the application listen on this port, or lead the Service to the port on which it listens.',

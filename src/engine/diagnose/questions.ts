@@ -97,7 +97,9 @@ function aboutService(cluster: Cluster, ref: ObjectRef): readonly Question[] {
 /** Requests to the Services that select the Pods of a workload, or the Pod; of a StatefulSet also to its first Pod by name. */
 function aboutLabelled(cluster: Cluster, ref: ObjectRef): readonly Question[] {
   const written = manifestOf(cluster.manifests, ref)?.value;
-  const labels = at(written, 'spec', 'template', 'metadata', 'labels') ?? at(written, 'metadata', 'labels');
+  // A policy stands on the way to the Pods that it selects.
+  const labels =
+    at(written, 'spec', 'template', 'metadata', 'labels') ?? at(written, 'spec', 'podSelector', 'matchLabels') ?? at(written, 'metadata', 'labels');
   if (!isObject(labels)) return [];
   const texts = Object.fromEntries(Object.entries(labels).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])));
   const services = [...cluster.services.values()].filter(

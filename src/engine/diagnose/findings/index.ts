@@ -12,6 +12,7 @@ import { ingressRules } from './ingress-rules.ts';
 import { ingressTls } from './ingress-tls.ts';
 import { loadBalancers } from './load-balancers.ts';
 import { network } from './network.ts';
+import { networkPolicies } from './network-policies.ts';
 import { pods } from './pods.ts';
 import { selectors } from './selectors.ts';
 import { services } from './services.ts';
@@ -29,6 +30,7 @@ export const findingKinds: readonly FindingKind[] = [
   ...services,
   ...loadBalancers,
   ...network,
+  ...networkPolicies,
   ...ingressTls,
   ...ingressRules,
   ...pods,
