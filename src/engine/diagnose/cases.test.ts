@@ -26,7 +26,7 @@ describe.each(cases)('$name', ({ code, failure, hasFix, workspace }) => {
     expect(first!.ranges.length).toBeGreaterThan(0);
     expect(first!.rules.length).toBeGreaterThan(0);
     if (first!.severity === 'error') expect(first!.proof?.fails).toBe(true);
-    // FIXME: a request to a Gateway is not traced yet, so nothing proves what is wrong with a route.
+    // FIXME: no question is made yet about a route that no listener takes, so nothing proves what is wrong with it.
     else if (cluster.routes.size === 0) expect(first!.proof).not.toBeNull();
   });
 
