@@ -55,7 +55,6 @@ export const glossary = {
   targetPort: 'The port of the Pods that a Service port leads to, as a number or as a name.',
   Secret: 'An object for confidential data, such as a certificate and its key.',
   namespace: 'A part of a cluster with names of its own.',
-  DaemonSet: 'A workload that keeps one Pod on every node.',
   StatefulSet: 'A workload whose Pods have numbers and names that stay.',
   LoadBalancer: 'A type of Service that gets an address outside the cluster from a load balancer.',
   NodePort: 'A type of Service that opens the same port on every node.',

@@ -33,7 +33,7 @@ export function buildScene({ trace, cluster, building = false }: Seen): Scene {
   fold(sketch);
   nameNamespaces(sketch);
   const clientInside = trace !== null && trace.flow.from.kind !== 'external';
-  const placed = layout(sketch, { clientInside, nodeCount: cluster.nodes.size });
+  const placed = layout(sketch, { clientInside, nodeCount: cluster.nodes.size, arrangement: cluster.arrangement });
   const { zones, lanes, boxes, tracks, stations, route } = placed;
   if (trace === null || route === null) {
     return { width: placed.width, height: placed.height, zones, lanes, boxes, tracks, stations, stops: [], route: null, sees: null, verdict: null };

@@ -35,6 +35,8 @@ export interface Layout {
 export interface Surroundings {
   readonly clientInside: boolean;
   readonly nodeCount: number;
+  /** How far a person moved a box down, by its id; px. Its lane it keeps: that is where it is on the way. */
+  readonly arrangement: Readonly<Record<string, number>>;
 }
 
 export function layout(sketch: Sketch, around: Surroundings): Layout {
@@ -44,6 +46,7 @@ export function layout(sketch: Sketch, around: Surroundings): Layout {
   const side = (lane: LaneId | undefined) => MARGIN + (outside(lane) ? 4 : ZONE_PAD);
   const gaps = measureGaps(sketch, columns, slots, { left: side(columns.columns[0]?.lane), right: side(columns.columns.at(-1)?.lane) });
   const items = columns.columns.flatMap(({ items }) => items);
+  for (const item of items) item.y += around.arrangement[item.id] ?? 0;
   const top = Math.min(0, ...items.map(({ box, y }) => y - (box?.height ?? 0) / 2));
   const bottom = Math.max(0, ...items.map(({ box, hung, y }) => y + (box?.height ?? 0) / 2 + hung.reduce((sum, { height }) => sum + HANG_GAP + height, 0)));
   const places: Places = {

@@ -92,9 +92,7 @@ const open: NodeMouseHandler = (_, node) => {
   const stops = useStore.getState().analysis?.scene?.stops ?? [];
   const stop = stops.findIndex(({ id }) => id === box.hop);
   if (stop >= 0) seek(stop);
-  // Who builds wants the object, whatever the request does there.
-  const isBuilding = useStore.getState().view.tab === 'add';
-  if (stop >= 0 && box.lane !== 'service' && !(isBuilding && box.object !== null)) select(null);
+  if (stop >= 0 && box.lane !== 'service') select(null);
   else if (box.object !== null) select(box.object);
 };
 

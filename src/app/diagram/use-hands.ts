@@ -3,7 +3,10 @@ import { useEffect, useState } from 'react';
 import { useStore } from '../store/store.ts';
 
 /** What turns the map into one that is built on. Its code comes when somebody builds. */
-export type Hands = Pick<ReactFlowProps, 'nodesConnectable' | 'onConnectEnd' | 'onKeyDown'>;
+export type Hands = Pick<
+  ReactFlowProps,
+  'onNodeClick' | 'nodesConnectable' | 'nodesDraggable' | 'nodeDragThreshold' | 'onNodeDrag' | 'onNodeDragStop' | 'onConnectEnd' | 'onKeyDown'
+>;
 
 export function useHands(): Hands | null {
   const isBuilding = useStore((state) => state.view.tab === 'add');

@@ -3,7 +3,7 @@ import { hands } from '../../catalogue/en/hands.ts';
 import { learnWords } from '../../catalogue/page-words.ts';
 import type { PaletteEntry } from '../../engine/index.ts';
 import { engine } from '../store/analysis-actions.ts';
-import { place } from '../store/build-actions.ts';
+import { act, place } from '../store/build-actions.ts';
 import { useStore } from '../store/store.ts';
 import { send } from '../store/request-actions.ts';
 import controls from '../ui/controls.module.css';
@@ -25,6 +25,7 @@ export function Palette() {
   const list = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const isTouch = useMedia(TOUCH);
+  const isArranged = useStore((state) => Object.keys(state.analysis?.arrangement ?? {}).length > 0);
 
   useEffect(() => {
     let isGone = false;
@@ -88,13 +89,18 @@ export function Palette() {
             void add(ranked[0]);
           }}
         />
+        {isArranged && (
+          <button type="button" className={`${controls.button} ${styles.tidy}`} onClick={() => void act({ kind: 'arrange', boxes: null })}>
+            {t('hands.tidy')}
+          </button>
+        )}
         <p className={styles.how}>{isTouch ? t('hands.how-short') : t('hands.how')}</p>
       </div>
       <div ref={list} className={styles.list}>
         {entries.length > 0 && ranked.length === 0 && <p className={styles.how}>{t('hands.none')}</p>}
         {sections.map((section) => (
           <section key={section ?? 'found'}>
-            {section !== null && <h3 className={styles.section}>{t(`hands.section.${section}`)}</h3>}
+            {section !== null && <h2 className={styles.section}>{t(`hands.section.${section}`)}</h2>}
             <ul className={styles.entries}>
               {ranked
                 .filter((entry) => section === null || entry.section === section)

@@ -39,6 +39,7 @@ export function analyse(question: AnalysisQuestion, before?: Derived): { readonl
     findings: worstFirst(cluster.findings),
     assumptions: [...cluster.assumptions.values()],
     environment: cluster.environment,
+    arrangement: cluster.arrangement,
     suggestions: suggestRequests(cluster),
     origins: originsOf(cluster),
     trace,

@@ -34,6 +34,8 @@ export interface Analysis {
   /** All assumptions of this workspace; those of the request are `trace.assumptions`. */
   readonly assumptions: readonly Assumption[];
   readonly environment: Environment;
+  /** How far boxes of the map were moved down by hand, by their ids; px. */
+  readonly arrangement: Readonly<Record<string, number>>;
   readonly suggestions: readonly RequestSuggestion[];
   readonly origins: readonly Origin[];
   readonly trace: Trace | null;

@@ -338,6 +338,17 @@ describe('switches', () => {
   });
 });
 
+describe('places of boxes', () => {
+  it('stand in our own document, follow a new name, and go again', () => {
+    const made = new ByHand().add('group-cluster-ip').do({ kind: 'arrange', boxes: { 'service:default/web': 39.6, client: -10 } });
+    expect(surveySite(made.workspace).cluster.arrangement).toEqual({ 'service:default/web': 40, client: -10 });
+    made.do({ kind: 'rename', object: ref('Service', 'web'), name: 'front' });
+    expect(surveySite(made.workspace).cluster.arrangement).toEqual({ 'service:default/front': 40, client: -10 });
+    made.do({ kind: 'arrange', boxes: null });
+    expect(made.textOf('scenario.yaml')).not.toContain('arrangement');
+  });
+});
+
 it('an action on what is gone is refused', () => {
   expect(build([{ name: FILE, text: '' }], { kind: 'delete', object: ref('Service', 'x') })).toHaveProperty('refused');
 });

@@ -29,6 +29,8 @@ export type BuildAction =
   | { readonly kind: 'duplicate'; readonly object: ObjectRef }
   /** `undefined` takes the field away. */
   | { readonly kind: 'set'; readonly object: ObjectRef; readonly path: FieldPath; readonly value: Json | undefined }
+  /** Puts a box of the map so far below its computed place, in px; `null` for all boxes returns to the computed map. */
+  | { readonly kind: 'arrange'; readonly boxes: Readonly<Record<string, number>> | null }
   | { readonly kind: 'switch'; readonly object: ObjectRef; readonly switch: Switch; readonly isOn: boolean };
 
 export type Built =
@@ -63,6 +65,8 @@ export function build(workspace: Workspace, action: BuildAction, known?: Manifes
       return about(duplicateObject(site, standsFor(site, action.object)));
     case 'set':
       return set(site, standsFor(site, action.object), action.path, action.value);
+    case 'arrange':
+      return arrange(workspace, action.boxes);
     case 'switch':
       return {
         workspace: switchOver(site, action.object, action.switch, action.isOn),
@@ -126,6 +130,15 @@ function set(site: Site, ref: ObjectRef, path: FieldPath, value: Json | undefine
   const object = site.written.get(refKey(ref));
   if (object === undefined) return { refused: notWritten(site, ref) };
   return { workspace: setObjectField(site.workspace, object, path, value), object: ref, request: null, said: msg('build.said.set', { object: ref.name }) };
+}
+
+function arrange(workspace: Workspace, boxes: Readonly<Record<string, number>> | null): Built {
+  const path = ['spec', 'arrangement'];
+  const arranged =
+    boxes === null
+      ? setScenarioField(workspace, path, undefined)
+      : Object.entries(boxes).reduce((texts, [box, down]) => setScenarioField(texts, [...path, box], down === 0 ? undefined : Math.round(down)), workspace);
+  return { workspace: arranged, object: null, request: null, said: boxes === null ? msg('build.said.tidied') : msg('build.said.arranged') };
 }
 
 export interface PaletteEntry {

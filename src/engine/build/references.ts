@@ -107,7 +107,7 @@ function renamer(from: ObjectRef, to: ObjectRef): Renamer {
   return (word, path) => {
     const places = path.map(String);
     const last = places.at(-1) ?? '';
-    if (places[1] === 'arrangement') return word === refKey(from) ? refKey(to) : word;
+    if (last === 'arrangement') return renameBox(word, from.kind, before, after);
     if (last === 'assume') return word.replace(/^(?:pods|service|secret|namespace|controller):/, '') === before ? word.replace(before, after) : word;
     if (last === 'url' && from.kind === 'Service') return renameHost(word, from, to);
     if (from.kind === 'Node') return (places[2] === 'nodes' && last === 'name') || last === 'node' ? (word === from.name ? to.name : word) : word;
@@ -117,6 +117,13 @@ function renamer(from: ObjectRef, to: ObjectRef): Renamer {
     if (from.kind === 'Ingress' && last === 'ingress') return word === before ? after : word;
     return word;
   };
+}
+
+/** Boxes of the map are called by what they are and the name of their object: `service:shop/api`. */
+function renameBox(box: string, kind: string, before: string, after: string): string {
+  const [, what = '', key = ''] = /^([a-z-]+:)(.*)$/s.exec(box) ?? [];
+  const isItsOwn = { Service: ['service:', 'lb:'], Ingress: ['ingress:'], Node: ['node:'] }[kind]?.includes(what) ?? what === 'pod:';
+  return isItsOwn ? what + renamePod(key, before, after) : box;
 }
 
 /** The Pods of a workload are numbered. */

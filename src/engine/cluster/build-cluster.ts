@@ -74,6 +74,7 @@ export function buildCluster(manifests: Manifests): Cluster {
   const gatewayApi = settleGateways(gatewaysRun, installed, { ...objects, manifests, complete, nodes, pods, services, loadBalancers: balancers });
   const cluster: Cluster = {
     environment,
+    arrangement: Object.assign({}, ...objects.scenarios.map((scenario) => scenario.arrangement)) as Cluster['arrangement'],
     manifests,
     namespaces: inOrder(objects.namespaces),
     nodes,

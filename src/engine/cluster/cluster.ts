@@ -32,6 +32,8 @@ import type { SettledGatewayApi } from './gateways/settled.ts';
 
 export interface Cluster {
   readonly environment: Environment;
+  /** Boxes of the map that a person moved: see `Scenario`. */
+  readonly arrangement: Readonly<Record<string, number>>;
   readonly manifests: Manifests;
 
   /** Keyed by `nameKey(namespace, name)`; cluster-scoped objects by name. */

@@ -185,6 +185,7 @@ export function clusterWith(sketch: Sketch): Cluster {
   }
   return {
     environment: { ...ENVIRONMENT, ...sketch.environment },
+    arrangement: {},
     manifests: { documents: [], objects: [], findings: [] },
     namespaces: new Map(),
     nodes,

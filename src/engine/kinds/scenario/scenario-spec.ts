@@ -107,4 +107,6 @@ export interface SavedRequest {
 export interface Scenario extends ApiObject {
   readonly environment: EnvironmentSpec;
   readonly requests: readonly SavedRequest[];
+  /** How far below its computed place a box of the map stands, by the box's id; px, above where negative. */
+  readonly arrangement: Readonly<Record<string, number>>;
 }

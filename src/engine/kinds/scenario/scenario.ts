@@ -16,7 +16,14 @@ import type { EnvironmentSpec, SavedRequest, Scenario } from './scenario-spec.ts
 import { anything, readShape, type Shape } from './shape.ts';
 
 /** Requests are read one by one, so that a wrong one spares the others. */
-const specShape: Shape = { kind: 'fields', fields: { environment: environmentShape, requests: { kind: 'list', of: anything }, arrangement: anything } };
+const specShape: Shape = {
+  kind: 'fields',
+  fields: {
+    environment: environmentShape,
+    requests: { kind: 'list', of: anything },
+    arrangement: { kind: 'entries', of: { kind: 'integer', min: -5000, max: 5000 } },
+  },
+};
 
 export const scenario: Kind<Scenario> = {
   kind: 'Scenario',
@@ -48,7 +55,7 @@ function readScenario(manifest: ManifestObject): Admission<Scenario> {
     findings.push({ code: 'scenario', severity, message, ranges: [], object: manifest.ref, path, rules: ['S1.3'] });
   };
   const spec = readShape(specShape, manifest.value['spec'], ['spec'], complain);
-  const { environment, requests }: JsonObject = isObject(spec) ? spec : {};
+  const { environment, requests, arrangement }: JsonObject = isObject(spec) ? spec : {};
   const { name, namespace } = manifest.ref;
   return {
     object: {
@@ -59,6 +66,9 @@ function readScenario(manifest: ManifestObject): Admission<Scenario> {
       // The shape admits exactly what the type says.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       environment: (environment ?? {}) as EnvironmentSpec,
+      // The shape admits exactly what the type says.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      arrangement: (arrangement ?? {}) as Scenario['arrangement'],
       requests: (isList(requests) ? requests : []).flatMap((request, index) => savedRequest(request, ['spec', 'requests', index], complain) ?? []),
     },
     rejections: [],
