@@ -9,6 +9,7 @@ export default defineConfig({
   build: {
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     target: 'es2022',
+    modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
     // One file for all that the first load needs: cut up along what later chunks share, it would pack worse.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } } },

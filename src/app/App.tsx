@@ -1,14 +1,16 @@
 import { createElement, lazy, Suspense, useEffect, type LazyExoticComponent, type ReactNode } from 'react';
+import { loadCodec } from './store/link-actions.ts';
 import type { PageId } from './store/pages.ts';
 import { isPresented } from './store/present-actions.ts';
 import { useStore } from './store/store.ts';
 import { Boundary } from './ui/Boundary.tsx';
+import { lazyPart, loadParts } from './ui/lazy-part.tsx';
 import { t } from './ui/locale.ts';
+import { useIdle } from './ui/use-idle.ts';
 import { PHONE, useMedia } from './ui/use-media.ts';
 import { Diagram } from './diagram/Diagram.tsx';
 import { Editor } from './editor/Editor.tsx';
-import { ExamplesMenu } from './examples/ExamplesMenu.tsx';
-import { ExampleList } from './examples/ExampleList.tsx';
+import { ExampleList, ExamplesMenu } from './examples/ExamplesMenu.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { StepList } from './inspector/StepList.tsx';
 import { DropTarget } from './layout/DropTarget.tsx';
@@ -25,8 +27,10 @@ import { startPlayhead } from './player/playhead.ts';
 import { PresentButton } from './present/PresentButton.tsx';
 import { Problems } from './problems/Problems.tsx';
 import { RequestBar } from './request/RequestBar.tsx';
-import { RepairScreen } from './share/RepairScreen.tsx';
 import { ShareButton } from './share/ShareButton.tsx';
+
+const Environment = lazyPart(async () => (await import('./environment/Environment.tsx')).Environment);
+const RepairScreen = lazyPart(async () => (await import('./share/RepairScreen.tsx')).RepairScreen);
 
 /** What stands beside the map in the navigation; each comes with its code and its words when it is opened. */
 const PAGES: Readonly<Partial<Record<PageId, LazyExoticComponent<() => ReactNode>>>> = {
@@ -36,11 +40,10 @@ const PAGES: Readonly<Partial<Record<PageId, LazyExoticComponent<() => ReactNode
   exactness: lazy(async () => ({ default: (await import('./exactness/Exactness.tsx')).Exactness })),
 };
 
-const Environment = lazy(async () => ({ default: (await import('./environment/Environment.tsx')).Environment }));
-const PresentedPath = lazy(async () => ({ default: (await import('./present/PresentedPath.tsx')).PresentedPath }));
-const PresentFrame = lazy(async () => ({ default: (await import('./present/PresentFrame.tsx')).PresentFrame }));
-const Palette = lazy(async () => ({ default: (await import('./palette/Palette.tsx')).Palette }));
-const InHand = lazy(async () => ({ default: (await import('./form/InHand.tsx')).InHand }));
+const PresentedPath = lazyPart(async () => (await import('./present/PresentedPath.tsx')).PresentedPath);
+const PresentFrame = lazyPart(async () => (await import('./present/PresentFrame.tsx')).PresentFrame);
+const Palette = lazyPart(async () => (await import('./palette/Palette.tsx')).Palette);
+const InHand = lazyPart(async () => (await import('./form/InHand.tsx')).InHand);
 
 /** Composes the features; the only file that knows them all. */
 export function App() {
@@ -50,6 +53,12 @@ export function App() {
   const content = PAGES[page];
   const isPresenting = useStore(isPresented) && !isBroken;
   useEffect(() => (content === undefined ? startPlayhead() : undefined), [content]);
+  const isIdle = useIdle(useStore((state) => state.analysis !== null));
+  useEffect(() => {
+    if (!isIdle) return;
+    loadParts();
+    loadCodec().catch(() => undefined);
+  }, [isIdle]);
 
   const left = (
     <LeftPane
@@ -65,16 +74,12 @@ export function App() {
       }
       environment={
         <Boundary name={t('app.part.environment')}>
-          <Suspense>
-            <Environment />
-          </Suspense>
+          <Environment />
         </Boundary>
       }
       add={
         <Boundary name={t('app.tab.add')}>
-          <Suspense>
-            <Palette />
-          </Suspense>
+          <Palette />
         </Boundary>
       }
     />

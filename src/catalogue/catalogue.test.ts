@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { en } from './en/index.ts';
+import { every } from './en/every.ts';
 import { glossary } from './glossary.ts';
 import type { MessageId } from './message.ts';
 import { pageWords } from './page-words.ts';
 import { pseudo } from './pseudo.ts';
-import { renderRich, renderText } from './render.ts';
+import { fillRich } from './rich.ts';
+import { fillText } from './template.ts';
 
-const messages = Object.entries(en) as [MessageId, string][];
+const messages = Object.entries(every) as [MessageId, string][];
 
 /** Lines a program prints (curl, kubectl) and paragraphs of the manual are quoted, not written by us. */
 const isQuoted = (id: string) => id.startsWith('curl.') || id.startsWith('cli.usage');
@@ -63,8 +64,8 @@ describe('rendering', () => {
   it('a fact stays a fact whatever a person named it', () => {
     const id = messages.find(([, text]) => /`\{\w+\}`/.test(text))?.[0];
     expect(id).toBeDefined();
-    const name = /`\{(\w+)\}`/.exec(en[id!])![1]!;
-    const segments = renderRich({ id: id!, args: { [name]: 'a`b{c}' } });
+    const name = /`\{(\w+)\}`/.exec(every[id!])![1]!;
+    const segments = fillRich(every[id!], { [name]: 'a`b{c}' }, 'en');
     expect(segments.some((segment) => segment.kind === 'code' && segment.text === 'a`b{c}')).toBe(true);
   });
 
@@ -73,7 +74,7 @@ describe('rendering', () => {
   });
 
   it('plain text has no markup', () => {
-    for (const [id] of messages) expect(renderText({ id, args: {} })).not.toContain('`');
+    for (const [, template] of messages) expect(fillText(template, {}, 'en')).not.toContain('`');
   });
 });
 
@@ -87,13 +88,13 @@ it('the page holds every word that it says by itself', () => {
   const missing = Object.entries(sources).flatMap(([file, text]) => {
     const ids = [...text.matchAll(/['`]([a-z][a-z-]*\.[a-z0-9.-]+)['`]/g)].map((match) => match[1]!);
     // A part that is loaded when it is opened brings a catalogue of its own and teaches it.
-    const folder = file.split('/').slice(0, -1).join('/');
+    const folder = file.split('/').slice(0, -1).join('/').replace('../examples', '../app/examples');
     const ofFolder = Object.entries(sources).filter(([other]) => other.startsWith(`${folder}/`));
     const taught = ofFolder.flatMap(([, other]) =>
       other.includes('learnWords(') ? [...other.matchAll(/catalogue\/(en\/[\w-]+\.ts)'/g)].map((match) => `./${match[1]}`) : [],
     );
     const words: object = Object.assign({}, pageWords, ...taught.flatMap((name) => Object.values(catalogues[name] ?? {})));
-    return ids.filter((id) => id in en && !(id in words));
+    return ids.filter((id) => id in every && !(id in words));
   });
   expect(missing).toEqual([]);
 });

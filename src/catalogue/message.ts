@@ -5,9 +5,9 @@
  * and backticks mark a fact (monospace on screen, bare in plain text). Argument names and types are read off the
  * template by the compiler, so a message and its use cannot drift apart.
  */
-import type { en } from './en/index.ts';
+import type { every } from './en/every.ts';
 
-export type Catalogue = typeof en;
+export type Catalogue = typeof every;
 export type MessageId = keyof Catalogue;
 
 /** Strings are printed as they are; a list is printed as `a, b and c`. */

@@ -3,25 +3,24 @@
  * the templates of the messages they use. So the first load brings no sentence twice, and none that is not shown.
  */
 import { app } from './en/app.ts';
-import { example } from './en/example.ts';
 import { scene } from './en/scene.ts';
+import { learnWords, wordsFor } from './known-words.ts';
 import type { Message } from './message.ts';
-import { fillTemplate, plainText, type Locale, type Segment } from './template.ts';
+import { fillRich, type Segment } from './rich.ts';
+import { fillText, type Locale } from './template.ts';
 
-export const pageWords = { ...app, ...example, ...scene } as const;
+export const pageWords = { ...app, ...scene } as const;
 
-/** Only grows, and a template never changes, so holding it here changes no result. */
-const known: Record<string, string> = { ...pageWords };
+learnWords(pageWords);
 
-export function learnWords(words: Readonly<Record<string, string>>): void {
-  Object.assign(known, words);
-}
+/** A part that is loaded later brings its words with it. */
+export { learnWords };
 
 /** Segments for the screen. An id that no answer has brought shows itself, which the browser tests would find. */
 export function pageRich(message: Message, locale: Locale): readonly Segment[] {
-  return fillTemplate(known[message.id] ?? message.id, message.args, locale);
+  return fillRich(wordsFor(message.id) ?? message.id, message.args, locale);
 }
 
 export function pageText(message: Message, locale: Locale): string {
-  return plainText(pageRich(message, locale));
+  return fillText(wordsFor(message.id) ?? message.id, message.args, locale);
 }

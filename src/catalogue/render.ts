@@ -1,13 +1,11 @@
 import { en } from './en/index.ts';
+import { learnWords, wordsFor } from './known-words.ts';
 import type { Message } from './message.ts';
-import { fillTemplate, plainText, type Locale, type Segment } from './template.ts';
+import { fillText, type Locale } from './template.ts';
 
-/** Plain text, for the command, widths and Markdown. */
+learnWords(en);
+
+/** Plain text, for the command, widths and Markdown. An id that nobody has taught shows itself. */
 export function renderText(message: Message, locale: Locale = 'en'): string {
-  return plainText(renderRich(message, locale));
-}
-
-/** Facts apart from words, glossary terms marked. */
-export function renderRich(message: Message, locale: Locale = 'en'): readonly Segment[] {
-  return fillTemplate(en[message.id], message.args, locale);
+  return fillText(wordsFor(message.id) ?? message.id, message.args, locale);
 }

@@ -1,12 +1,5 @@
-import { glossary } from './glossary.ts';
 import type { ArgValue, Message } from './message.ts';
 import { pseudo } from './pseudo.ts';
-
-/** Piece of a rendered message: words, a fact in monospace, or a word that the glossary defines. */
-export type Segment =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'code'; readonly text: string }
-  | { readonly kind: 'term'; readonly text: string; readonly term: string };
 
 /** `en`, or `pseudo`: accented and lengthened, to prove that every word on screen comes from the catalogue. */
 export type Locale = 'en' | 'pseudo';
@@ -30,40 +23,23 @@ function formatArg(value: ArgValue): string {
   return `${value.slice(0, -1).join(', ')} and ${value[value.length - 1]}`;
 }
 
-/** A template with its arguments: facts apart from words, glossary terms marked. */
-export function fillTemplate(template: string, args: Message['args'], locale: Locale): readonly Segment[] {
-  // Arguments are filled per piece, so a backtick or brace inside a person's value cannot break the markup.
-  const pieces: Segment[] = [];
-  for (const [index, piece] of template.split('`').entries()) {
-    if (piece === '') continue;
-    if (index % 2 === 1) pieces.push({ kind: 'code', text: fill(piece, args) });
-    else pieces.push(...terms(locale === 'pseudo' ? fill(pseudo(piece), args) : fill(piece, args)));
-  }
-  return pieces;
+/** Words and facts in turn, in the order of the template. */
+export interface Piece {
+  readonly isFact: boolean;
+  readonly text: string;
 }
 
-const termPattern = new RegExp(
-  `(?<![\\w-])(${Object.keys(glossary)
-    .sort((a, b) => b.length - a.length)
-    .map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('|')})(e?s)?(?![\\w-])`,
-  'g',
-);
-
-/** Splits words from glossary terms; a plural `s` belongs to the term. */
-function terms(text: string): Segment[] {
-  const out: Segment[] = [];
-  let at = 0;
-  for (const match of text.matchAll(termPattern)) {
-    if (match.index > at) out.push({ kind: 'text', text: text.slice(at, match.index) });
-    out.push({ kind: 'term', text: match[0], term: match[1]! });
-    at = match.index + match[0].length;
-  }
-  if (at < text.length) out.push({ kind: 'text', text: text.slice(at) });
-  return out;
+export function fillPieces(template: string, args: Message['args'], locale: Locale): readonly Piece[] {
+  // Arguments are filled per piece, so a backtick or brace inside a person's value cannot break the markup.
+  return template.split('`').flatMap((piece, index) => {
+    const isFact = index % 2 === 1;
+    return piece === '' ? [] : [{ isFact, text: fill(isFact || locale === 'en' ? piece : pseudo(piece), args) }];
+  });
 }
 
 /** What a screen reader or a terminal gets: the words without markup. */
-export function plainText(segments: readonly Segment[]): string {
-  return segments.map((segment) => segment.text).join('');
+export function fillText(template: string, args: Message['args'], locale: Locale): string {
+  return fillPieces(template, args, locale)
+    .map(({ text }) => text)
+    .join('');
 }

@@ -1,6 +1,7 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useStore } from '../store/store.ts';
 import { t } from '../ui/locale.ts';
+import { useIdle } from '../ui/use-idle.ts';
 import { FileTabs } from './FileTabs.tsx';
 import styles from './Editor.module.css';
 
@@ -12,7 +13,7 @@ const FileActions = lazy(() => import('./FileActions.tsx').then((module) => ({ d
 
 /** The texts: one tab a file, and the editor of the active one. */
 export function Editor() {
-  const isWanted = useEditorWanted();
+  const isWanted = useIdle(useStore((state) => state.analysis !== null));
   const file = useStore((state) => state.activeFile);
   return (
     <section className={styles.editor} aria-label={t('app.part.editor')}>
@@ -49,24 +50,4 @@ function Skeleton() {
       <pre tabIndex={0}>{lines.join('\n')}</pre>
     </div>
   );
-}
-
-/** True once the first answer is on screen and the browser is idle, or somebody reaches for the text. */
-function useEditorWanted(): boolean {
-  const hasAnswer = useStore((state) => state.analysis !== null);
-  const [isWanted, setIsWanted] = useState(false);
-  useEffect(() => {
-    if (isWanted) return;
-    const want = () => setIsWanted(true);
-    document.addEventListener('pointerdown', want, { once: true });
-    document.addEventListener('keydown', want, { once: true });
-    // Safari has no idle callback; a second after the answer is about as good.
-    const timer = hasAnswer ? setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(want, { timeout: 2000 }) : want()), 300) : undefined;
-    return () => {
-      document.removeEventListener('pointerdown', want);
-      document.removeEventListener('keydown', want);
-      clearTimeout(timer);
-    };
-  }, [hasAnswer, isWanted]);
-  return isWanted;
 }

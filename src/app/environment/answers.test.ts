@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { environment as words } from '../../catalogue/en/environment.ts';
+import { learnWords } from '../../catalogue/page-words.ts';
 import { renderText } from '../../catalogue/render.ts';
 import { buildCluster, parseManifests, setScenarioField, type Workspace } from '../../engine/index.ts';
 import { answersOf } from './answers.ts';
@@ -18,6 +20,8 @@ spec:
       shop/api-*:
         tls: true
 `;
+
+learnWords(words);
 
 it('an answer that was given is listed, and taking its field away gives the default back', () => {
   const answers = answersOf(environmentOf(TEXT));

@@ -1,6 +1,11 @@
-import { examples, openExample } from '../store/example-actions.ts';
+import { example as words } from '../../catalogue/en/example.ts';
+import { learnWords } from '../../catalogue/page-words.ts';
+import { examples } from '../../examples/index.ts';
+import { openExample } from '../store/example-actions.ts';
 import { text } from '../ui/locale.ts';
 import styles from './ExampleList.module.css';
+
+learnWords(words);
 
 /** Every example with what to look at; choosing one loads it and sends its request. */
 export function ExampleList({ onOpen }: { readonly onOpen?: () => void }) {

@@ -1,9 +1,11 @@
 import controls from '../ui/controls.module.css';
 import { Icon } from '../ui/Icon.tsx';
 import { t } from '../ui/locale.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { Popover } from '../ui/Popover.tsx';
-import { ExampleList } from './ExampleList.tsx';
 import styles from './ExamplesMenu.module.css';
+
+export const ExampleList = lazyPart(async () => (await import('./ExampleList.tsx')).ExampleList);
 
 export function ExamplesMenu() {
   return (

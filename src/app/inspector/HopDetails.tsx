@@ -1,19 +1,19 @@
 import { useStore } from '../store/store.ts';
 import { flip } from '../store/document-actions.ts';
 import { AssumptionChoices } from '../ui/AssumptionChoices.tsx';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { t } from '../ui/locale.ts';
 import { Rich } from '../ui/Rich.tsx';
-import { Commands } from './Commands.tsx';
 import { ConsideredList } from './ConsideredList.tsx';
 import type { Current } from '../store/current-stop.ts';
 import { EvidenceList } from './EvidenceList.tsx';
 import { Landings } from './Landings.tsx';
-import { MadeBy } from './MadeBy.tsx';
 import { PacketTable } from './PacketTable.tsx';
-import { Rules } from './Rules.tsx';
 import { VerdictCard } from './VerdictCard.tsx';
 import styles from './Inspector.module.css';
 import type { Trace } from '../../engine/index.ts';
+
+const HopSources = lazyPart(async () => (await import('./HopSources.tsx')).HopSources);
 
 interface Props {
   readonly trace: Trace;
@@ -56,9 +56,7 @@ export function HopDetails({ trace, current: { hop, number, of, after } }: Props
         </section>
       )}
       <EvidenceList evidence={hop.evidence} />
-      <MadeBy objects={[hop.object, ...hop.consulted.map((consulted) => consulted.object)]} />
-      <Commands commands={hop.commands} />
-      <Rules rules={hop.rules} />
+      <HopSources hop={hop} />
     </>
   );
 }

@@ -1,11 +1,13 @@
 import { Suspense, type ReactNode } from 'react';
 import { useStore } from '../store/store.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { t } from '../ui/locale.ts';
 import { currentStop, stopIdOf } from '../store/current-stop.ts';
 import { HopDetails } from './HopDetails.tsx';
-import { ObjectDetails } from './ObjectDetails.tsx';
-import { ReplyDetails } from './ReplyDetails.tsx';
 import styles from './Inspector.module.css';
+
+const ObjectDetails = lazyPart(async () => (await import('./ObjectDetails.tsx')).ObjectDetails);
+const ReplyDetails = lazyPart(async () => (await import('./ReplyDetails.tsx')).ReplyDetails);
 
 /** What happened at the current stop, and why; or what a chosen object is. */
 export function Inspector({ hand }: { readonly hand: ReactNode }) {

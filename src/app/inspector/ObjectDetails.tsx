@@ -1,4 +1,6 @@
 import { lazy, Suspense, type ReactNode } from 'react';
+import { details as words } from '../../catalogue/en/details.ts';
+import { learnWords } from '../../catalogue/page-words.ts';
 import { glossary } from '../../catalogue/glossary.ts';
 import { msg } from '../../catalogue/message.ts';
 import { refKey, type ObjectRef } from '../../engine/index.ts';
@@ -16,6 +18,8 @@ import styles from './Inspector.module.css';
 // The kinds of the Gateway API have a status that explains much, and most people look at others.
 const Status = lazy(async () => ({ default: (await import('./Status.tsx')).Status }));
 const HAS_STATUS = /^(Gateway|GatewayClass|ListenerSet|BackendTLSPolicy|[A-Z]+Route)$/;
+
+learnWords(words);
 
 /** An object of the map: what it is, where it stands in the texts, who made it, what defaulting gave it. */
 export function ObjectDetails({ object, children }: { readonly object: ObjectRef; readonly children: ReactNode }) {

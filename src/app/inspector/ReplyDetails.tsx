@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react';
+import { details as words } from '../../catalogue/en/details.ts';
+import { learnWords } from '../../catalogue/page-words.ts';
 import { msg } from '../../catalogue/message.ts';
 import { formatSocket, type Packet, type Trace } from '../../engine/index.ts';
 import { engine } from '../store/analysis-actions.ts';
@@ -8,6 +10,8 @@ import { Rich } from '../ui/Rich.tsx';
 import { CommandLine } from './Commands.tsx';
 import { VerdictCard } from './VerdictCard.tsx';
 import styles from './Inspector.module.css';
+
+learnWords(words);
 
 const arrow = (packet: Packet) => `${formatSocket(packet.src)} → ${formatSocket(packet.dst)}`;
 

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { renderText } from '../../catalogue/render.ts';
+import { pageText } from '../../catalogue/page-words.ts';
 import type { Outcome, Trace, Verdict } from '../../engine/index.ts';
 import { headlineOf, resultOf } from './verdict-headline.ts';
 
 function said(verdict: Verdict, outcome: Outcome): string {
   const branch = { probability: 1, hops: [], outcome, backend: null, reply: [], blockedBy: [], stage: null };
   const trace = { verdict, branches: [branch], taken: 0 } as unknown as Trace;
-  return `${resultOf(trace)}: ${renderText(headlineOf(trace))}`;
+  return `${resultOf(trace)}: ${pageText(headlineOf(trace), 'en')}`;
 }
 
 const http = (status: number): Outcome => ({ code: 'HTTP', status, producer: 'app' });

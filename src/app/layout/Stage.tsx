@@ -13,8 +13,8 @@ const NOTICEABLE = 250;
 type Situation = 'starting' | 'empty' | 'unreadable' | 'no-request' | 'bad-request' | 'shown';
 
 function situationOf({ workspace, analysis, sent }: PodpathState): Situation {
-  if (workspace.every((file) => file.text.trim() === '')) return 'empty';
   if (!analysis) return 'starting';
+  if (workspace.every((file) => file.text.trim() === '')) return 'empty';
   if (analysis.objects.length === 0 && analysis.findings.some((finding) => finding.severity === 'error')) return 'unreadable';
   if (sent === null) return 'no-request';
   if (analysis.trace === null && analysis.requestFindings.length > 0) return 'bad-request';

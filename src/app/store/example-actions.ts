@@ -1,12 +1,10 @@
 import { msg } from '../../catalogue/message.ts';
-import { examples, type Example } from '../../examples/index.ts';
+import type { Example } from '../../examples/index.ts';
 import { NO_MEMORY } from '../../engine/index.ts';
 import { analyse } from './analysis-actions.ts';
 import { takeTyping } from './document-actions.ts';
 import { NO_HISTORY, record } from './history.ts';
 import { useStore, type PodpathState } from './store.ts';
-
-export { examples, type Example };
 
 /** Whether there is text of a person's own to come back to. */
 const isOwn = ({ workspace, example }: PodpathState) => workspace !== example && workspace.some((file) => file.text.trim() !== '');
@@ -36,4 +34,10 @@ export async function openExample(example: Example): Promise<void> {
     brokenLink: null,
   }));
   analyse('play');
+}
+
+/** For whoever has nothing to look at: the example that plays on the first visit. */
+export async function openFirstExample(): Promise<void> {
+  const { examples } = await import('../../examples/index.ts');
+  await openExample(examples[0]!);
 }

@@ -1,5 +1,4 @@
-import { msg, type Message } from '../../catalogue/message.ts';
-import { decodePermalink, encodePermalink, type PermalinkProblem, type PermalinkView } from '../../permalink/codec.ts';
+import type { PermalinkView } from '../../permalink/codec.ts';
 import { NO_MEMORY, type Workspace } from '../../engine/index.ts';
 import { analyse, engine } from './analysis-actions.ts';
 import { takeTyping } from './document-actions.ts';
@@ -8,14 +7,10 @@ import { isPage, pageOfHash, type PageId } from './pages.ts';
 import { plainNewlines } from './plain-newlines.ts';
 import { useStore, type View } from './store.ts';
 
-const WHY: Readonly<Record<PermalinkProblem, Message>> = {
-  'not-a-permalink': msg('app.broken-link.damaged'),
-  damaged: msg('app.broken-link.damaged'),
-  'unknown-version': msg('app.broken-link.newer'),
-  'too-large': msg('app.broken-link.too-large'),
-};
-
 const EMPTY: Workspace = [{ name: 'manifests.yaml', text: '' }];
+
+/** Comes when a link is opened or made. */
+export const loadCodec = () => import('../../permalink/codec.ts');
 
 /** What stands in the address bar because of us, so that our own change is not taken for a link somebody opened. */
 let own = '';
@@ -25,6 +20,7 @@ export async function currentHash(): Promise<string> {
   takeTyping();
   const { workspace, sent, draft, playback, view } = useStore.getState();
   const { files } = await engine().ask('redactSecrets', workspace);
+  const { encodePermalink } = await loadCodec();
   return encodePermalink({ workspace: files, request: sent ?? (draft.url === '' ? null : draft), step: playback.stop, view: viewOf(view) });
 }
 
@@ -68,9 +64,10 @@ export function setHash(hash: string): void {
 export async function openLink(hash: string): Promise<boolean> {
   // What does not begin like one of our links is an anchor somebody added; it is none of our business.
   if (hash === own || !/^#v\d/.test(hash)) return false;
+  const { decodePermalink } = await loadCodec();
   const decoded = await decodePermalink(hash);
   if (!decoded.ok) {
-    useStore.setState({ brokenLink: WHY[decoded.reason] });
+    useStore.setState({ brokenLink: decoded.reason });
     return true;
   }
   if (hash === location.hash) own = hash;

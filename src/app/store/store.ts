@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { NO_MEMORY, type Memory, type Message, type ObjectRef, type RequestDraft, type SourceRange, type Workspace } from '../../engine/index.ts';
+import type { PermalinkProblem } from '../../permalink/codec.ts';
 import type { Analysis } from '../worker/analysis.ts';
 import { NO_HISTORY, type History, type Selection } from './history.ts';
 import type { PageId, PageOptions } from './pages.ts';
@@ -35,7 +36,7 @@ export interface PodpathState {
   /** What the page has to say about the last action. */
   readonly notice: Notice | null;
   /** Why the link that was opened cannot be read; the repair screen shows it. */
-  readonly brokenLink: Message | null;
+  readonly brokenLink: PermalinkProblem | null;
 }
 
 export interface Notice {

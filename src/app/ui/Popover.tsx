@@ -1,4 +1,4 @@
-import { useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { placeBeside } from './place-beside.ts';
 import styles from './Popover.module.css';
 
@@ -8,7 +8,7 @@ interface Props {
   readonly title: string;
   readonly buttonClass?: string | undefined;
   readonly align?: 'start' | 'end';
-  /** Receives `close`, for choices that end the visit. */
+  /** Receives `close`, for choices that end the visit. Not there before the first visit. */
   readonly children: (close: () => void) => ReactNode;
 }
 
@@ -17,11 +17,21 @@ export function Popover({ label, title, buttonClass, align = 'start', children }
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDialogElement>(null);
+  const [wasOpened, setWasOpened] = useState(false);
   const close = () => document.getElementById(id)?.hidePopover();
 
   const place = () => {
     if (button.current && panel.current) placeBeside(panel.current, button.current.getBoundingClientRect(), align);
   };
+
+  // What the panel holds may come later, and grows while it is used.
+  useEffect(() => {
+    const observer = new ResizeObserver(() => {
+      if (panel.current?.matches(':popover-open')) place();
+    });
+    if (panel.current) observer.observe(panel.current);
+    return () => observer.disconnect();
+  });
 
   return (
     <>
@@ -34,11 +44,14 @@ export function Popover({ label, title, buttonClass, align = 'start', children }
         popover="auto"
         aria-label={title}
         className={styles.panel}
+        onBeforeToggle={(event) => {
+          if (event.newState === 'open') setWasOpened(true);
+        }}
         onToggle={(event) => {
           if (event.newState === 'open') place();
         }}
       >
-        {children(close)}
+        {wasOpened && children(close)}
       </dialog>
     </>
   );

@@ -1,5 +1,7 @@
-/** The one English catalogue, a file per speaker. Ids are `<speaker>.<what>`. */
-import { app } from './app.ts';
+/**
+ * What every run of the engine may say, a file per speaker. Ids are `<speaker>.<what>`. What only the page says, or a
+ * part of the engine that is loaded when it is asked, stands in `every.ts`; that part teaches its words itself.
+ */
 import { assume } from './assume.ts';
 import { build } from './build.ts';
 import { cli } from './cli.ts';
@@ -7,12 +9,8 @@ import { client } from './client.ts';
 import { cluster } from './cluster.ts';
 import { command } from './command.ts';
 import { compare } from './compare.ts';
-import { comparePage } from './compare-page.ts';
 import { diagnose } from './diagnose.ts';
 import { dns } from './dns.ts';
-import { environment } from './environment.ts';
-import { example } from './example.ts';
-import { exactness } from './exactness.ts';
 import { findingsPage } from './findings-page.ts';
 import { gateway } from './gateway.ts';
 import { gatewayApi } from './gateway-api.ts';
@@ -25,18 +23,15 @@ import { manifests } from './manifests.ts';
 import { network } from './network.ts';
 import { networkPolicy } from './network-policy.ts';
 import { pod } from './pod.ts';
-import { present } from './present.ts';
 import { policies } from './policies.ts';
 import { provenance } from './provenance.ts';
 import { proxy } from './proxy.ts';
 import { rejection } from './rejection.ts';
 import { rejectionGateway } from './rejection-gateway.ts';
 import { scene } from './scene.ts';
-import { status } from './status.ts';
 import { trace } from './trace.ts';
 
 export const en = {
-  ...app,
   ...assume,
   ...build,
   ...cli,
@@ -44,12 +39,8 @@ export const en = {
   ...cluster,
   ...command,
   ...compare,
-  ...comparePage,
   ...diagnose,
   ...dns,
-  ...environment,
-  ...example,
-  ...exactness,
   ...findingsPage,
   ...gateway,
   ...gatewayApi,
@@ -62,13 +53,11 @@ export const en = {
   ...network,
   ...networkPolicy,
   ...pod,
-  ...present,
   ...policies,
   ...provenance,
   ...proxy,
   ...rejection,
   ...rejectionGateway,
   ...scene,
-  ...status,
   ...trace,
 } as const;

@@ -1,0 +1,20 @@
+/** Details that come after the first hop’s own: objects, the reply, commands, rules. Loaded with them. */
+export const details = {
+  'app.made-by': 'Who made this',
+  'app.made-by.from': '{by}, from {object} {field}',
+  'app.made-by.alone': '{by}',
+  'app.commands': 'Check it on a real cluster',
+  'app.rules': 'Rules, and where they are written',
+  'app.reply': 'Reply',
+  'app.reply.kicker': 'The way back',
+  'app.reply.translations': 'Step by step',
+  'app.reply.any-port': 'The `*` stands for any free port of the sender.',
+  'app.request-as-curl': 'This request as a command',
+  'app.object.back': 'Back to the hop',
+  'app.object.accepted': 'The API server takes this object as it is written.',
+  'app.object.rejected': 'The API server rejects this object, so it does not exist for the request.',
+  'app.object.unknown-kind': 'Podpath does not read objects of this kind.',
+  'app.object.derived': 'No manifest holds this object.',
+  'app.object.defaults': 'Not written, so the default',
+  'app.object.command': 'The object as the cluster has it.',
+} as const;
