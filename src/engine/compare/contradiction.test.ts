@@ -225,7 +225,7 @@ describe('no cell contradicts the trace of the same request', () => {
   it.each(examples.map((example) => [example.id, example] as const))('in the example %s', async (_, example) => {
     const workspace = await example.load();
     const comparison = comparing(workspace, example.request);
-    expect(comparison.columns.length).toBeGreaterThan(6);
+    expect(comparison.columns.length).toBeGreaterThan(7);
     expect(contradictions(workspace, comparison)).toEqual([]);
   });
 

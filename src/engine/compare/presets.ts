@@ -67,7 +67,7 @@ export const PRESETS: readonly Preset[] = [
     id: 'pros-cons',
     title: msg('compare.preset.pros-cons'),
     shows: 'ways',
-    ways: ['cluster-ip', 'node-port', 'load-balancer', 'ingress'],
+    ways: ['cluster-ip', 'node-port', 'load-balancer', 'ingress', 'gateway'],
     rows: ['pros', 'cons'],
     notes: [{ message: msg('compare.note.node-port-balances'), rule: 'S7.4.3' }],
   },

@@ -63,6 +63,7 @@ function httpFromOutside(answers: Answers): Recommendation {
         way: place === 'own-hardware' ? 'metallb' : 'load-balancer',
         why: isMany ? because(msg('compare.why-not.one-each', { count: services }), 'S8.1.3') : because(msg('compare.why-not.no-http')),
       },
+      { way: 'gateway', why: because(msg('compare.why-not.gateway'), 'S12.5') },
       { way: 'node-port', why: because(msg('compare.why-not.node-port'), 'S7.4.3') },
     ],
   };

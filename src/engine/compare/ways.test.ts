@@ -167,6 +167,30 @@ describe('Ingress', () => {
   });
 });
 
+describe('Gateway', () => {
+  it('keeps the request as it is, by a listener and a route of its own', () => {
+    const { whatIf, object } = columnOf(outside, 'gateway');
+    expect(object.kind).toBe('HTTPRoute');
+    expect(whatIf.yaml.split('---\n').map((text) => /kind: (\w+)/.exec(text)?.[1])).toEqual(['Service', 'Gateway', 'HTTPRoute']);
+    expect(said(outside, 'asked', 'gateway')).toBe('200');
+    expect(said(outside, 'called', 'gateway')).toBe('the same: https://shop.example.com/cart');
+    expect(said(outside, 'layer', 'gateway')).toMatch(/^Layer 7: /);
+  });
+
+  it('carries what is not HTTP by a route of its own', () => {
+    const comparison = comparing(plain, request('tcp://db.example.com:5432'));
+    expect(columnOf(comparison, 'gateway').object.kind).toBe('TCPRoute');
+    expect(said(comparison, 'asked', 'gateway')).toBe('Connected');
+  });
+
+  it('is found where a route leads to the workload', () => {
+    const pasted = columnOf(outside, 'gateway').whatIf.changes.find(({ name }) => name !== 'scenario.yaml')!;
+    const comparison = comparing([...plain, pasted], request('https://shop.example.com/cart'));
+    expect(columnOf(comparison, 'gateway').origin).toBe('pasted');
+    expect(columnOf(comparison, 'cluster-ip').origin).toBe('pasted');
+  });
+});
+
 describe('names', () => {
   const service = `apiVersion: v1
 kind: Service

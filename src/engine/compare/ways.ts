@@ -3,6 +3,7 @@ import type { Message } from '../../catalogue/message.ts';
 import type { WayId } from './comparison.ts';
 import { clusterIp } from './ways/cluster-ip.ts';
 import { externalName } from './ways/external-name.ts';
+import { gateway } from './ways/gateway.ts';
 import { headless } from './ways/headless.ts';
 import { ingress, ingressOnMetallb } from './ways/ingress.ts';
 import { loadBalancer, loadBalancerIp, metallb } from './ways/load-balancer.ts';
@@ -11,7 +12,7 @@ import { ownProxy } from './ways/own-proxy.ts';
 import type { Way } from './ways/way.ts';
 
 /** What is shown unless somebody asks for others. */
-const USUAL: readonly Way[] = [clusterIp, headless, nodePort, loadBalancer, loadBalancerIp, externalName, ingress];
+const USUAL: readonly Way[] = [clusterIp, headless, nodePort, loadBalancer, loadBalancerIp, externalName, ingress, gateway];
 
 /** Ways of clusters that no cloud provides for. */
 const OTHERS: readonly Way[] = [ownProxy, metallb, ingressOnMetallb];
