@@ -39,7 +39,10 @@ class ComparePage {
   }
 }
 
-test('somebody finds out what exposing the Deployment otherwise would change, and takes it over', async ({ workbench, page }) => {
+// Every way is traced five times, which a machine that runs other tests beside takes its time for.
+test.describe.configure({ timeout: 90_000 });
+
+test('somebody finds out what exposing the Deployment otherwise would change', async ({ workbench, page }) => {
   await workbench.open();
   const compare = new ComparePage(page);
   await compare.open();
@@ -71,8 +74,12 @@ test('somebody finds out what exposing the Deployment otherwise would change, an
   const all = await compare.table.getByRole('row').count();
   await page.getByRole('checkbox', { name: 'Only rows that differ' }).check();
   expect(await compare.table.getByRole('row').count()).toBeLessThanOrEqual(all);
+});
 
-  // The YAML of a what-if goes into the texts as a file of its own, and can be taken back.
+test('the YAML of a what-if goes into the texts as a file of its own, and can be taken back', async ({ workbench, page }) => {
+  await workbench.open();
+  const compare = new ComparePage(page);
+  await compare.open();
   await compare.table.getByRole('button', { name: /what if api-load-balancer$/ }).click();
   await expect(compare.panel).toContainText('type: LoadBalancer');
   await page.getByRole('button', { name: 'Insert into my texts' }).click();

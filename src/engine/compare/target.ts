@@ -44,10 +44,13 @@ export function targetsIn(cluster: Cluster): readonly Target[] {
 
 const isEmpty = (labels: Labels) => Object.keys(labels).length === 0;
 
+/** What carries the traffic of others is not what somebody means to expose. */
 function isController(cluster: Cluster, workload: ObjectRef): boolean {
+  const key = refKey(workload);
+  if ([...cluster.gatewayApi.gateways.values()].some(({ infrastructure }) => infrastructure?.workload === key)) return true;
   return cluster.controllers.some(({ pods }) => {
     const first = pods[0] === undefined ? undefined : cluster.pods.get(pods[0]);
-    return first?.workload != null && refKey(first.workload) === refKey(workload);
+    return first?.workload != null && refKey(first.workload) === key;
   });
 }
 

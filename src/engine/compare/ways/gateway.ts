@@ -35,10 +35,7 @@ export const gateway: Way = {
   },
   find,
   make,
-  publishes: (standing, cluster) => {
-    const service = settledOf(standing, cluster)?.infrastructure?.service;
-    return service == null ? { none: true } : { service };
-  },
+  publishes: ({ entry }) => (entry === undefined ? { none: true } : { gateway: keyOf(entry) }),
   takes: (trace, { object }) => mentions(trace, object),
   calls,
   detail: (standing, cluster) => {
