@@ -6,11 +6,12 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { serviceBackends } from '../cluster/inference.ts';
 import { matchesLabels } from '../cluster/selectors.ts';
 import { clientFor, ingressRequests, originOf, plainPath, requestsTo, suggestRequests } from '../dataplane/suggest.ts';
+import type { Route } from '../kinds/gateway-api/route-spec.ts';
 import { scenario } from '../kinds/scenario/scenario.ts';
 import type { SavedRequest } from '../kinds/scenario/scenario-spec.ts';
 import type { Json, ManifestObject } from '../manifests/document.ts';
 import { isList, isObject } from '../manifests/json.ts';
-import { nameKey, type ObjectRef } from '../manifests/object-ref.ts';
+import { nameKey, refKey, type ObjectRef } from '../manifests/object-ref.ts';
 import type { FieldPath } from '../manifests/source.ts';
 import type { Flow, Origin } from '../trace/flow.ts';
 import { formatUrl } from '../trace/format.ts';
@@ -69,14 +70,34 @@ export function questionsAbout(cluster: Cluster, ref: ObjectRef): readonly Quest
       return [...cluster.ingresses.values()]
         .filter((ingress) => ingress.ref.namespace === ref.namespace && ingress.tls.some(({ secretName }) => secretName === ref.name))
         .flatMap((ingress) => asked(ingressRequests(cluster, ingress)));
+    case 'Gateway':
+    case 'ListenerSet':
+      return [...cluster.routes.values()]
+        .filter(({ parentRefs }) => parentRefs.some(({ name }) => name === ref.name))
+        .flatMap((route) => toRoute(cluster, route));
     case 'EndpointSlice':
     case 'Endpoints':
       return [...cluster.services.values()]
         .filter((service) => service.ref.namespace === ref.namespace && (service.selector === null || ref.name.startsWith(service.ref.name)))
         .flatMap((service) => asked(requestsTo(cluster, service)));
-    default:
-      return aboutLabelled(cluster, ref);
+    default: {
+      const route = cluster.routes.get(refKey(ref));
+      return route === undefined ? aboutLabelled(cluster, ref) : toRoute(cluster, route);
+    }
   }
+}
+
+/** By the names and the first path of a route, with TLS where the listeners of its Gateways want it. */
+function toRoute(cluster: Cluster, route: Route): readonly Question[] {
+  const paths = route.protocol === 'http' ? route.rules.flatMap(({ matches }) => matches.map(({ path }) => plainPath(path.value))) : ['/'];
+  const gateways = [...cluster.gateways.values()].filter(({ ref }) => route.parentRefs.some(({ name }) => name === ref.name));
+  const protocols = gateways.flatMap(({ listeners }) => listeners.map(({ protocol }) => protocol));
+  const schemes =
+    protocols.length > 0 && protocols.every((protocol) => protocol === 'HTTPS') ? ['https'] : protocols.includes('HTTPS') ? ['http', 'https'] : ['http'];
+  return route.hostnames.slice(0, 2).flatMap((hostname) => {
+    const host = hostname.replace(/^\*\./, 'www.');
+    return schemes.flatMap((scheme) => questionOf(draftFor(OUTSIDE, `${scheme}://${host}${paths[0] ?? '/'}`)));
+  });
 }
 
 function aboutService(cluster: Cluster, ref: ObjectRef): readonly Question[] {

@@ -11,10 +11,14 @@ import type { Problem } from '../problem.ts';
 
 const GROUP = 'gateway.networking.k8s.io';
 
+/** What a client meets where no listener takes its request. */
+const UNSERVED: readonly string[] = ['public-name-missing', 'public-name-waits', 'certificate-mismatch'];
+
 export const gateways: readonly FindingKind[] = [
   {
     code: 'gateway-class-unclaimed',
     role: 'cause',
+    explains: UNSERVED,
     decisions: { 'gateway-api.finding.class-near': 'F-76', 'gateway-api.class-missing': 'F-76', 'gateway-api.class-unserved': 'F-76' },
     repairs: (problem) => (said(problem.message, 'near') === '' ? [] : setThere(problem, said(problem.message, 'near'))),
     cure: () => msg('diagnose.cure.gateway-controller'),
@@ -22,6 +26,7 @@ export const gateways: readonly FindingKind[] = [
   {
     code: 'route-parent-missing',
     role: 'cause',
+    explains: UNSERVED,
     decisions: {
       'gateway-api.finding.parent-near': 'F-78',
       'gateway-api.finding.parent-elsewhere': 'F-78',
@@ -46,6 +51,7 @@ export const gateways: readonly FindingKind[] = [
   {
     code: 'route-not-attached',
     role: 'cause',
+    explains: UNSERVED,
     decisions: {
       'gateway-api.finding.section-near': 'F-77',
       'gateway-api.no-section': 'F-77',
@@ -110,6 +116,7 @@ export const gateways: readonly FindingKind[] = [
   {
     code: 'listener-conflict',
     role: 'cause',
+    explains: UNSERVED,
     decisions: {
       'rejection.gateway.listener-twice': 'F-83',
       'gateway-api.hostname-conflict': 'F-83',
@@ -121,6 +128,7 @@ export const gateways: readonly FindingKind[] = [
   {
     code: 'listener-certificate',
     role: 'cause',
+    explains: UNSERVED,
     decisions: {
       'gateway-api.certificate-missing': 'F-82',
       'gateway-api.certificate-none': 'F-82',
