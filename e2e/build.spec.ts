@@ -1,5 +1,8 @@
 import { expect, test, type Workbench } from './workbench.ts';
 
+// Each of these waits for the engine again and again.
+test.describe.configure({ timeout: 60_000 });
+
 /** An empty page with the palette open, as somebody finds it who wants to draw. */
 async function beginWithNothing(workbench: Workbench): Promise<void> {
   const { page } = workbench;
