@@ -109,7 +109,8 @@ function nodeOf(box: Scene['boxes'][number], isCurrent: boolean): BoxFlowNode {
     height: box.height,
     data: { box, isCurrent },
     domAttributes: PLAIN,
-    connectable: box.object !== null || box.id === 'client',
+    // Said of none but these: of the others the map says whether somebody builds.
+    ...(box.object === null && box.id !== 'client' && { connectable: false }),
     zIndex: 1,
   };
 }
