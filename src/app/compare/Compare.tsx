@@ -35,7 +35,10 @@ export function Compare() {
   const [yaml, setYaml] = useState<Column | null>(null);
   const [isDeciding, setDeciding] = useState(false);
 
-  const longest = Math.max(0, ...(comparison?.columns ?? []).map(({ views, best }) => views[best]!.path.stops.length - 1));
+  const longest = Math.max(
+    0,
+    ...(comparison?.columns ?? []).flatMap(({ views, best }) => [views.asked, views[best]!].map(({ path }) => path.stops.length - 1)),
+  );
   const play = useCallback(() => playAll(longest), [longest]);
   const isLarge = useStore(isPresented);
   useColumnKeys(table, isLarge);

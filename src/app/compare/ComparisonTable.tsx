@@ -33,10 +33,18 @@ const PRESENTED = 1.5;
 /** Pinned columns need a window as wide as this. */
 const PINNABLE = '(min-width: 1360px)';
 
-/** What this client meets, and where it ends, what a Pod would meet. */
-function pathsOf({ views, best }: Column): readonly { readonly path: Path; readonly isInside: boolean }[] {
-  const called = { path: views.called.path, isInside: false };
-  return best === 'inside' ? [called, { path: views[best]!.path, isInside: true }] : [called];
+interface NamedPath {
+  readonly path: Path;
+  /** Null where it is the only one. */
+  readonly name: string | null;
+}
+
+/** What this request meets, and where it ends, the way of a call that arrives: the client's own, or one from a Pod. */
+function pathsOf({ views: { asked, called, inside }, best }: Column): readonly NamedPath[] {
+  const stands = { path: asked.path, name: t('comparing.path.asked') };
+  if (best === 'inside') return [stands, { path: inside!.path, name: t('comparing.path.inside') }];
+  if (!asked.path.arrives && called.path.arrives) return [stands, { path: called.path, name: t('comparing.path.called') }];
+  return [{ path: asked.path, name: null }];
 }
 
 /** Rows that a preset asks for, in its order, and of those the ones that differ where only they are wanted. */
@@ -117,9 +125,9 @@ export function ComparisonTable({ comparison, options, tableRef, onOpen, onYaml 
           {columns.map((column, index) => (
             <td key={column.way} className={styles.cell} data-pinned={pinnedAt(index) !== undefined || undefined} style={pinnedAt(index)}>
               <div className={styles.way}>
-                {pathsOf(column).map(({ path, isInside }) => (
-                  <div key={String(isInside)}>
-                    {isInside && <span className={styles.inside}>{t('comparing.path.inside')}</span>}
+                {pathsOf(column).map(({ path, name }) => (
+                  <div key={name}>
+                    {name !== null && <span className={styles.name}>{name}</span>}
                     <MiniPath path={path} scale={scale} />
                   </div>
                 ))}
