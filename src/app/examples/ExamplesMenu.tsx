@@ -16,7 +16,9 @@ export function ExamplesMenu() {
       label={
         <>
           {t('app.examples')}
-          <Icon name="down" />
+          <span className={styles.caret}>
+            <Icon name="down" />
+          </span>
         </>
       }
     >
