@@ -1,17 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { bringAxe, violations } from './audit.ts';
 import { expect, test, type Workbench } from './workbench.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function violations(workbench: Workbench): Promise<string[]> {
-  return workbench.page.evaluate(async () => {
-    const { violations: found } = await (
-      globalThis as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }
-    ).axe.run();
-    return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 200)}`));
-  });
-}
 
 const STATES: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> = {
   'the end of a delivered request': async () => {},
@@ -35,24 +23,24 @@ const STATES: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> 
 for (const theme of ['light', 'dark'] as const) {
   for (const [name, reach] of Object.entries(STATES)) {
     test(`axe finds nothing in ${name}, ${theme}`, async ({ workbench, page }) => {
-      await page.addInitScript({ content: axe });
+      await bringAxe(page);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await workbench.open();
       await expect(workbench.text).toBeVisible();
       await reach(workbench);
       await workbench.settle();
-      expect(await violations(workbench)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
     });
   }
 }
 
 for (const width of [390, 1024]) {
   test(`axe finds nothing at ${width} px`, async ({ workbench, page }) => {
-    await page.addInitScript({ content: axe });
+    await bringAxe(page);
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await workbench.open();
     await workbench.settle();
-    expect(await violations(workbench)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 }

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { bringAxe, violations } from './audit.ts';
 import { expect, test } from './workbench.ts';
 import type { Locator, Page } from '@playwright/test';
 
@@ -154,15 +153,13 @@ test('the table goes to other programs as text and as a picture', async ({ workb
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\|  \| ClusterIP<br>/);
 });
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 for (const [width, theme] of [
   [1440, 'light'],
   [1440, 'dark'],
   [390, 'light'],
 ] as const) {
   test(`axe finds nothing in the comparison at ${width} px, ${theme}`, async ({ workbench, page }) => {
-    await page.addInitScript({ content: axe });
+    await bringAxe(page);
     await page.setViewportSize({ width, height: 844 });
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await workbench.open();
@@ -172,14 +169,5 @@ for (const [width, theme] of [
     await compare.cell('This request', 0).click();
     await expect(compare.panel.getByRole('list').last()).toBeVisible();
     expect(await violations(page)).toEqual([]);
-  });
-}
-
-async function violations(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { violations: found } = await (
-      globalThis as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }
-    ).axe.run();
-    return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 200)}`));
   });
 }

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { bringAxe, violations } from './audit.ts';
 import { expect, test } from './workbench.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 test('how exact the answers are is one step away from the map, and the way back leads to it', async ({ workbench, page }) => {
   await workbench.open();
@@ -33,24 +30,21 @@ test('every suite says where it was read, and tells each case that is not as sta
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing on the page of exactness, and nothing leaves its width, ${theme}`, async ({ page }) => {
-    await page.addInitScript({ content: axe });
+    await bringAxe(page);
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await page.goto('#exactness');
     for (const width of [390, 1024, 1600]) {
       await page.setViewportSize({ width, height: 900 });
       await expect(page.getByRole('heading', { name: 'Suite by suite' })).toBeVisible();
-      const found = await page.evaluate(async () => {
+      await page.evaluate(() => {
         for (const details of document.querySelectorAll('details')) details.open = true;
-        const { violations } = await (
-          globalThis as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-        ).axe.run();
-        const main = document.querySelector('main')!;
-        return {
-          violations: violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`)),
-          sideways: document.documentElement.scrollWidth > document.documentElement.clientWidth || main.scrollWidth > main.clientWidth,
-        };
       });
-      expect(found, `at ${width} px`).toEqual({ violations: [], sideways: false });
+      expect(await violations(page), `at ${width} px`).toEqual([]);
+      const isSideways = await page.evaluate(() => {
+        const main = document.querySelector('main')!;
+        return document.documentElement.scrollWidth > document.documentElement.clientWidth || main.scrollWidth > main.clientWidth;
+      });
+      expect(isSideways, `at ${width} px`).toBe(false);
     }
   });
 }

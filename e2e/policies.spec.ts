@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { bringAxe, violations } from './audit.ts';
 import { expect, test } from './workbench.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 test('a policy that stops a request stands on the map with its rule', async ({ workbench }) => {
   await workbench.open();
@@ -37,7 +34,7 @@ test('the matrix is one stop of the Tab key, and arrows lead through it', async 
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing on the page of policies, and nothing leaves its width, ${theme}`, async ({ workbench, page }) => {
-    await page.addInitScript({ content: axe });
+    await bringAxe(page);
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await workbench.open();
     await workbench.openExample('NetworkPolicy: one namespace apart');
@@ -46,11 +43,7 @@ for (const theme of ['light', 'dark'] as const) {
       await page.getByRole('tab', { name: view }).click();
       for (const width of [1024, 1600]) {
         await page.setViewportSize({ width, height: 900 });
-        const found = await page.evaluate(async () => {
-          const { violations } = await (globalThis as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } }).axe.run();
-          return violations.map(({ id }) => id);
-        });
-        expect(found).toEqual([]);
+        expect(await violations(page)).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
       }
     }

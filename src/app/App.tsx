@@ -36,6 +36,7 @@ const RepairScreen = lazyPart(async () => (await import('./share/RepairScreen.ts
 const PAGES: Readonly<Partial<Record<PageId, LazyExoticComponent<() => ReactNode>>>> = {
   findings: lazy(async () => ({ default: (await import('./findings/Findings.tsx')).Findings })),
   compare: lazy(async () => ({ default: (await import('./compare/Compare.tsx')).Compare })),
+  rules: lazy(async () => ({ default: (await import('./rules/Rules.tsx')).Rules })),
   policies: lazy(async () => ({ default: (await import('./policies/Policies.tsx')).Policies })),
   exactness: lazy(async () => ({ default: (await import('./exactness/Exactness.tsx')).Exactness })),
 };

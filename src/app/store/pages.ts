@@ -1,8 +1,8 @@
 /** A page of the site. `path`, the map of one request, is where a visit begins; every other is loaded when it is opened. */
-export type PageId = 'path' | 'findings' | 'compare' | 'policies' | 'exactness';
+export type PageId = 'path' | 'findings' | 'compare' | 'rules' | 'policies' | 'exactness';
 
 /** In the order of the navigation. */
-export const PAGES: readonly PageId[] = ['path', 'findings', 'compare', 'policies', 'exactness'];
+export const PAGES: readonly PageId[] = ['path', 'findings', 'compare', 'rules', 'policies', 'exactness'];
 
 /** Pages that can be presented: shown large in the frame of `src/app/present`. */
 export const PRESENTABLE: ReadonlySet<PageId> = new Set<PageId>(['path', 'compare']);

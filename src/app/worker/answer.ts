@@ -60,6 +60,10 @@ export function answer(question: Question): Answer | Promise<Answer> {
       return traceOf(question.ask.workspace, question.ask.request);
     case 'decide':
       return import('./comparing.ts').then(({ decide }) => decide(question.ask));
+    case 'ladders': {
+      const { workspace, question: asked } = question.ask;
+      return import('./ranking.ts').then(({ rank }) => rank(clusterOf(workspace), asked));
+    }
     case 'policies': {
       const { workspace, subject } = question.ask;
       return import('./reaching.ts').then(({ reach }) => reach(clusterOf(workspace), subject));

@@ -10,10 +10,12 @@ import type {
   Finding,
   InHand,
   Json,
+  LadderQuestion,
+  Ladders,
   ObjectRef,
+  PaletteEntry,
   PolicyView,
   Reachability,
-  PaletteEntry,
   RequestDraft,
   StatusPart,
   Trace,
@@ -66,6 +68,8 @@ export interface Calls {
   readonly trace: { readonly ask: { readonly workspace: Workspace; readonly request: RequestDraft }; readonly answer: Trace | null };
   /** A way for a purpose, tried out on these manifests. */
   readonly decide: { readonly ask: DecideQuestion; readonly answer: Decision };
+  /** All rules for a host in the order in which they are tried, and those that no request can reach. */
+  readonly ladders: { readonly ask: { readonly workspace: Workspace; readonly question: LadderQuestion }; readonly answer: Ladders };
   /** Who may talk to whom by network policies, and one group of Pods in full: the one with this id, else the first that is isolated. */
   readonly policies: {
     readonly ask: { readonly workspace: Workspace; readonly subject: string | null };

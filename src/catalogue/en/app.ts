@@ -7,6 +7,7 @@ export const app = {
   'app.view.findings': 'What is wrong?',
   'app.view.compare': 'Compare',
   'app.view.policies': 'Policies',
+  'app.view.rules': 'Rules',
   'app.view.exactness': 'How exact is this?',
   'app.page-coming': 'Loading {page}…',
   'app.privacy': 'Everything stays in your browser',

@@ -28,6 +28,7 @@ import { provenance } from './provenance.ts';
 import { proxy } from './proxy.ts';
 import { rejection } from './rejection.ts';
 import { rejectionGateway } from './rejection-gateway.ts';
+import { rulesPage } from './rules-page.ts';
 import { scene } from './scene.ts';
 import { trace } from './trace.ts';
 
@@ -58,6 +59,7 @@ export const en = {
   ...proxy,
   ...rejection,
   ...rejectionGateway,
+  ...rulesPage,
   ...scene,
   ...trace,
 } as const;

@@ -69,6 +69,7 @@ export const ingress = {
 
   // The ladder
   'ingress.ladder.server': '{product} `{controller}`',
+  'ingress.ladder.server-alone': '{product}',
   'ingress.above.host': 'A rule for the more specific host goes first.',
   'ingress.above.longer': 'The longer path goes first.',
   'ingress.above.type': 'With paths of one length, {type} goes first.',

@@ -36,7 +36,10 @@ function ladderOf(cluster: Cluster, controller: Controller, question: LadderQues
     const next = routes[index + 1];
     return { ...choice, above: next === undefined ? null : aboveNext(route, next) };
   });
-  return [{ server: msg('ingress.ladder.server', { product: implementation.product, controller: controller.name }), rungs }];
+  const { product } = implementation;
+  const server =
+    product === controller.name ? msg('ingress.ladder.server-alone', { product }) : msg('ingress.ladder.server', { product, controller: controller.name });
+  return [{ server, rungs }];
 }
 
 const keyOf = ({ object, path }: Reason) => `${refKey(object)} ${formatFieldPath(path)}`;
