@@ -71,7 +71,8 @@ export function settleGateways(controllers: GatewayControllers, installed: Insta
   const policies = [...world.backendTLSPolicies.values()];
   const tls = settleBackendTLS(policies, world.services, policies.length === 0 ? new Map() : ancestorsOf(drafts, routes), world);
   const mesh = controllers.mesh === null ? new Map() : meshBindings(byGatewayAge, routes);
-  return { classes, gateways, listenerSets, routes, backendTLSPolicies: tls.policies, backendTLS: tls.byPort, mesh };
+  const meshAssumption = controllers.mesh?.assumption ?? null;
+  return { classes, gateways, listenerSets, routes, backendTLSPolicies: tls.policies, backendTLS: tls.byPort, mesh, meshAssumption };
 }
 
 function settleClass(one: GatewayClass, running: readonly RunningGatewayController[], world: GatewayWorld): SettledGatewayClass {

@@ -40,6 +40,8 @@ export interface SettledGatewayApi {
   readonly backendTLS: ReadonlyMap<string, BackendTLS>;
   /** Routes that bind to a Service as their parent (S12.15), by `nameKey` of the Service. Empty without a mesh. */
   readonly mesh: ReadonlyMap<string, readonly MeshBinding[]>;
+  /** Id of the assumption that a mesh runs; null where one was stated, or none runs. */
+  readonly meshAssumption: string | null;
 }
 
 export interface SettledGatewayClass {
@@ -251,4 +253,5 @@ export const NO_GATEWAYS: SettledGatewayApi = {
   backendTLSPolicies: new Map(),
   backendTLS: new Map(),
   mesh: new Map(),
+  meshAssumption: null,
 };

@@ -51,7 +51,7 @@ export const meshProxy: Component = (state, { cluster, memory }) => {
     cluster,
     state,
     memory,
-    proxy: proxyOf(pod),
+    proxy: proxyOf(pod, cluster.gatewayApi.meshAssumption),
     voice: 'mesh',
     gateway: null,
     port: dst.port === '*' ? 0 : dst.port,
@@ -73,14 +73,14 @@ export const meshProxy: Component = (state, { cluster, memory }) => {
   return pick(visit, entries, asked, led, null) ?? noRoute(visit, entries, asked, { ...led, considered: consideredEntries(entries, null, asked) }, null);
 };
 
-function proxyOf(pod: string): Proxy {
+function proxyOf(pod: string, assumption: string | null): Proxy {
   return {
     hop: 'gateway',
     speaker: 'mesh',
     product: 'Mesh proxy',
     pod,
     publishes: [],
-    assumption: null,
+    assumption,
     source: 'preserved',
     onFailure: { answers: GATEWAY_ANSWERS, tries: 1 },
     rules: { endpoint: 'S12.15', notHttp: 'S12.15' },
