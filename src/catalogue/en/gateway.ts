@@ -40,6 +40,7 @@ export const gateway = {
   'gateway.why.listeners': 'Listener `{listener}` is the most specific. This implementation does not isolate listeners, so routes of the others take part too.',
   'gateway.why.no-listener': 'No listener on port {port} has a hostname that covers `{host}`.',
   'gateway.why.no-tls-listener': 'No TLS listener on port {port} has a hostname that covers `{host}`.',
+  'gateway.why.idle-listener': 'Listener `{listener}` is for `{host}`, but it is not programmed, so it takes nothing.',
   'gateway.why.no-listener-serves': 'No listener on port {port} is programmed, so no connection is taken there.',
   'gateway.why.misdirected':
     'The server name opened the session at listener `{session}`, but host `{host}` belongs to listener `{listener}`. Status 421 asks for a new connection.',

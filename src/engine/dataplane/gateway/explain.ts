@@ -202,6 +202,21 @@ export function consideredListeners(listeners: readonly SettledListener[], taken
   });
 }
 
+/** A listener that was refused, in conflict or without a certificate takes nothing. */
+export function consideredIdle(listener: SettledListener): ConsideredChoice {
+  const { owner, path } = listener;
+  return { what: describeListener(listener), result: 'excluded', why: faultOf(listener), rules: ['S12.13'], because: [{ object: owner, path }] };
+}
+
+/** Why nobody takes a request whose host only such a listener covers. */
+export function whyIdle({ name }: SettledListener, host: string): Message {
+  return msg('gateway.why.idle-listener', { listener: name, host });
+}
+
+function faultOf({ conditions }: SettledListener): Message {
+  return conditions.find(({ type, status }) => (type === 'Conflicted' ? status === 'True' : status === 'False'))?.message ?? msg('gateway.listener.idle');
+}
+
 function describeListener(listener: SettledListener): Message {
   const args = { listener: listener.name, owner: refKey(listener.owner) };
   return listener.hostname === null ? msg('gateway.listener', args) : msg('gateway.listener.host', { ...args, hostname: listener.hostname });

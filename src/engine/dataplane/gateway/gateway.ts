@@ -14,7 +14,7 @@ import { presume } from '../proxy/presuppose.ts';
 import type { Proxy } from '../proxy/proxy.ts';
 import { plainConnection, tlsConnection } from './bytes.ts';
 import { showGateway } from './commands.ts';
-import { consideredListeners } from './explain.ts';
+import { consideredIdle, consideredListeners, whyIdle } from './explain.ts';
 import { requestInSession, requestOnPlainPort } from './http.ts';
 import { GATEWAY_ANSWERS } from './limits.ts';
 import { bestListener } from './listener-choice.ts';
@@ -52,11 +52,13 @@ export const gateway: Component = (state, { cluster, memory }) => {
     lacks: new Set(found.gateway.unsupportedFeatures),
   };
   const { protocol } = state.packet;
-  const listeners = found.gateway.listeners.filter((listener) => listener.serves && listener.port === found.port && transportOf(listener) === protocol);
+  const onPort = found.gateway.listeners.filter((listener) => listener.port === found.port && transportOf(listener) === protocol);
+  const listeners = onPort.filter(({ serves }) => serves);
   const whole = listeners.find(({ carrier }) => carrier === 'TCP' || carrier === 'UDP');
   if (whole !== undefined) return plainConnection(visit, whole);
   if (listeners.length === 0) return nobodyListens(visit, found.gateway);
-  return state.packet.tls.mode === 'tls' ? encrypted(visit, listeners, state.packet.tls.sni) : plain(visit, listeners);
+  const idle = onPort.filter(({ serves }) => !serves);
+  return state.packet.tls.mode === 'tls' ? encrypted(visit, listeners, state.packet.tls.sni, idle) : plain(visit, listeners);
 };
 
 function transportOf({ carrier }: SettledListener): 'TCP' | 'UDP' {
@@ -84,11 +86,11 @@ function plain(visit: GatewayVisit, listeners: readonly SettledListener[]): HopD
   return closedHop(visit, 'CONN_RESET', msg('gateway.why.plain-on-tls', { port: visit.port }), ['S14.4']);
 }
 
-function encrypted(visit: GatewayVisit, listeners: readonly SettledListener[], serverName: string | null): HopDecision {
+function encrypted(visit: GatewayVisit, listeners: readonly SettledListener[], serverName: string | null, idle: readonly SettledListener[]): HopDecision {
   const tls = listeners.filter(({ carrier }) => carrier !== 'HTTP');
   if (tls.length === 0) return handshakeHop(visit, 'wrong-version-number', [msg('gateway.tls.plain-port', { port: visit.port })], ['S14.4'], null);
   const listener = bestListener(tls, serverName);
-  if (listener === null) return unknownName(visit, tls, serverName);
+  if (listener === null) return unknownName(visit, tls, serverName, idle);
   const considered = consideredListeners(tls, listener, serverName);
   const decision = inListener(visit, tls, listener, serverName);
   return decision.considered === undefined || decision.considered.length === 0 ? { ...decision, considered } : decision;
@@ -106,16 +108,20 @@ function inListener(visit: GatewayVisit, tls: readonly SettledListener[], listen
 }
 
 /** S12.3: no listener is for the server name. Whether the proxy closes or sends an alert is its own. */
-function unknownName(visit: GatewayVisit, listeners: readonly SettledListener[], serverName: string | null): HopDecision {
+function unknownName(visit: GatewayVisit, listeners: readonly SettledListener[], serverName: string | null, idle: readonly SettledListener[]): HopDecision {
   const host = serverName ?? visit.state.carry.flow.host;
-  const why = msg('gateway.why.no-tls-listener', { host, port: visit.port });
+  const meant = bestListener(idle, serverName);
+  const why = meant === null ? msg('gateway.why.no-tls-listener', { host, port: visit.port }) : whyIdle(meant, host);
   const { holds, assumes } = presume(visit.cluster, 'gateway:closes-unknown-names', msg('gateway.assume.closes'));
   const hop = holds ? closedHop(visit, 'CONN_RESET', why, ['S12.3']) : handshakeHop(visit, 'unrecognized-name', [why], ['S12.3'], null);
   return {
     ...hop,
     assumes,
-    because: listeners.slice(0, 3).map(({ owner, path }) => ({ object: owner, path: [...path, 'hostname'] })),
-    considered: consideredListeners(listeners, null, serverName),
+    because:
+      meant === null
+        ? listeners.slice(0, 3).map(({ owner, path }) => ({ object: owner, path: [...path, 'hostname'] }))
+        : [{ object: meant.owner, path: meant.path }],
+    considered: [...idle.map(consideredIdle), ...consideredListeners(listeners, null, serverName)],
     commands: showGateway(visit),
   };
 }
@@ -128,13 +134,7 @@ function nobodyListens(visit: GatewayVisit, { listeners }: SettledGateway): HopD
   return {
     ...hop,
     because: idle.map(({ owner, path }) => ({ object: owner, path })),
-    considered: idle.map(({ name, conditions, owner, path }) => ({
-      what: msg('gateway.listener', { listener: name, owner: `${owner.kind}/${owner.namespace}/${owner.name}` }),
-      result: 'excluded' as const,
-      why: conditions.find(({ type, status }) => (type === 'Conflicted' ? status === 'True' : status === 'False'))?.message ?? msg('gateway.listener.idle'),
-      rules: ['S12.13'] as const,
-      because: [{ object: owner, path }],
-    })),
+    considered: idle.map(consideredIdle),
     commands: showGateway(visit),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { renderText } from '../../../catalogue/render.ts';
 import { ends, route, rule, through, type GatewayWorld } from './test-gateway.ts';
 
 const http = (name: string, hostname?: string) => `{ name: ${name}, port: 80, protocol: HTTP${hostname === undefined ? '' : `, hostname: '${hostname}'`} }`;
@@ -60,4 +61,29 @@ describe('a request in a TLS session of another host (S12.3)', () => {
     expect(ask({ ...both, lacks: ['GatewayHTTPSListenerDetectMisdirectedRequests'] }, 'a.example.com', 'b.example.com')).toBe('404');
   });
   it('no listener for the server name: the connection is closed', () => expect(ends(through(both, 'https://c.example.com/'))).toBe('CONN_RESET'));
+});
+
+describe('a host that only a listener which takes nothing covers (S12.13)', () => {
+  const decision = (world: GatewayWorld, url: string) => {
+    const hop = through(world, url).hops.at(-1)!;
+    return {
+      why: hop.why.map((message) => renderText(message)),
+      at: hop.evidence.map(({ path }) => path),
+      considered: hop.considered.map(({ why }) => renderText(why)),
+    };
+  };
+  it('without a certificate: the listener is named, with what it lacks', () => {
+    const listeners = [
+      '{ name: raw, port: 443, protocol: TLS, hostname: raw.example.com, tls: { mode: Passthrough } }',
+      '{ name: shop, port: 443, protocol: HTTPS, hostname: shop.example.com, tls: { certificateRefs: [{ name: gone }] } }',
+    ];
+    const { why, at, considered } = decision({ listeners }, 'https://shop.example.com/');
+    expect(why).toEqual(['Listener shop is for shop.example.com, but it is not programmed, so it takes nothing.']);
+    expect(at).toEqual([['spec', 'listeners', 1]]);
+    expect(considered).toContain('There is no Secret shop/gone.');
+  });
+  it('a host that none covers is told as before', () => {
+    const listeners = ['{ name: raw, port: 443, protocol: TLS, hostname: raw.example.com, tls: { mode: Passthrough } }'];
+    expect(decision({ listeners }, 'https://b.example.com/').why).toEqual(['No TLS listener on port 443 has a hostname that covers b.example.com.']);
+  });
 });
