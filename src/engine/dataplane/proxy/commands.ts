@@ -29,7 +29,14 @@ export function repeat(visit: Visit): Command {
   const address = publicAddress(visit);
   const dialled = flow.connectTo !== undefined && 'port' in flow.connectTo ? flow.connectTo.port : flow.port;
   const host = inUrl(flow.host);
-  const parts = ['curl -v'];
+  const shows = msg('proxy.command.curl');
+  if (flow.scheme === 'tcp' || flow.scheme === 'udp') {
+    return { line: `${inClient(visit)}nc -vz${flow.scheme === 'udp' ? 'u' : ''} ${quote(address)} ${dialled}`, shows };
+  }
+  if (flow.scheme === 'tls') {
+    return { line: `${inClient(visit)}openssl s_client -servername ${quote(flow.sni ?? flow.host)} -connect ${quote(`${inUrl(address)}:${dialled}`)}`, shows };
+  }
+  const parts = [`${inClient(visit)}curl -v`];
   if (flow.insecure === true) parts.push('-k');
   const direct = canonicalIp(address) !== null && dialled === flow.port;
   if (!direct) parts.push(`--connect-to ${quote(`${host}:${flow.port}:${inUrl(address)}:${dialled}`)}`);
@@ -38,7 +45,15 @@ export function repeat(visit: Visit): Command {
   if (flow.method !== 'GET') parts.push(`-X ${quote(flow.method)}`);
   for (const [name, value] of flow.headers) parts.push(`-H ${quote(`${name}: ${value}`)}`);
   parts.push(quote(urlOf(flow)));
-  return { line: parts.join(' '), shows: msg('proxy.command.curl') };
+  return { line: parts.join(' '), shows };
+}
+
+/** A request of a Pod is sent from there: nobody else has its addresses and its mesh. */
+function inClient({ state }: Visit): string {
+  const { pod } = state.carry.client;
+  if (pod === null) return '';
+  const [namespace = '', name = ''] = pod.split('/');
+  return `kubectl exec -n ${quote(namespace)} ${quote(name)} -- `;
 }
 
 export function showCertificate(visit: Visit): Command {
