@@ -80,7 +80,7 @@ export const build = {
   'build.refused.connected': '`{from}` and `{to}` are connected already.',
   'build.refused.itself': '`{object}` cannot be connected to itself.',
   'build.refused.same-name': '`{object}` has this name already.',
-  'build.refused.name-taken': 'There is a {kind} of the name `{name}` already.',
+  'build.refused.name-taken': 'Another {kind} has the name `{name}` already.',
   'build.refused.same-namespace': '`{object}` is in namespace `{namespace}` already.',
   'build.refused.no-namespace': 'A {kind} belongs to no namespace.',
   'build.refused.selector-namespace': 'A Service selects Pods of its own namespace only. Move `{service}` or `{target}`.',

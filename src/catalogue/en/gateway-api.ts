@@ -43,7 +43,7 @@ export const gatewayApi = {
   'gateway-api.authority-missing': 'There is no ConfigMap `{configMap}`.',
   'gateway-api.authority-without-key': 'The ConfigMap `{configMap}` has no key `ca.crt`.',
   'gateway-api.authority-unreadable': 'What the ConfigMap `{configMap}` holds under `ca.crt` is no certificate.',
-  'gateway-api.not-permitted': 'No ReferenceGrant in the namespace `{namespace}` lets a {ownKind} of `{own}` name the {kind} `{target}`.',
+  'gateway-api.not-permitted': 'No ReferenceGrant in the namespace `{namespace}` lets objects of kind {ownKind} in `{own}` name the {kind} `{target}`.',
 
   'gateway-api.set-accepted': 'The listeners are part of the Gateway `{gateway}`.',
   'gateway-api.set-not-allowed': 'The Gateway `{gateway}` does not let this namespace add listeners: see its `allowedListeners`.',
@@ -65,7 +65,7 @@ export const gatewayApi = {
   'gateway-api.backend-missing': 'There is no Service `{service}`.',
   'gateway-api.backend-port': 'The Service `{service}` has no port {port}.',
   'gateway-api.backend-external-name': 'The Service `{service}` is of type ExternalName, which is not served as a backend.',
-  'gateway-api.backend-transport': 'Port {port} of the Service `{service}` is a {protocol} port, which a {kind} cannot use.',
+  'gateway-api.backend-transport': 'Port {port} of the Service `{service}` is a {protocol} port, which no {kind} can use.',
   'gateway-api.backend-protocol': 'Port {port} of the Service `{service}` says `appProtocol: {protocol}`, which the controller does not speak.',
   'gateway-api.extension-unknown': 'The filter {kind} `{name}` belongs to an implementation and is not known.',
 

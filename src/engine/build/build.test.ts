@@ -268,7 +268,7 @@ spec:
 
   it('that is taken or that the API server would not accept is refused', () => {
     const made = new ByHand().add('group-cluster-ip').add('group-cluster-ip');
-    expect(made.refusal({ kind: 'rename', object: ref('Service', 'web'), name: 'api' })).toBe('There is a Service of the name api already.');
+    expect(made.refusal({ kind: 'rename', object: ref('Service', 'web'), name: 'api' })).toBe('Another Service has the name api already.');
     expect(made.refusal({ kind: 'rename', object: ref('Service', 'web'), name: 'Web_1' })).toContain('metadata.name cannot be Web_1');
   });
 
