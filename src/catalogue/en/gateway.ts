@@ -15,6 +15,7 @@ export const gateway = {
   'gateway.title.auth-missing': 'The authorization Service `{service}` cannot be asked',
   'gateway.title.auth-refused': 'The authorization Service refuses the request',
   'gateway.title.backend-fails': 'Backend `{backend}` cannot be used, so the answer is `{status}`',
+  'gateway.title.backend-fails-call': 'Backend `{backend}` cannot be used, so the answer is gRPC status {status}',
   'gateway.title.nothing-behind': 'Rule {rule} of `{route}` matches, and has no backend for the request',
   'gateway.title.client-refused': 'The Gateway does not accept the client’s certificate',
 
@@ -26,6 +27,7 @@ export const gateway = {
   'gateway.entry.route': '{kind} `{route}`',
   'gateway.entry.route.host': '{kind} `{route}` for host `{host}`',
   'gateway.backend': 'Backend `{backend}`, answered `{status}`',
+  'gateway.backend.call': 'Backend `{backend}`, answered with gRPC status {status}',
   'gateway.listener': 'Listener `{listener}` of `{owner}` for all hosts',
   'gateway.listener.host': 'Listener `{listener}` of `{owner}` for `{hostname}`',
   'gateway.upstream': 'It stands behind backend `{backend}` with weight {weight}.',
@@ -110,8 +112,8 @@ export const gateway = {
 
   // Backends
   'gateway.backend.unresolved': 'Backend `{backend}` does not lead to a port of a Service.',
-  'gateway.backend.invalid': 'A reference that is not valid keeps its share of requests, and each of them gets status 500.',
-  'gateway.backend.empty': 'Service `{service}` has no ready endpoint, so its share of requests gets status 503.',
+  'gateway.backend.invalid': 'A reference that is not valid keeps its share, and that share fails.',
+  'gateway.backend.empty': 'Service `{service}` has no ready endpoint, so its share fails.',
   'gateway.backend.none': 'The rule names no backend, and no filter of it answers.',
   'gateway.backend.weightless': 'Every backend of the rule has weight 0, so none may get the request.',
   'gateway.backend.grant': 'ReferenceGrant `{grant}` lets the route name a Service of another namespace.',

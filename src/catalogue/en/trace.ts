@@ -14,6 +14,7 @@ export const trace = {
   'trace.summary.ping-silent': '`{host}` does not answer the ping.',
   'trace.summary.ping-refused': 'The ping of `{host}` is turned away.',
   'trace.summary.some': '{percent} % of requests fail: {how}.',
+  'trace.summary.none': 'Every request fails, and not all alike: {how}.',
   'trace.summary.no-name': 'The client cannot resolve `{host}`.',
   'trace.summary.dns-timeout': 'The client gets no answer to its question for `{host}`.',
   'trace.summary.refused': 'The connection to `{host}:{port}` is refused.',

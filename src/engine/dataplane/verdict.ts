@@ -24,8 +24,9 @@ export function summaryOf(flow: Flow, branches: readonly Branch[]): Message {
   const failing = branches.filter(({ outcome }) => !isDelivered(outcome));
   const worst = failing[0];
   if (worst === undefined) return delivered(flow, branches);
-  if (failing.length === branches.length) return failure(flow, worst.outcome);
-  return msg('trace.summary.some', { percent: percent(failingShare(branches)), how: howOf(worst.outcome) });
+  const ways = [...new Set(failing.map(({ outcome }) => howOf(outcome)))];
+  if (failing.length < branches.length) return msg('trace.summary.some', { percent: percent(failingShare(branches)), how: ways });
+  return ways.length > 1 ? msg('trace.summary.none', { how: ways }) : failure(flow, worst.outcome);
 }
 
 /** Whole percents, but never 0 or 100 for what is neither. */

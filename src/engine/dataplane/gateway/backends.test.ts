@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { renderText } from '../../../catalogue/render.ts';
 import { NO_MEMORY } from '../../trace/memory.ts';
+import type { Trace } from '../../trace/trace.ts';
 import { clusterOf, traceOf } from '../trace-of.ts';
-import { ends, gatewayWorld, rule, through } from './test-gateway.ts';
+import { ends, gatewayWorld, route, rule, through } from './test-gateway.ts';
 
 const ref = (name: string, weight: number) => `{ name: ${name}, port: 80, weight: ${weight} }`;
 const split = (...refs: string[]) => ends(through({ rules: [rule('', refs.join(', '))], services: ['a', 'b'] }, 'http://x/'));
@@ -20,6 +22,38 @@ describe('weights and references that are not valid (S12.9)', () => {
   it('weight 0 alone, and no backend at all, fail with 500', () => {
     expect(split(ref('a', 0))).toBe('500');
     expect(ends(through({ rules: ['{ matches: [{ path: { value: / } }] }'] }, 'http://x/'))).toBe('500');
+  });
+});
+
+describe('what is said of shares that fail (S12.9.2, S12.11)', () => {
+  const summary = (trace: Trace) => renderText(trace.summary);
+  const empty = '{ apiVersion: v1, kind: Service, metadata: { name: empty, namespace: shop }, spec: { selector: { app: nobody }, ports: [{ port: 80 }] } }';
+  it('names every way in which requests fail', () => {
+    const refs = [ref('a', 2), ref('empty', 1), ref('gone', 1)].join(', ');
+    expect(summary(through({ rules: [rule('', refs)], services: ['a'], more: empty }, 'http://x/'))).toBe('50 % of requests fail: HTTP 503 and HTTP 500.');
+    const none = [ref('empty', 1), ref('gone', 1)].join(', ');
+    expect(summary(through({ rules: [rule('', none)], more: empty }, 'http://x/'))).toBe('Every request fails, and not all alike: HTTP 503 and HTTP 500.');
+  });
+  it('a call gets a gRPC status, not an HTTP one', () => {
+    const call = { url: 'http://x/a.B/C', method: 'POST', headers: [['content-type', 'application/grpc']] as const };
+    const routes = [route('calls', [rule('', 'gone')], '', { kind: 'GRPCRoute' })];
+    const { hops, branches } = through({ routes }, call);
+    expect(renderText(hops.at(-1)!.title)).toBe('Backend shop/gone:80 cannot be used, so the answer is gRPC status 14');
+    expect(branches[0]!.outcome).toMatchObject({ grpcStatus: 14 });
+    expect(
+      hops
+        .at(-1)!
+        .why.map((message) => renderText(message))
+        .join(' '),
+    ).not.toContain('500');
+  });
+  it('a connection at a TCP listener is tried again with nc', () => {
+    const listeners = ['{ name: db, port: 5432, protocol: TCP }'];
+    const routes = [route('db', [rule('', 'a')], '', { kind: 'TCPRoute' })];
+    const { hops } = through({ listeners, routes, services: ['a'] }, 'tcp://x:5432');
+    const lines = hops.flatMap(({ commands }) => commands.map(({ line }) => line));
+    expect(lines.filter((line) => line.startsWith('nc '))).toEqual([expect.stringMatching(/^nc -vz 203\.0\.113\.\d+ 5432$/)]);
+    expect(lines.join('\n')).not.toContain('tcp://');
   });
 });
 

@@ -97,7 +97,7 @@ export function serve(visit: GatewayVisit, entry: Entry, led: Led, certificate: 
       ]),
     ],
     because: [...common.because, ...notes.flatMap(({ because }) => because), ...onFailure.because],
-    considered: [...common.considered, ...fails.map(failedChoice)],
+    considered: [...common.considered, ...fails.map((share) => failedChoice(share, isGrpc))],
     consulted: [...(common.consulted ?? []), ...notes.flatMap(({ gates }) => gates)],
     read: notes.flatMap(({ read }) => read),
   };
@@ -143,7 +143,9 @@ function failed(visit: GatewayVisit, common: RequestDecision, share: Fails, cert
   const { notes, status, name } = share;
   const decision: RequestDecision = {
     ...common,
-    title: msg('gateway.title.backend-fails', { backend: name, status }),
+    title: isGrpc
+      ? msg('gateway.title.backend-fails-call', { backend: name, status: UNAVAILABLE })
+      : msg('gateway.title.backend-fails', { backend: name, status }),
     why: unique([...notes.why, ...common.why]),
     rules: [...new Set([...notes.rules, ...common.rules])],
     because: [...notes.because, ...common.because],
@@ -164,10 +166,10 @@ function merged(common: RequestDecision, fails: readonly Fails[]): RequestDecisi
   };
 }
 
-function failedChoice({ name, status, share, notes }: Fails): ConsideredChoice {
+function failedChoice({ name, status, share, notes }: Fails, isGrpc: boolean): ConsideredChoice {
   const why = notes.why[0] ?? msg('gateway.backend.invalid');
   return {
-    what: msg('gateway.backend', { backend: name, status }),
+    what: isGrpc ? msg('gateway.backend.call', { backend: name, status: UNAVAILABLE }) : msg('gateway.backend', { backend: name, status }),
     result: 'possible',
     why,
     probability: share,
