@@ -2,11 +2,14 @@ import type { Value } from '../../conformance/case.ts';
 import type { Miss } from '../../conformance/figures.ts';
 import { readSource, sourceUrl } from '../../conformance/source.ts';
 import { t } from '../ui/locale.ts';
+import { Rich } from '../ui/Rich.tsx';
+import { argumentFor } from './argued.ts';
 import styles from './MissItem.module.css';
 
-/** A case that comes out otherwise: what it states, what came, where it is stated. */
-export function MissItem({ miss }: { readonly miss: Miss }) {
+/** A case that comes out otherwise: what it states, what came, where it is stated, and why Podpath stays as it is. */
+export function MissItem({ suite, miss }: { readonly suite: string; readonly miss: Miss }) {
   const source = readSource(miss.source);
+  const argument = argumentFor(suite, miss.name);
   // Several branches may differ in the same way.
   const differences = new Map(miss.differences.map((difference) => [JSON.stringify(difference), difference]));
   return (
@@ -29,6 +32,14 @@ export function MissItem({ miss }: { readonly miss: Miss }) {
           </div>
         ))}
       </dl>
+      {argument !== null && (
+        <p className={styles.argued}>
+          {t('exact.argued')} <Rich message={argument.why} />{' '}
+          <a href={argument.source} target="_blank" rel="noreferrer">
+            {t('exact.argued.source')}
+          </a>
+        </p>
+      )}
       {source !== null && (
         <a href={sourceUrl(source)} target="_blank" rel="noreferrer">
           {t('exact.source')}

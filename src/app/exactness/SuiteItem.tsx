@@ -67,7 +67,7 @@ export function SuiteItem({ figures }: { readonly figures: SuiteFigures }) {
           <summary>{t('exact.misses', { count: misses.length })}</summary>
           <ul className={styles.misses}>
             {misses.map((miss) => (
-              <MissItem key={miss.id} miss={miss} />
+              <MissItem key={miss.id} suite={suite} miss={miss} />
             ))}
           </ul>
         </details>

@@ -18,6 +18,16 @@ export const exactness = {
   'exact.expected': 'stated',
   'exact.came': 'came',
   'exact.source': 'Where it is stated',
+  'exact.argued': 'Why it stays so:',
+  'exact.argued.source': 'Where that is written',
+  'exact.argued.deployment-rejected':
+    'The manifests write `containerport` for `containerPort`, so the API server rejects this Deployment. The analyser reads it all the same.',
+  'exact.argued.ip-block':
+    'The addresses of these Pods lie within the `ipBlock` that the policy allows. The analyser counts an `ipBlock` for outside addresses only.',
+  'exact.argued.stage': 'The connection times out as stated. Podpath calls the place where the policy drops it `policy`, the case calls it `connect`.',
+  'exact.argued.grant-deleted': 'The test deletes the ReferenceGrant while it runs. The manifests still hold it, so the reference is permitted.',
+  'exact.argued.pod-name': 'The route names the Service `backendtlspolicy-grpc-test`. The test looks at the name of the Pod only, and that one is right.',
+  'exact.argued.own-host': 'This controller writes the external name into the Host header by itself. The Gateway API asks for that only with a filter.',
   'exact.gaps.title': 'What is not simulated',
   'exact.gaps.how': 'Podpath says so rather than guess, and such a case does not count as right.',
   'exact.gaps.none': 'No case asks for anything that Podpath does not simulate.',
