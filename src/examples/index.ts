@@ -33,37 +33,69 @@ function example(id: ExampleId, from: Origin, url: string, more: Partial<Request
   return { id, title: msg(`example.${id}`), about: msg(`example.${id}.about`), request, load: () => load(id) };
 }
 
-/** The first one plays on the first visit. */
-export const examples: readonly Example[] = [
-  example('ingress-tls', INTERNET, 'https://shop.example.com/api/cart'),
-  example('cluster-ip', workload('shop', 'frontend'), 'http://catalogue/products'),
-  example('headless', workload('data', 'worker'), 'tcp://db-0.db:5432'),
-  example('node-port', INTERNET, 'http://192.0.2.11:30080/'),
-  example('source-address', INTERNET, 'http://192.0.2.12:31080/'),
-  example('load-balancer', INTERNET, 'https://store.example.com/'),
-  example('load-balancer-ip', INTERNET, 'http://store.example.com/'),
-  example('external-name', workload('shop', 'checkout'), 'http://payments/charge'),
-  example('cross-namespace', workload('shop', 'frontend'), 'http://users.accounts/me'),
-  example('metallb', INTERNET, 'http://www.example.com/'),
-  example('external-proxy', INTERNET, 'http://www.example.com/'),
-  example('bare-metal-pending', INTERNET, 'http://www.example.com/'),
-  example('empty-endpoints', workload('shop', 'frontend'), 'http://orders/new'),
-  example('policy-dns', workload('shop', 'web'), 'http://api/orders'),
-  example('policy-namespaces', workload('shop', 'frontend'), 'http://ledger.payments/'),
-  example('policy-node-port', INTERNET, 'http://192.0.2.12:30080/'),
-  example('no-controller', INTERNET, 'http://blog.example.com/'),
-  example('pasted-part', INTERNET, 'http://docs.example.com/guide/start'),
-  example('gateway-and-ingress', INTERNET, 'http://shop.example.com/api/cart'),
-  example('gateway-match', INTERNET, 'http://shop.example.com/?currency=eur', {
-    headers: [['x-beta', 'yes']],
-  }),
-  example('gateway-weights', INTERNET, 'http://shop.example.com/'),
-  example('gateway-grant', INTERNET, 'http://shop.example.com/users/me'),
-  example('gateway-no-grant', INTERNET, 'http://shop.example.com/users/me'),
-  example('gateway-conflict', INTERNET, 'http://shop.example.com/checkout'),
-  example('gateway-redirect', INTERNET, 'http://shop.example.com/sale', {
-    followRedirects: true,
-  }),
-  example('gateway-passthrough', INTERNET, 'https://vault.example.com/'),
-  example('gateway-grpc', INTERNET, 'grpc://grpc.example.com/shop.Cart/Checkout'),
+export interface ExampleGroup {
+  readonly title: Message;
+  readonly examples: readonly Example[];
+}
+
+/** In the order of the menu. The very first one plays on the first visit. */
+export const exampleGroups: readonly ExampleGroup[] = [
+  {
+    title: msg('example.group.ingress'),
+    examples: [
+      example('ingress-tls', INTERNET, 'https://shop.example.com/api/cart'),
+      example('no-controller', INTERNET, 'http://blog.example.com/'),
+      example('pasted-part', INTERNET, 'http://docs.example.com/guide/start'),
+    ],
+  },
+  {
+    title: msg('example.group.inside'),
+    examples: [
+      example('cluster-ip', workload('shop', 'frontend'), 'http://catalogue/products'),
+      example('headless', workload('data', 'worker'), 'tcp://db-0.db:5432'),
+      example('external-name', workload('shop', 'checkout'), 'http://payments/charge'),
+      example('cross-namespace', workload('shop', 'frontend'), 'http://users.accounts/me'),
+      example('empty-endpoints', workload('shop', 'frontend'), 'http://orders/new'),
+    ],
+  },
+  {
+    title: msg('example.group.outside'),
+    examples: [
+      example('node-port', INTERNET, 'http://192.0.2.11:30080/'),
+      example('source-address', INTERNET, 'http://192.0.2.12:31080/'),
+      example('load-balancer', INTERNET, 'https://store.example.com/'),
+      example('load-balancer-ip', INTERNET, 'http://store.example.com/'),
+      example('metallb', INTERNET, 'http://www.example.com/'),
+      example('external-proxy', INTERNET, 'http://www.example.com/'),
+      example('bare-metal-pending', INTERNET, 'http://www.example.com/'),
+    ],
+  },
+  {
+    title: msg('example.group.gateway'),
+    examples: [
+      example('gateway-and-ingress', INTERNET, 'http://shop.example.com/api/cart'),
+      example('gateway-match', INTERNET, 'http://shop.example.com/?currency=eur', {
+        headers: [['x-beta', 'yes']],
+      }),
+      example('gateway-weights', INTERNET, 'http://shop.example.com/'),
+      example('gateway-grant', INTERNET, 'http://shop.example.com/users/me'),
+      example('gateway-no-grant', INTERNET, 'http://shop.example.com/users/me'),
+      example('gateway-conflict', INTERNET, 'http://shop.example.com/checkout'),
+      example('gateway-redirect', INTERNET, 'http://shop.example.com/sale', {
+        followRedirects: true,
+      }),
+      example('gateway-passthrough', INTERNET, 'https://vault.example.com/'),
+      example('gateway-grpc', INTERNET, 'grpc://grpc.example.com/shop.Cart/Checkout'),
+    ],
+  },
+  {
+    title: msg('example.group.policy'),
+    examples: [
+      example('policy-dns', workload('shop', 'web'), 'http://api/orders'),
+      example('policy-namespaces', workload('shop', 'frontend'), 'http://ledger.payments/'),
+      example('policy-node-port', INTERNET, 'http://192.0.2.12:30080/'),
+    ],
+  },
 ];
+
+export const examples: readonly Example[] = exampleGroups.flatMap((group) => group.examples);

@@ -1,5 +1,11 @@
 /** Titles of the examples and what to look at. */
 export const example = {
+  'example.group.ingress': 'Ingress',
+  'example.group.inside': 'Services inside the cluster',
+  'example.group.outside': 'Services for clients outside',
+  'example.group.gateway': 'Gateway API',
+  'example.group.policy': 'NetworkPolicy',
+
   'example.ingress-tls': 'Ingress with TLS and three paths',
   'example.ingress-tls.about': 'The load balancer, the Ingress controller and the Pod each decide once.',
   'example.cluster-ip': 'ClusterIP: a Pod calls a Service',
