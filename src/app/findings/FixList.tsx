@@ -26,7 +26,7 @@ export function FixList({ problem, workspace }: { readonly problem: Problem; rea
   if (offered?.problem !== problem) return <p aria-busy="true">{t('findings.trying')}</p>;
   if (offered.fixes.length === 0) return null;
   return (
-    <div>
+    <div className={styles.part}>
       <h4>{t('findings.fixes', { count: offered.fixes.length })}</h4>
       <ul className={styles.fixes}>
         {offered.fixes.map((fix) => (

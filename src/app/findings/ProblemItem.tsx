@@ -30,7 +30,9 @@ export function ProblemItem({ problem, workspace, isOpen, onOpen }: Props) {
   return (
     <li className={styles.problem} data-severity={problem.severity}>
       <button ref={head} type="button" className={styles.head} aria-expanded={isOpen} onClick={onOpen}>
-        <Rich message={problem.message} plain />
+        <span>
+          <Rich message={problem.message} plain />
+        </span>
         <span className={styles.code}>
           {problem.code}
           {problem.failure !== null && ` ${problem.failure}`}
@@ -49,13 +51,19 @@ function Details({ problem, workspace }: { readonly problem: Problem; readonly w
       {suppressed !== null && <p>{t('findings.suppressed', { reason: suppressed })}</p>}
       <Places problem={problem} />
       {proof !== null && (
-        <div>
+        <div className={styles.part}>
           <h4>{proof.fails ? t('findings.fails') : t('findings.affects')}</h4>
           <p className={controls.mono}>
             {formatFlow(proof.flow)} · {formatOrigin(proof.flow.from)}
           </p>
           <p>
-            {proof.station}. <Rich message={proof.at} /> <Rich message={proof.summary} />
+            <span className={styles.station}>{proof.station}</span>
+            <strong>
+              <Rich message={proof.at} />
+            </strong>
+          </p>
+          <p>
+            <Rich message={proof.summary} />
           </p>
           {proof.clientSees.length > 0 && <pre className={styles.lines}>{proof.clientSees.join('\n')}</pre>}
           <button type="button" className={controls.button} onClick={() => playProof(problem)}>
@@ -70,12 +78,18 @@ function Details({ problem, workspace }: { readonly problem: Problem; readonly w
         </p>
       )}
       {confirm.length > 0 && (
-        <div>
+        <div className={styles.part}>
           <h4>{t('findings.confirm')}</h4>
           <ul className={styles.commands}>
             {confirm.slice(0, 4).map(({ line, shows }) => (
               <li key={line}>
-                <code>{line}</code> <CopyButton value={line} label={line} /> <Rich message={shows} />
+                <span className={styles.command}>
+                  <code>{line}</code>
+                  <CopyButton value={line} label={line} />
+                </span>
+                <span className={styles.shows}>
+                  <Rich message={shows} />
+                </span>
               </li>
             ))}
           </ul>
