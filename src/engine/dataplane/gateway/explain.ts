@@ -126,10 +126,13 @@ export function whyBehind(winner: Entry, { by }: Decided): Message {
 }
 
 /** Why the winner serves: the hardest contest it won, or that nothing else matches. */
-export function whyWon(winner: Entry, runnerUp: Entry | null): { readonly why: Message; readonly rules: readonly RuleId[] } {
+export function whyWon(winner: Entry, runnerUp: Entry | null): { readonly why: readonly Message[]; readonly rules: readonly RuleId[] } {
   const decided = runnerUp === null ? null : decidedBy(winner, runnerUp);
-  if (decided === null || runnerUp === null) return { why: msg('gateway.why.only'), rules: [] };
-  return { why: msg('gateway.why.contest', { route: routeName(runnerUp), rule: runnerUp.rule + 1, item: decided.rule }), rules: [decided.rule] };
+  if (decided === null || runnerUp === null) return { why: [msg('gateway.why.only')], rules: [] };
+  return {
+    why: [msg('gateway.why.contest', { route: routeName(runnerUp), rule: runnerUp.rule + 1 }), msg(`gateway.above.${decided.by}`)],
+    rules: [decided.rule],
+  };
 }
 
 /** Every entry in the order in which they go, with what became of it; then the routes that did not attach. */

@@ -81,7 +81,7 @@ export function pick(visit: GatewayVisit, entries: readonly Entry[], asked: Aske
     winner,
     {
       ...led,
-      why: [won.why, ...led.why],
+      why: [...won.why, ...led.why],
       rules: [...led.rules, ...kind, ...won.rules],
       considered: [...led.considered, ...consideredEntries(entries, winner, asked)],
     },
