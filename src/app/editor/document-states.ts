@@ -16,6 +16,7 @@ import { findingMarks } from './finding-marks.ts';
 import { goToClickedStation } from './line-to-station.ts';
 import { phrases } from './phrases.ts';
 import { redactingPaste } from './redacting-paste.ts';
+import { tabPasses } from './tab-passes.ts';
 import { differences } from './text-differences.ts';
 import { codeTheme } from './code-theme.ts';
 
@@ -94,6 +95,7 @@ function extensions(file: string): Extension {
     goToClickedStation(file),
     redactingPaste(file),
     undoByMenu,
+    tabPasses,
     keymap.of([
       { key: 'Mod-Enter', run: () => send() || true },
       { key: 'Mod-z', run: does(undo), preventDefault: true },
@@ -103,7 +105,7 @@ function extensions(file: string): Extension {
       ...defaultKeymap,
       ...searchKeymap,
       ...lintKeymap,
-      // Escape, then Tab leaves the editor: CodeMirror lets the next Tab go by.
+      // Escape, then Tab leaves the editor: CodeMirror lets the next Tab go by. So does a walk through the page.
       indentWithTab,
     ]),
     EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': t('app.editor.label', { file }), 'aria-description': t('app.editor.keys') }),
