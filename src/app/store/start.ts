@@ -18,7 +18,10 @@ export function start(): void {
 
 async function open(): Promise<void> {
   openPage(location.hash);
-  if (!(await openLink(location.hash)) && !(await restoreState())) await playFirst();
+  if (await openLink(location.hash)) return;
+  // What this tab held before may have stood on another page than the one that the address names now.
+  if (await restoreState()) openPage(location.hash);
+  else await playFirst();
 }
 
 /** An empty workspace, to paste into. */
