@@ -4,6 +4,7 @@ import controls from '../ui/controls.module.css';
 import { Icon } from '../ui/Icon.tsx';
 import { t, text } from '../ui/locale.ts';
 import { Popover } from '../ui/Popover.tsx';
+import { Rich } from '../ui/Rich.tsx';
 import styles from './ColumnHead.module.css';
 
 interface Props {
@@ -24,7 +25,9 @@ export function ColumnHead({ column, isPinned, place, count, onMove, onPin, onYa
     // Whoever has no mouse moves the column by its menu.
     <div className={styles.head} draggable onDragStart={onDragStart}>
       <div className={styles.line}>
-        <span className={styles.title}>{name}</span>
+        <span className={styles.title}>
+          <Rich message={column.title} />
+        </span>
         <Popover
           label={
             <>

@@ -2,6 +2,7 @@ import { msg, type Message } from '../../catalogue/message.ts';
 import { refKey, withChanges, type Column } from '../../engine/index.ts';
 import { changeWorkspace } from '../store/document-actions.ts';
 import { goToPage } from '../store/link-actions.ts';
+import { editDraft, send } from '../store/request-actions.ts';
 import controls from '../ui/controls.module.css';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { t, text } from '../ui/locale.ts';
@@ -52,6 +53,7 @@ export function WhatIfText({ column }: { readonly column: Column }) {
             onClick={() => {
               insert(column);
               goToPage('path');
+              playOffered(column);
             }}
           >
             {t('comparing.yaml.insert')}
@@ -60,6 +62,14 @@ export function WhatIfText({ column }: { readonly column: Column }) {
       )}
     </div>
   );
+}
+
+/** Shows the way at work: where it does not take the request that was asked, the one that its clients would send. */
+function playOffered({ views, best }: Column): void {
+  const offered = views[best];
+  if (offered === undefined || views.asked.result === 'good') return;
+  editDraft(offered.request);
+  send();
 }
 
 /** One step of the history, with the new file on screen. */

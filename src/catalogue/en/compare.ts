@@ -59,7 +59,7 @@ export const compare = {
   'compare.row.cost': 'Monthly cost',
   'compare.row.break-even': 'Cheaper than one load balancer each',
   'compare.row.balance': 'Who picks the Pod',
-  'compare.row.affinity': 'Affinity',
+  'compare.row.affinity': 'Same client, same Pod (affinity)',
   'compare.row.protocols': 'Protocols',
   'compare.row.pod-dies': 'If the Pod dies',
   'compare.row.node-dies': 'If the node dies',
@@ -91,7 +91,7 @@ export const compare = {
   'compare.asked.rests': 'if {count|assumption holds|assumptions hold}',
 
   'compare.called': '`{url}`',
-  'compare.called.same': 'the same: `{url}`',
+  'compare.called.same': 'as asked: `{url}`',
   'compare.called.inside': '`{url}` from a Pod',
   'compare.called.not-here': 'nothing that this client could call',
 
@@ -140,7 +140,7 @@ export const compare = {
   'compare.source.controller': '`{address}`, the proxy in the cluster',
   'compare.source.load-balancer': '`{address}`, the load balancer',
   'compare.source.forwarded': '`X-Forwarded-For`: `{address}`',
-  'compare.source.local': 'The client’s with `externalTrafficPolicy: Local`.',
+  'compare.source.local': 'With `externalTrafficPolicy: Local` it is the client’s.',
 
   'compare.tls.none': 'This call is not encrypted.',
   'compare.tls.pod': 'the Pod',
@@ -224,9 +224,9 @@ export const compare = {
   'compare.needs.no-controller': 'a controller that serves it: none does',
   'compare.needs.entry': 'an address for the controller, a public name, a certificate for TLS',
   'compare.needs.gateway': 'the types of the Gateway API',
-  'compare.needs.what-if': '{count|thing|things} taken to be so beside the manifests',
+  'compare.needs.what-if': '{count|assumption|assumptions} beside the manifests',
 
-  'compare.cannot.service': 'share out by percent, route by path or header, retry, or limit rates',
+  'compare.cannot.service': 'split by percent, route by path or header, retry, or limit rates',
   'compare.cannot.ingress': 'route by header, query or method, except by annotations of its controller',
   'compare.cannot.gateway': 'break circuits or encrypt between Pods: that takes a mesh',
 
@@ -256,7 +256,7 @@ export const compare = {
   'compare.use.headless': 'databases, peers, clients that balance by themselves',
   'compare.use.node-port': 'tests, and a proxy of your own in front',
   'compare.use.load-balancer': 'one or few Services that do not speak HTTP',
-  'compare.use.load-balancer-ip': 'the same, with one hop less and quicker failover',
+  'compare.use.load-balancer-ip': 'one or few Services that do not speak HTTP, with one hop less and quicker failover',
   'compare.use.external-name': 'an inside name for something elsewhere',
   'compare.use.ingress': 'many HTTP Services behind one address',
   'compare.use.gateway': 'new designs, several teams, HTTP beside other protocols',

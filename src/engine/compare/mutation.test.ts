@@ -72,7 +72,7 @@ describe('a change of one field changes exactly these cells', () => {
   it('externalTrafficPolicy Local on the NodePort Service', () => {
     expect(changes(of(replaced('type: NodePort', 'type: NodePort\n  externalTrafficPolicy: Local')))).toMatchInlineSnapshot(`
       [
-        "source node-port: 192.0.2.11, a node; The client’s with externalTrafficPolicy: Local. → 203.0.113.7, the client",
+        "source node-port: 192.0.2.11, a node; With externalTrafficPolicy: Local it is the client’s. → 203.0.113.7, the client",
         "balance node-port: kube-proxy picks at random, once for each connection → kube-proxy has only one to send to",
         "pod-dies node-port: 1 Pod goes on answering; Until every node knows, new connections may still go to it; open ones break. → No answer; Until every node knows, new connections may still go to it; open ones break.",
         "pros node-port: This client reaches it.; No load balancer to pay for.; Works in every cluster, without a cloud. → This client reaches it.; The Pod sees the client’s address.; No load balancer to pay for.; Works in every cluster, without a cloud.",
@@ -93,15 +93,15 @@ describe('a change of one field changes exactly these cells', () => {
       [
         "hops load-balancer: 4; 1 of them is DNS → 3; 1 of them is DNS",
         "layer load-balancer: Layer 4: AWS NLB and kube-proxy → Layer 4: AWS NLB",
-        "source load-balancer: 192.0.2.11, 192.0.2.12, a node; The client’s with externalTrafficPolicy: Local. → 192.0.2.202, the load balancer",
+        "source load-balancer: 192.0.2.11, 192.0.2.12, a node; With externalTrafficPolicy: Local it is the client’s. → 192.0.2.202, the load balancer",
         "balance load-balancer: AWS NLB picks a node; kube-proxy picks at random, once for each connection → AWS NLB picks a Pod for each connection",
         "affinity load-balancer: none; sessionAffinity: ClientIP is possible → as the load balancer is told to",
         "protocols load-balancer: TCP; UDP where the provider has it → TCP, UDP and TLS",
         "pod-dies load-balancer: 1 Pod goes on answering; Until every node knows, new connections may still go to it; open ones break. → 1 Pod goes on answering; Its target is taken out within seconds; what is under way breaks.",
         "node-dies load-balancer: 1 Pod goes on answering; The health check takes it out after 10 to 30 seconds. → 1 Pod goes on answering; Its targets fail their health check after 10 to 30 seconds.",
-        "needs load-balancer: AWS NLB provides it; 1 thing taken to be so beside the manifests → AWS NLB provides it; Pod addresses that are routed outside the cluster; 1 thing taken to be so beside the manifests",
+        "needs load-balancer: AWS NLB provides it; 1 assumption beside the manifests → AWS NLB provides it; Pod addresses that are routed outside the cluster; 1 assumption beside the manifests",
         "pros load-balancer: This client reaches it. → This client reaches it.; No node port and no kube-proxy in between.",
-        "use load-balancer: one or few Services that do not speak HTTP → the same, with one hop less and quicker failover",
+        "use load-balancer: one or few Services that do not speak HTTP → one or few Services that do not speak HTTP, with one hop less and quicker failover",
         "avoid load-balancer: many HTTP Services: each costs a load balancer → Pod networks that are not routed outside",
       ]
     `);
@@ -111,7 +111,7 @@ describe('a change of one field changes exactly these cells', () => {
     expect(changes(of(replaced('assume: { secret:shop/shop-tls: true }', 'assume: { secret:shop/shop-tls: false }')))).toMatchInlineSnapshot(`
       [
         "asked ingress: 200 → TLS fails",
-        "called ingress: the same: https://shop.example.com/cart → the same: https://shop.example.com/cart; TLS fails",
+        "called ingress: as asked: https://shop.example.com/cart → as asked: https://shop.example.com/cart; TLS fails",
         "reach ingress: wherever its controller is reached; This client reaches it → wherever its controller is reached; This client does not",
         "hops ingress: 5; 1 of them is DNS → ends at hop 4",
         "source ingress: 10.244.0.2, 10.244.1.2, the proxy in the cluster; X-Forwarded-For: 203.0.113.7 → nothing reaches a Pod",

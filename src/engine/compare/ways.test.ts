@@ -22,7 +22,7 @@ describe('ClusterIP', () => {
       "
     `);
     // The name is free, so what is made is what the request asks for.
-    expect(said(inside, 'called', 'cluster-ip')).toBe('the same: http://api/cart');
+    expect(said(inside, 'called', 'cluster-ip')).toBe('as asked: http://api/cart');
     expect(said(inside, 'asked', 'cluster-ip')).toBe('200');
   });
 
@@ -51,7 +51,7 @@ describe('NodePort', () => {
   it('is called at a node, without TLS where the Pod speaks none', () => {
     expect(said(outside, 'called', 'node-port')).toBe('http://192.0.2.11:30086/cart');
     expect(said(outside, 'asked', 'node-port')).toBe('Connection refused');
-    expect(said(outside, 'source', 'node-port')).toBe('192.0.2.11, a node; The client’s with externalTrafficPolicy: Local.');
+    expect(said(outside, 'source', 'node-port')).toBe('192.0.2.11, a node; With externalTrafficPolicy: Local it is the client’s.');
     expect(said(outside, 'node-dies', 'node-port')).toMatch(/^No answer; /);
   });
 
@@ -155,7 +155,7 @@ describe('Ingress', () => {
       "
     `);
     expect(said(outside, 'asked', 'ingress')).toBe('200');
-    expect(said(outside, 'called', 'ingress')).toBe('the same: https://shop.example.com/cart');
+    expect(said(outside, 'called', 'ingress')).toBe('as asked: https://shop.example.com/cart');
     expect(said(outside, 'tls', 'ingress')).toMatch(/^Ingress controller; /);
     expect(said(outside, 'routing', 'ingress')).toBe('host and path; here by /');
   });
@@ -173,7 +173,7 @@ describe('Gateway', () => {
     expect(object.kind).toBe('HTTPRoute');
     expect(whatIf.yaml.split('---\n').map((text) => /kind: (\w+)/.exec(text)?.[1])).toEqual(['Service', 'Gateway', 'HTTPRoute']);
     expect(said(outside, 'asked', 'gateway')).toBe('200');
-    expect(said(outside, 'called', 'gateway')).toBe('the same: https://shop.example.com/cart');
+    expect(said(outside, 'called', 'gateway')).toBe('as asked: https://shop.example.com/cart');
     expect(said(outside, 'layer', 'gateway')).toMatch(/^Layer 7: /);
   });
 
