@@ -66,6 +66,7 @@ export function MapField({ id, name, field, set }: Props) {
           id={id}
           className={`${controls.field} ${controls.mono}`}
           aria-label={t('hands.form.key', { field: name })}
+          placeholder={t('hands.form.name-hint')}
           value={key}
           spellCheck={false}
           onChange={(event) => setKey(event.target.value)}
@@ -73,6 +74,7 @@ export function MapField({ id, name, field, set }: Props) {
         <input
           className={`${controls.field} ${controls.mono}`}
           aria-label={t('hands.form.value', { field: name })}
+          placeholder={t('hands.form.value-hint')}
           value={text}
           spellCheck={false}
           onChange={(event) => setText(event.target.value)}

@@ -1,4 +1,5 @@
 import type { Trace } from '../../engine/index.ts';
+import { goToPage } from '../store/link-actions.ts';
 import { setTab } from '../store/view-actions.ts';
 import controls from '../ui/controls.module.css';
 import { Icon } from '../ui/Icon.tsx';
@@ -54,6 +55,13 @@ export function VerdictCard({ trace }: { readonly trace: Trace }) {
           <h4>{t('app.client-sees')}</h4>
           <pre>{trace.clientSees.join('\n')}</pre>
         </>
+      )}
+      {result === 'fails' && (
+        <p>
+          <button type="button" className={controls.link} onClick={() => goToPage('findings')}>
+            {t('app.verdict.how-to-mend')}
+          </button>
+        </p>
       )}
     </section>
   );

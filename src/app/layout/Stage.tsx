@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { PodpathState } from '../store/store.ts';
 import { useStore } from '../store/store.ts';
-import { reveal } from '../store/view-actions.ts';
+import { reveal, setPane, setTab } from '../store/view-actions.ts';
 import controls from '../ui/controls.module.css';
 import { t } from '../ui/locale.ts';
 import { Rich } from '../ui/Rich.tsx';
@@ -45,11 +45,22 @@ export function Stage({ children, examples, notice }: { readonly children: React
   );
 }
 
+/** The palette beside the map; on a phone the sheet of the texts comes up with it. */
+function addByHand(): void {
+  setTab('add');
+  setPane('editor');
+}
+
 function Empty({ examples }: { readonly examples: ReactNode }) {
   return (
     <section className={styles.empty}>
       <h2>{t('app.empty.title')}</h2>
       <p>{t('app.empty.how')}</p>
+      <p>
+        <button type="button" className={controls.button} onClick={addByHand}>
+          {t('app.empty.by-hand')}
+        </button>
+      </p>
       <h3>{t('app.empty.or-example')}</h3>
       {examples}
     </section>

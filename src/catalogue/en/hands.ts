@@ -1,8 +1,8 @@
 /** Building by hand, on the page: taught to it when the palette or a form is opened. */
 export const hands = {
   'hands.search': 'Search components',
-  'hands.how': 'Drag onto the map, or press Enter. What you select takes the new one where the two fit.',
-  'hands.how-short': 'Tap to add. What you select takes the new one where the two fit.',
+  'hands.how': 'Drag onto the map, click, or press Enter. If something is selected and the two fit, they are connected.',
+  'hands.how-short': 'Tap to add. If something is selected and the two fit, they are connected.',
   'hands.none': 'Nothing by that name. Clear the search to see all.',
   'hands.section.group': 'Ready-made groups',
   'hands.section.client': 'Clients and hosts',
@@ -40,6 +40,8 @@ export const hands = {
   'hands.form.remove': 'Remove {field}',
   'hands.form.add': 'Add to {field}',
   'hands.form.add-part': 'Add {field}',
+  'hands.form.name-hint': 'name',
+  'hands.form.value-hint': 'value',
   'hands.form.key': 'Name in {field}',
   'hands.form.value': 'Value of {field}',
   'hands.form.list': 'separate by commas',
