@@ -23,10 +23,10 @@ export const policies = {
   'policies.nothing-passes': 'Nothing.',
 
   'policies.peer.dns': 'DNS of the cluster',
-  'policies.peer.nodes': 'Another node, or what it masquerades',
+  'policies.peer.nodes': 'Another node, or a client behind its address',
   'policies.peer.outside': 'Any address outside',
   'policies.peer.range': 'Addresses of {range}',
-  'policies.peer.itself': 'Pods of its own',
+  'policies.peer.itself': 'Other Pods of the same',
   'policies.count': '{count|Pod|Pods}',
 
   'policies.verdict.open': 'not isolated',
