@@ -88,6 +88,7 @@ export const compare = {
 
   'compare.asked.elsewhere': 'by another way: this is not the address of `{object}`',
   'compare.asked.other-workload': 'from another workload',
+  'compare.asked.other-share': '{percent} % from another workload',
   'compare.asked.rests': 'if {count|assumption holds|assumptions hold}',
 
   'compare.called': '`{url}`',
@@ -244,6 +245,7 @@ export const compare = {
   'compare.con.not-reached': 'This client does not reach it.',
   'compare.con.client-address': 'The Pod does not see the client’s address as the source.',
   'compare.con.node': 'When the node dies, this address is dead.',
+  'compare.con.node-pods': 'When the node dies, no request arrives until other Pods run.',
   'compare.con.controller': 'A controller has to run and be looked after.',
   'compare.con.http-only': 'Carries HTTP only.',
   'compare.con.each': '{count|load balancer|load balancers}, one for each Service.',

@@ -82,7 +82,8 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
   'compare.end.tls': failsWith('TLS_ERROR'),
   'compare.end.redirect-loop': failsWith('REDIRECT_LOOP'),
   'compare.end.silent': failsWith('UDP_SILENT'),
-  'compare.end.http-from': failsWith('HTTP'),
+  'compare.end.http-from': (claim) =>
+    failsWith('HTTP')(claim) && claim.cited.trace.hops.some(({ layer, actor }) => layer === 'L7' && actor.component === claim.args['who']),
   'compare.end.redirect': failsWith('HTTP'),
 
   'compare.asked.elsewhere': ({ cited: { trace }, column }) => {
@@ -93,6 +94,7 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
   },
   'compare.asked.other-workload': ({ cited: { trace }, comparison }) =>
     backends(trace).some(({ workload }) => workload === null || comparison.workload === null || refKey(workload) !== refKey(comparison.workload)),
+  'compare.asked.other-share': ({ cited: { trace } }) => new Set(backends(trace).map(({ workload }) => workload && refKey(workload))).size > 1,
   'compare.asked.rests': ({ cited: { trace }, args }) => trace.assumptions.filter(({ origin }) => origin === 'inferred').length === args['count'],
   'compare.called': ({ cited: { view }, args }) => view.request.url === args['url'],
   'compare.called.same': ({ cited: { view }, args, of }) => view.request.url === args['url'] && of('asked')!.view.request.url === args['url'],
@@ -173,6 +175,7 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
   'compare.con.client-address': ({ cited: { trace } }) => backends(trace).some(({ source }) => source.kind !== 'preserved'),
   'compare.pro.tls': ({ hop, args }) => hop?.before.tls.mode === 'tls' && hop.actor.component === args['who'],
   'compare.con.node': ({ cited: { trace } }) => !some(trace),
+  'compare.con.node-pods': ({ cited: { trace } }) => !some(trace),
   'compare.pro.free': ({ of }) => !of('called')!.trace.hops.some(({ kind, actor }) => kind === 'load-balancer' && actor.component !== 'MetalLB'),
   'compare.pro.one-hop-less': ({ cited: { trace } }) => !hasKind(trace, 'kube-proxy') || !hasKind(trace, 'load-balancer'),
   'compare.con.each': ({ args, comparison }) => args['count'] === comparison.services,

@@ -91,8 +91,11 @@ interface Judged {
 const pro = (part: Part): Judged => ({ side: 'pro', part });
 const con = (part: Part): Judged => ({ side: 'con', part });
 
+/** Ways whose clients dial an address of a node; the other addresses outlive every node. */
+const DIALS_NODE: ReadonlySet<WayId> = new Set(['node-port', 'own-proxy']);
+
 function fromTraces(trial: Trial): readonly Judged[] {
-  const { seen, best } = trial;
+  const { seen, best, way } = trial;
   const { trace } = bestOf(trial);
   const hops = takenHops(trace);
   const out: Judged[] = [];
@@ -109,7 +112,8 @@ function fromTraces(trial: Trial): readonly Judged[] {
   }
   const ends = tlsEnds(trace);
   if (ends !== null && ends.kind !== 'pod' && arrives(trace)) out.push(pro(byTrace(msg('compare.pro.tls', { who: ends.actor.component }), best, ends.id)));
-  if (seen['node-down'] !== undefined && !arrives(seen['node-down'].trace)) out.push(con(byTrace(msg('compare.con.node'), 'node-down')));
+  if (seen['node-down'] !== undefined && !arrives(seen['node-down'].trace))
+    out.push(con(byTrace(DIALS_NODE.has(way.id) ? msg('compare.con.node') : msg('compare.con.node-pods'), 'node-down')));
   return out;
 }
 

@@ -5,7 +5,7 @@ import { readRequest } from '../../trace/request.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { arrives, bestOf, type Trial } from '../column.ts';
 import type { Cell, Part, WayId } from '../comparison.ts';
-import { reaches } from '../target.ts';
+import { reaches, type Target } from '../target.ts';
 import { balancerOf, dialled, takenHops } from '../ways/reading.ts';
 import { byRule, byTrace, endOf, lastHop, type RowKind } from './row.ts';
 
@@ -18,13 +18,25 @@ export const asked: RowKind = {
     const notes: Part[] = [];
     if (!way.takes(trace, standing, cluster) && arrives(trace))
       notes.push(byTrace(msg('compare.asked.elsewhere', { object: standing.object.name }), 'asked', null));
-    else if (trace.branches.some(({ backend }) => backend !== null && !reaches(situation.target, backend)))
-      notes.push(byTrace(msg('compare.asked.other-workload'), 'asked', null));
+    else notes.push(...fromOthers(trace, situation.target));
     const inferred = trace.assumptions.filter(({ origin }) => origin === 'inferred').length;
     if (inferred > 0) notes.push(byTrace(msg('compare.asked.rests', { count: inferred }), 'asked', null));
     return [end, ...notes];
   },
 };
+
+/** Answers of workloads that the comparison is not about, as where a route shares out by weight. */
+function fromOthers({ branches }: Trace, target: Target): readonly Part[] {
+  const answers = branches.filter(({ backend }) => backend !== null);
+  const others = answers.filter(({ backend }) => !reaches(target, backend!));
+  if (others.length === 0) return [];
+  const share = others.reduce((sum, { probability }) => sum + probability, 0);
+  const message =
+    others.length === answers.length
+      ? msg('compare.asked.other-workload')
+      : msg('compare.asked.other-share', { percent: Math.max(1, Math.round(share * 100)) });
+  return [byTrace(message, 'asked', null)];
+}
 
 export const called: RowKind = {
   id: 'called',

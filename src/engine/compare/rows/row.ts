@@ -2,8 +2,8 @@
 import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
 import type { RuleId } from '../../manifests/finding.ts';
-import { isDelivered, type Outcome } from '../../trace/outcome.ts';
-import type { Trace } from '../../trace/trace.ts';
+import { isDelivered } from '../../trace/outcome.ts';
+import type { Branch, Trace } from '../../trace/trace.ts';
 import type { Cell, Part, RowId, Tone, ViewName } from '../comparison.ts';
 import type { Seen, Trial } from '../column.ts';
 import type { Prices } from '../cost.ts';
@@ -43,7 +43,7 @@ export function endOf(view: ViewName, { trace }: Pick<Seen, 'trace'>): Part {
     return byTrace(message, view, lastHop(trace), outcome?.code === 'HTTP' && outcome.status >= 400 ? 'bad' : 'good');
   }
   const hop = worst.hops.at(-1) ?? null;
-  if (failed.length === trace.branches.length) return byTrace(failure(worst.outcome, trace, hop), view, hop, 'bad');
+  if (failed.length === trace.branches.length) return byTrace(failure(worst, trace), view, hop, 'bad');
   const share = failed.reduce((sum, { probability }) => sum + probability, 0);
   const percent = Math.min(99, Math.max(1, Math.round(share * 100)));
   return byTrace(msg('compare.end.some', { percent }), view, hop, 'bad');
@@ -53,7 +53,7 @@ export function lastHop(trace: Trace): string | null {
   return takenHops(trace).at(-1)?.id ?? null;
 }
 
-function failure(outcome: Outcome, trace: Trace, hop: string | null): Message {
+function failure({ outcome, hops }: Branch, trace: Trace): Message {
   switch (outcome.code) {
     case 'DNS_NXDOMAIN':
       return msg('compare.end.no-name');
@@ -79,7 +79,9 @@ function failure(outcome: Outcome, trace: Trace, hop: string | null): Message {
       return msg('compare.end.accepted');
     case 'HTTP': {
       if (outcome.location !== undefined) return msg('compare.end.redirect', { status: outcome.status, location: outcome.location });
-      const who = trace.hops.find(({ id }) => id === hop)?.actor.component ?? '';
+      // Where a way ends, behind a proxy, is not who answers: a policy or a kernel knows no HTTP.
+      const way = trace.hops.filter(({ id }) => hops.includes(id));
+      const who = (way.findLast(({ layer }) => layer === 'L7') ?? way.at(-1))?.actor.component ?? '';
       return msg('compare.end.http-from', { status: outcome.status, who });
     }
   }
