@@ -158,7 +158,7 @@ function capsule(
 /** A piece of a line that is shorter than this is a speck. */
 const SHORTEST_PIECE = 4;
 
-/** Straight up or down, with a gap where something is written. */
+/** Straight up or down, with a gap where something is written and where another line has its stop. */
 function leaderPath({ x, y }: { readonly x: number; readonly y: number }, end: number, obstacles: readonly Obstacle[]): string {
   const [from, to] = [Math.min(y, end), Math.max(y, end)];
   const gaps = obstacles
@@ -213,7 +213,7 @@ function seesCard(placed: Layout, trace: Trace): Card | null {
         width: placed.width - 20,
         top: LANE_TITLE.y + LANE_TITLE.height,
       });
-  const leader = isFree ? `M${end.x} ${end.y}H${rect.x}` : `M${end.x} ${end.y}V${rect.y > end.y ? rect.y : rect.y + rect.height}`;
+  const leader = isFree ? `M${end.x} ${end.y}H${rect.x}` : leaderPath(end, rect.y > end.y ? rect.y : rect.y + rect.height, obstaclesOf(placed, null));
   return { ...rect, lines, barrier, leader };
 }
 
