@@ -6,7 +6,7 @@ test('a link brings back the texts, the request and the step', async ({ workbenc
   await workbench.openExample('A call into another namespace');
   await page.clock.runFor(30_000);
   await page.getByRole('button', { name: /^2 Translate/ }).click();
-  await page.getByRole('button', { name: 'Share link' }).click();
+  await page.getByRole('button', { name: 'Share' }).click();
   await expect(page).toHaveURL(/#v1\./);
 
   const other = await context.newPage();

@@ -55,7 +55,7 @@ test('a link made in a presentation opens it at that hop', async ({ workbench, p
   await expect(page.getByRole('region', { name: 'This hop' })).toContainText('Hop 1 of 5');
   await page.keyboard.press('ArrowRight');
   await page.clock.runFor(2000);
-  await page.getByRole('button', { name: 'Share link' }).click();
+  await page.getByRole('button', { name: 'Share' }).click();
   await expect(page).toHaveURL(/#v2\./);
 
   const other = await context.newPage();
@@ -120,7 +120,7 @@ test('a comparison is presented too: large, by link, and column by column with t
   await expect(table).toBeVisible({ timeout: 20_000 });
   await page.getByRole('button', { name: 'Present (P)' }).click();
   await expect(page.getByRole('main', { name: 'Presentation: Compare' })).toBeVisible();
-  await page.getByRole('button', { name: 'Share link' }).click();
+  await page.getByRole('button', { name: 'Share' }).click();
   await expect(page).toHaveURL(/#v2\./);
 
   const other = await context.newPage();

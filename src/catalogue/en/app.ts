@@ -187,7 +187,7 @@ export const app = {
   'app.outcome.redirect-loop': 'Redirect loop',
   'app.outcome.udp-silent': 'No answer',
 
-  'app.share': 'Share link',
+  'app.share': 'Share',
   'app.share.copied': 'Link copied',
   'app.share.copied-all': 'A link with the texts, the request and the step is copied.',
   'app.share.by-hand': 'The browser did not allow copying. Copy this link by hand.',
