@@ -57,6 +57,18 @@ describe('what is said of shares that fail (S12.9.2, S12.11)', () => {
   });
 });
 
+describe('commands at listeners that look at no request (S12.12.4)', () => {
+  const listeners = ['{ name: dns, port: 53, protocol: UDP }'];
+  const lines = (routes: readonly string[]) =>
+    through({ listeners, routes }, 'udp://x:53')
+      .hops.at(-1)!
+      .commands.map(({ line }) => line);
+  it('list the routes that such a listener takes', () => expect(lines([])[0]).toBe('kubectl get udproute --all-namespaces'));
+  it('show the route whose backend cannot be used', () => {
+    expect(lines([route('dns', [rule('', 'gone')], '', { kind: 'UDPRoute' })])[0]).toBe('kubectl get udproute -n shop dns -o yaml');
+  });
+});
+
 describe('limits and tries (S12.10)', () => {
   const slow = (rules: string, backend: object) => ends(through({ rules: [rule('', 'a', rules)], services: ['a'] }, { url: 'http://x/', flow: { backend } }));
   it('a try that takes too long is 504', () => {

@@ -107,7 +107,7 @@ function handOn(visit: GatewayVisit, listener: SettledListener, route: Route, ch
     return [{ share: share.share, target: share.target, label: chosen.label, tls }];
   });
   if (shares.length === 0) return nowhere(visit, listener, msg('gateway.backend.none'), considered, [...chosen.rules, 'S12.12.4']);
-  if (ways.length === 0) return failed(visit, fails[0]!, considered, chosen.rules, 1).decision;
+  if (ways.length === 0) return failed(visit, route, fails[0]!, considered, chosen.rules, 1).decision;
   const name = nameKey(route.ref.namespace, route.ref.name);
   const notes = shares.map((share) => share.notes);
   return passthroughHop(
@@ -127,20 +127,21 @@ function handOn(visit: GatewayVisit, listener: SettledListener, route: Route, ch
       certificate: chosen.certificate,
       consulted: [listenerConsulted(listener), ...notes.flatMap(({ gates }) => gates)],
     },
-    fails.map((share) => failed(visit, share, considered, chosen.rules, share.share)),
+    fails.map((share) => failed(visit, route, share, considered, chosen.rules, share.share)),
   );
 }
 
 /** Nobody can be told by an answer: the connection is closed, a datagram is lost. */
 function failed(
   visit: GatewayVisit,
+  route: Route,
   { notes }: Extract<Share, { kind: 'fails' }>,
   considered: readonly ConsideredChoice[],
   rules: readonly RuleId[],
   share: number,
 ): Answered {
   const end = closedHop(visit, lost(visit), notes.why[0] ?? msg('gateway.backend.invalid'), [...new Set([...rules, ...notes.rules])]);
-  return { share, decision: { ...end, because: notes.because, considered, commands: listRoutes(visit) } };
+  return { share, decision: { ...end, because: notes.because, considered, commands: showRoute(visit, route.ref) } };
 }
 
 function nowhere(visit: GatewayVisit, listener: SettledListener, why: Message, considered: readonly ConsideredChoice[], rules: readonly RuleId[]): HopDecision {
@@ -149,7 +150,10 @@ function nowhere(visit: GatewayVisit, listener: SettledListener, why: Message, c
     ...end,
     because: [{ object: listener.owner, path: listener.path }],
     considered: [...considered, ...refusedRoutes(visit.cluster, listener)],
-    commands: listRoutes(visit),
+    commands: listRoutes(
+      visit,
+      listener.supportedKinds.map(({ kind }) => kind.toLowerCase()),
+    ),
   };
 }
 

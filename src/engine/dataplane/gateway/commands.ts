@@ -17,7 +17,7 @@ export function showGateway({ gateway }: GatewayVisit): readonly Command[] {
   return [{ line: `kubectl get gateway -n ${quote(namespace)} ${quote(name)} -o yaml`, shows: msg('gateway.command.gateway') }];
 }
 
-/** Every route of a kind, where none matched. */
-export function listRoutes(visit: GatewayVisit): readonly Command[] {
-  return [{ line: 'kubectl get httproute,grpcroute --all-namespaces', shows: msg('gateway.command.routes') }, ...showGateway(visit)];
+/** Every route of the kinds that could have matched, where none did. */
+export function listRoutes(visit: GatewayVisit, kinds: readonly string[] = ['httproute', 'grpcroute']): readonly Command[] {
+  return [{ line: `kubectl get ${kinds.join(',')} --all-namespaces`, shows: msg('gateway.command.routes') }, ...showGateway(visit)];
 }
