@@ -5,6 +5,7 @@
  */
 import type { Message } from '../../catalogue/message.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { standsBeside } from '../dataplane/causes.ts';
 import { send } from '../dataplane/send.ts';
 import type { FailureId, Finding, RuleId, Severity } from '../manifests/finding.ts';
 import { locateField } from '../manifests/locate.ts';
@@ -228,15 +229,6 @@ function blame({ answer: { trace }, hop }: Sight, settled: ReadonlyMap<Finding, 
   const decided = kindOf(saidBy(hop));
   const warnings = drafts('warning');
   return decided === null || decided.kind.role === 'symptom' ? warnings : warnings.filter(({ kind }) => kind?.explains?.includes(decided.kind.code));
-}
-
-/** The hop read another entry of the same list, so this one is no reason: rule 1 does not fail because of rule 2. */
-function standsBeside({ object, path }: Finding, { evidence }: Hop): boolean {
-  if (object === undefined || path === undefined) return false;
-  const read = evidence.filter((entry) => refKey(entry.object) === refKey(object));
-  const partAt = (entry: FieldPath) => entry.findIndex((step, index) => index < path.length && step !== path[index]);
-  const parts = read.map((entry) => ({ entry: entry.path, at: partAt(entry.path) }));
-  return parts.some(({ entry, at }) => at >= 0 && typeof entry[at] === 'number') && parts.every(({ at }) => at >= 0);
 }
 
 /** Looks for a request that fails because of each settled fact that none of the questions has met. */
