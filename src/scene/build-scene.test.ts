@@ -362,3 +362,118 @@ describe('a thousand Pods', () => {
     expect(Math.min(...times)).toBeLessThan(100);
   });
 });
+
+const ROUTE = (name: string, rest: string) =>
+  `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: { name: ${name}, namespace: shop }\nspec: { ${rest} }`;
+const SERVICE = (namespace: string, name: string) =>
+  `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { selector: { app: ${name} }, ports: [{ port: 80 }] }`;
+const GATEWAY = `apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata: { name: edge }
+spec: { controllerName: example.com/edge }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: public, namespace: shop }
+spec: { gatewayClassName: edge, listeners: [{ name: http, port: 80, protocol: HTTP, hostname: shop.example.com }] }`;
+const GRANT = `apiVersion: gateway.networking.k8s.io/v1
+kind: ReferenceGrant
+metadata: { name: from-shop, namespace: accounts }
+spec: { from: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: shop }], to: [{ group: '', kind: Service }] }`;
+const USERS =
+  'parentRefs: [{ name: public }], rules: [{ matches: [{ path: { type: PathPrefix, value: /users } }], backendRefs: [{ name: users, namespace: accounts, port: 80 }] }]';
+const EDGE = 'controllers: [{ kind: gateway, name: edge, implementation: generic, class: edge }]\npublicDNS: { shop.example.com: { gateway: shop/public } }';
+
+describe('a Gateway', () => {
+  const quiet = (...documents: readonly string[]) => {
+    const scene = buildScene({
+      trace: null,
+      cluster: clusterOf([GATEWAY, SERVICE('shop', 'web'), SERVICE('accounts', 'users'), ...documents].join('\n---\n'), EDGE),
+    });
+    check(scene);
+    return {
+      scene,
+      box: (id: string) => scene.boxes.find((box) => box.id === id),
+      track: (to: string) => scene.tracks.find((track) => track.to === to && track.from.startsWith('controller:')),
+      gate: (to: string) => scene.stations.find(({ id }) => id === `gate:${to}`),
+    };
+  };
+  const factsOf = (box: Scene['boxes'][number] | undefined) => box?.facts.map(plain);
+
+  it('stands as its Pods with its name and its listeners, and leads to the Services of its routes by their matches', () => {
+    const { scene, track, box } = quiet(
+      ROUTE(
+        'web',
+        "parentRefs: [{ name: public }], rules: [{ matches: [{ headers: [{ name: x-beta, value: 'yes' }] }], backendRefs: [{ name: web, port: 80 }] }]",
+      ),
+    );
+    const proxy = scene.boxes.find(({ lane }) => lane === 'controller');
+    expect(proxy?.kicker).toBe('Gateway shop/public');
+    expect(factsOf(proxy)).toContain('listener http');
+    expect(track('service:shop/web')?.state).toBe('quiet');
+    expect(box('service:shop/web')).toMatchObject({ rules: ['/ x-beta: yes'], outline: 'dashed' });
+  });
+
+  it('says the share of each Service that has less than all', () => {
+    const { box } = quiet(
+      ROUTE(
+        'web',
+        'parentRefs: [{ name: public }], rules: [{ backendRefs: [{ name: web, port: 80, weight: 9 }, { name: next, port: 80, weight: 1 }, { name: old, port: 80, weight: 0 }] }]',
+      ),
+      SERVICE('shop', 'next'),
+      SERVICE('shop', 'old'),
+    );
+    expect(box('service:shop/web')?.rules).toEqual(['/ 90%']);
+    expect(box('service:shop/next')?.rules).toEqual(['/ 10%']);
+    expect(factsOf(box('service:shop/old'))).toContain('weight 0');
+  });
+
+  it('leads to another namespace through an open gate where a ReferenceGrant allows it', () => {
+    const { gate, track, box } = quiet(ROUTE('users', USERS), GRANT);
+    expect(track('service:accounts/users')?.state).toBe('quiet');
+    expect(gate('service:accounts/users')).toMatchObject({ kind: 'gate', failed: false });
+    expect(box('grant:service:accounts/users')).toMatchObject({ title: 'from-shop', object: { kind: 'ReferenceGrant', namespace: 'accounts' } });
+  });
+
+  it('leads to another namespace through a closed gate, and to no request, where no ReferenceGrant allows it', () => {
+    const { gate, track, box } = quiet(ROUTE('users', USERS));
+    expect(track('service:accounts/users')?.state).toBe('excluded');
+    expect(gate('service:accounts/users')).toMatchObject({ kind: 'gate', failed: true });
+    expect(box('grant:service:accounts/users')).toMatchObject({ state: 'excluded', object: null });
+  });
+
+  it('shows the gate to a request that passes it', () => {
+    const documents = [GATEWAY, SERVICE('shop', 'web'), SERVICE('accounts', 'users'), ROUTE('users', USERS), GRANT];
+    const { scene } = traced(documents.join('\n---\n'), EDGE, flow(INTERNET, 'shop.example.com', '/users'));
+    check(scene);
+    expect(scene.stations.find(({ id }) => id === 'gate:service:accounts/users')).toMatchObject({ failed: false });
+  });
+
+  it('leaves a route that no listener takes beside it, with the reason', () => {
+    const { box, scene } = quiet(
+      ROUTE('web', 'parentRefs: [{ name: public }], hostnames: [other.example.com], rules: [{ backendRefs: [{ name: web, port: 80 }] }]'),
+    );
+    expect(box('route:HTTPRoute/shop/web')).toMatchObject({ state: 'excluded', outline: 'dashed', title: 'web' });
+    expect(factsOf(box('route:HTTPRoute/shop/web'))).toEqual(['no host in common']);
+    expect(scene.tracks.filter(({ to }) => to === 'service:shop/web').map(({ state }) => state)).toEqual(['excluded']);
+  });
+
+  it('gives no request to a rule that an older route takes everything from', () => {
+    const rules = (name: string) => `parentRefs: [{ name: public }], rules: [{ backendRefs: [{ name: ${name}, port: 80 }] }]`;
+    const { box, track } = quiet(ROUTE('a', rules('web')), ROUTE('b', rules('late')), SERVICE('shop', 'late'));
+    expect(track('service:shop/late')?.state).toBe('excluded');
+    expect(factsOf(box('service:shop/late'))).toContain('out of reach');
+  });
+
+  it('that nobody serves says so, with its routes', () => {
+    const cluster = clusterOf([GATEWAY, SERVICE('shop', 'web'), ROUTE('web', USERS)].join('\n---\n'), 'controllers: []');
+    const scene = buildScene({ trace: null, cluster });
+    expect(factsOf(scene.boxes.find(({ id }) => id === 'gateway:shop/public'))).toEqual(['no controller']);
+    expect(scene.boxes.some(({ id }) => id.startsWith('route:'))).toBe(false);
+  });
+
+  it('is not what a route of the mesh needs', () => {
+    const { scene } = quiet(ROUTE('web', "parentRefs: [{ group: '', kind: Service, name: web }], rules: [{ backendRefs: [{ name: web, port: 80 }] }]"));
+    expect(scene.boxes.some(({ id }) => id.startsWith('route:'))).toBe(false);
+  });
+});

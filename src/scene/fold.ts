@@ -84,10 +84,12 @@ function retarget(sketch: Sketch, into: ReadonlyMap<string, string>): void {
   for (const id of into.keys()) sketch.boxes.delete(id);
   const tracks = [...sketch.tracks.values()];
   sketch.tracks.clear();
-  for (const { from, to, state, share } of tracks) {
+  for (const { from, to, state, share, gate } of tracks) {
     const source = into.get(from) ?? from;
     const target = into.get(to) ?? to;
-    if (source !== target) sketch.join(source, target, state, share);
+    if (source === target) continue;
+    sketch.join(source, target, state, share);
+    if (gate !== null) sketch.gate(source, target, gate);
   }
   const minors = sketch.minors.splice(0);
   for (const minor of minors) if (!into.has(minor.box)) sketch.minors.push(minor);

@@ -38,9 +38,10 @@ export interface Gaps {
   readonly before: (column: number, index: number, count: number) => number;
 }
 
-function shareText(share: number): string {
+/** `90%`; of a share from 0 to 1. */
+export function shareText(share: number): string {
   const percent = share * 100;
-  if (percent >= 1) return `${Math.round(percent)}%`;
+  if (percent >= 1 || percent === 0) return `${Math.round(percent)}%`;
   return percent < 0.1 ? '<0.1%' : `${Math.round(percent * 10) / 10}%`;
 }
 
@@ -55,7 +56,15 @@ export function slotsOf(sketch: Sketch): Slots {
     else if (stop.terminus !== null) count(behind, stop.through.at(-1) ?? stop.from);
   }
   for (const { box } of sketch.minors) if (!before.has(box)) before.set(box, 1);
+  for (const box of gatesOf(sketch).keys()) count(before, box);
   return { before, behind };
+}
+
+/** Boxes whose gate stands right before them, on the track that all who come share: none where somebody comes without. */
+export function gatesOf(sketch: Sketch): ReadonlyMap<string, 'open' | 'closed'> {
+  const gates = new Map<string, 'open' | 'closed' | null>();
+  for (const { to, gate } of sketch.tracks.values()) gates.set(to, gates.has(to) && gates.get(to) !== gate ? null : gate);
+  return new Map([...gates].flatMap(([to, gate]) => (gate === null ? [] : [[to, gate] as const])));
 }
 
 /** `margins`: beside the first and the last column. */

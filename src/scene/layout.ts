@@ -6,7 +6,7 @@ import { msg } from '../catalogue/message.ts';
 import { arrange, HANG_GAP } from './columns.ts';
 import type { SizedBox } from './box-size.ts';
 import { roundedLine } from './edge-path.ts';
-import { isFreeBehind, MARGIN, measureGaps, sharesOf, slotsOf, ZONE_PAD } from './gaps.ts';
+import { gatesOf, isFreeBehind, MARGIN, measureGaps, sharesOf, slotsOf, ZONE_PAD } from './gaps.ts';
 import { laneLabel } from './lanes.ts';
 import type { Box, Lane, LaneId, Station, Track, TrackState, Zone } from './scene.ts';
 import { trackId, type Sketch, type SketchTrack } from './sketch.ts';
@@ -68,7 +68,7 @@ export function layout(sketch: Sketch, around: Surroundings): Layout {
     lanes,
     boxes: boxesOf(sketch, places),
     tracks: [...tracksOf(sketch, places, cut), ...hangingTracks(sketch, places, stations), ...stubs].sort((a, b) => PAINT[a.state] - PAINT[b.state]),
-    stations: [...deadEnds(sketch, places), ...minorStations(sketch, places), ...stations],
+    stations: [...deadEnds(sketch, places), ...gates(sketch, places), ...minorStations(sketch, places), ...stations],
     route,
     stops,
   };
@@ -170,13 +170,23 @@ function deadEnds(sketch: Sketch, places: Places): readonly Station[] {
   });
 }
 
+/** The last mark before a box. */
+function gates(sketch: Sketch, places: Places): readonly Station[] {
+  return [...gatesOf(sketch)].flatMap(([box, gate]): Station[] => {
+    if (!places.item.has(box)) return [];
+    const { left, column } = sides(places, box);
+    return [{ id: `gate:${box}`, hop: null, number: null, x: places.gaps.before(column, 0, 1), y: left.y, kind: 'gate', failed: gate === 'closed' }];
+  });
+}
+
 function minorStations(sketch: Sketch, places: Places): readonly Station[] {
   const used = new Set(sketch.stops.flatMap(({ box }) => (box === null ? [] : [box])));
   return sketch.minors.flatMap((minor): Station[] => {
     if (used.has(minor.box) || !places.item.has(minor.box)) return [];
     used.add(minor.box);
     const { left, column } = sides(places, minor.box);
-    return [{ id: `minor:${minor.box}`, hop: minor.hop, number: null, x: places.gaps.before(column, 0, 1), y: left.y, kind: 'minor', failed: false }];
+    const count = places.slots.before.get(minor.box) ?? 1;
+    return [{ id: `minor:${minor.box}`, hop: minor.hop, number: null, x: places.gaps.before(column, 0, count), y: left.y, kind: 'minor', failed: false }];
   });
 }
 

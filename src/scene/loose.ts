@@ -4,7 +4,7 @@
  */
 import { msg } from '../catalogue/message.ts';
 import { refKey, type Cluster } from '../engine/index.ts';
-import { addService } from './network-sketch.ts';
+import { addService } from './service-sketch.ts';
 import { plainBox, type Sketch } from './sketch.ts';
 
 const MOST = 12;

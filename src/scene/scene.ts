@@ -98,7 +98,7 @@ export interface Track {
   readonly label: { readonly text: string; readonly x: number; readonly y: number } | null;
 }
 
-/** A stop on the track; `minor` ones belong to branches that this request did not take. */
+/** A mark on the track; `minor` ones belong to branches that this request did not take, a `gate` to a ReferenceGrant, there or missing. */
 export interface Station {
   readonly id: string;
   readonly hop: string | null;
@@ -106,7 +106,7 @@ export interface Station {
   readonly number: number | null;
   readonly x: number;
   readonly y: number;
-  readonly kind: 'station' | 'minor' | 'arrival' | 'terminus';
+  readonly kind: 'station' | 'minor' | 'arrival' | 'terminus' | 'gate';
   readonly failed: boolean;
 }
 

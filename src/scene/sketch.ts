@@ -36,6 +36,8 @@ export interface SketchTrack {
   readonly state: TrackState;
   /** Share of requests, 0 to 1; null where no request goes. */
   readonly share: number | null;
+  /** Passed where a route crosses namespaces: open with a ReferenceGrant, closed without. */
+  readonly gate: 'open' | 'closed' | null;
 }
 
 /** A hop of the taken branch. */
@@ -79,11 +81,17 @@ export class Sketch {
     const id = trackId(from, to);
     const old = this.tracks.get(id);
     if (old === undefined) {
-      this.tracks.set(id, { from, to, state, share });
+      this.tracks.set(id, { from, to, state, share, gate: null });
       return;
     }
     const sum = old.share === null && share === null ? null : (old.share ?? 0) + (share ?? 0);
-    this.tracks.set(id, { from, to, share: sum, state: STRENGTH[state] > STRENGTH[old.state] ? state : old.state });
+    this.tracks.set(id, { ...old, share: sum, state: STRENGTH[state] > STRENGTH[old.state] ? state : old.state });
+  }
+
+  /** Sets a gate on the track between two boxes that are joined. */
+  gate(from: string, to: string, gate: 'open' | 'closed'): void {
+    const track = this.tracks.get(trackId(from, to));
+    if (track !== undefined) this.tracks.set(trackId(from, to), { ...track, gate });
   }
 }
 
@@ -111,4 +119,9 @@ export function plainBox(essential: Pick<SketchBox, 'id' | 'lane' | 'kicker' | '
     hangs: null,
     ...essential,
   };
+}
+
+/** The id of a box where a request comes by its lane for the `pass`th time. */
+export function passId(key: string, pass: number): string {
+  return pass === 0 ? key : `${key}@${pass}`;
 }

@@ -5,10 +5,13 @@
 import { msg } from '../catalogue/message.ts';
 import { isDelivered, nameKey, type Cluster, type Hop, type HopKind, type ObjectRef, type Trace } from '../engine/index.ts';
 import { assumedObject, clientBox, dnsBox, hopBox, inferred, serviceBox } from './boxes.ts';
-import { passId, sketchMembers, sketchNetwork, sketchRules } from './network-sketch.ts';
+import { sketchNetwork, sketchUnserved } from './network-sketch.ts';
+import { proxiesOf, proxyAt, refusedRoutes } from './proxies.ts';
+import { sketchRules } from './rule-sketch.ts';
 import type { BoxState, LaneId } from './scene.ts';
 import { LANE_ORDER } from './lanes.ts';
-import { plainBox, type Sketch, type SketchStop } from './sketch.ts';
+import { sketchMembers } from './service-sketch.ts';
+import { passId, plainBox, type Sketch, type SketchStop } from './sketch.ts';
 
 /** Pods of a Service that the request can reach, drawn one by one. */
 const MAX_POSSIBLE_PODS = 5;
@@ -36,9 +39,12 @@ export function sketchTrace(sketch: Sketch, cluster: Cluster, trace: Trace): voi
   // The taken branch first: its facts and hops are the ones that boxes carry.
   if (taken !== undefined) walkBranch(walk, taken, true);
   for (const branch of trace.branches) if (branch !== taken) walkBranch(walk, branch, false);
+  const proxies = walk.controllers.size === 0 ? [] : proxiesOf(cluster);
   for (const [id, { pod, component, pass }] of walk.controllers) {
-    const controller = cluster.controllers.find((candidate) => (pod === null ? candidate.implementation === component : candidate.pods.includes(pod)));
-    if (controller !== undefined && sketch.boxes.get(id)?.state !== 'possible') sketchRules(sketch, cluster, controller, id, pass, trace.flow.host);
+    const proxy = proxyAt(proxies, pod, component);
+    if (proxy === undefined || sketch.boxes.get(id)?.state === 'possible') continue;
+    sketchRules(sketch, cluster, proxy.choices, { from: id, pass, host: trace.flow.host, isServed: true });
+    if (proxy.gateway !== null) sketchUnserved(sketch, cluster, refusedRoutes(cluster, proxy.gateway), pass);
   }
   for (const [id, { key, pass }] of walk.services) sketchMembers(sketch, cluster, key, id, pass, MAX_POSSIBLE_PODS);
   if (walk.services.size === 0 && walk.controllers.size === 0) sketchNetwork(sketch, cluster);
@@ -81,7 +87,6 @@ function walkBranch(walk: Walk, branch: Branch, isTaken: boolean): void {
       box = to.id;
       through.push(to.id);
       if (!isTaken) sketch.minors.push({ hop: hop.id, box: to.id });
-      if (hop.kind === 'gateway') hangGrants(walk, hop, to.id);
     }
     const chosen = chosenService(walk, hop, next, place?.lane ?? null);
     if (chosen !== null) {
@@ -229,26 +234,6 @@ function addService(walk: Walk, key: string, at: Here, chosen: Chosen, state: Bo
 /** The Service in front of an Ingress controller's or a Gateway's own Pods. */
 function isFrontService({ controllers, gatewayApi }: Cluster, key: string): boolean {
   return controllers.some(({ service }) => service === key) || [...gatewayApi.gateways.values()].some(({ infrastructure }) => infrastructure?.service === key);
-}
-
-/** A ReferenceGrant that let a reference cross namespaces: the gate, below the Gateway that passed it. */
-function hangGrants({ sketch, cluster }: Walk, hop: Hop, anchor: string): void {
-  for (const { object } of hop.consulted.filter((entry) => entry.object.kind === 'ReferenceGrant')) {
-    const key = nameKey(object.namespace, object.name);
-    const id = `grant:${key}`;
-    if (sketch.boxes.has(id)) continue;
-    const box = plainBox({
-      id,
-      lane: 'node',
-      hangs: anchor,
-      kicker: msg('scene.box.grant'),
-      title: object.name,
-      facts: [object.namespace],
-      object,
-      outline: 'dashed',
-    });
-    sketch.add({ ...box, state: assumedObject(cluster, object).length > 0 ? 'assumed' : 'taken' });
-  }
 }
 
 /** Below the box where it is looked at; below the controller when that box stands outside the cluster. */

@@ -78,6 +78,18 @@ const BAD: ReadonlySet<string> = new Set<MessageId>([
   'scene.fact.missing',
   'scene.fact.no-controller',
   'scene.fact.pending',
+  'scene.fact.listener-idle',
+  'scene.fact.grant-missing',
+  'scene.fact.no-parent',
+  'scene.fact.parent-missing',
+  'scene.fact.no-listener',
+  'scene.fact.not-allowed',
+  'scene.fact.no-host',
+  'scene.fact.not-accepted',
+  'scene.fact.no-service',
+  'scene.fact.no-port',
+  'scene.fact.protocol',
+  'scene.fact.shadowed',
 ]);
 
 /** A question mark beside what nobody stated. */

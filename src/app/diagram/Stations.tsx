@@ -63,6 +63,11 @@ function Mark({ station, isReached, isCurrent, isBarrier }: MarkProps) {
         data-dead={station.id.startsWith('dead:') || undefined}
         aria-hidden="true"
       >
+        {kind === 'gate' && (
+          <svg viewBox="0 0 20 20">
+            <path d={station.failed ? 'M6 2v16M14 2v16M6 5l8 10m0-10l-8 10' : 'M6 2v16M14 2v16'} />
+          </svg>
+        )}
         {kind === 'terminus' && (
           <svg viewBox="0 0 20 20">
             <path d={isBarrier ? 'M10 5v10M7.5 5h5m-5 10h5' : 'M6.5 6.5l7 7m0-7l-7 7'} />

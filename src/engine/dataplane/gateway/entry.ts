@@ -41,7 +41,7 @@ export function mergedEntries(cluster: Cluster, listeners: readonly SettledListe
 
 /** Entries of routes that bind to a Service (S12.15). The Host header takes no part: the Service's address was dialled. */
 export function meshEntries(cluster: Cluster, bindings: readonly MeshBinding[]): readonly Entry[] {
-  return bindings.flatMap(({ route, parentRef }) => entriesOfRoute(cluster, { route, parentRef, hostnames: [] }, null)).sort(byPrecedence);
+  return bindings.flatMap(({ route }) => entriesOfRoute(cluster, { route, hostnames: [] }, null)).sort(byPrecedence);
 }
 
 function remembered(cluster: Cluster, key: string, make: () => readonly Entry[]): readonly Entry[] {
@@ -52,7 +52,8 @@ function remembered(cluster: Cluster, key: string, make: () => readonly Entry[])
   return entries;
 }
 
-function entriesOfRoute(cluster: Cluster, attached: AttachedRoute, listener: SettledListener | null): readonly Entry[] {
+/** Entries of one route in their own order; `listener` is null where it is attached to none. */
+export function entriesOfRoute(cluster: Cluster, attached: Pick<AttachedRoute, 'route' | 'hostnames'>, listener: SettledListener | null): readonly Entry[] {
   const route = cluster.routes.get(attached.route);
   if (route?.protocol !== 'http' && route?.protocol !== 'grpc') return [];
   const hosts = attached.hostnames.length === 0 ? [null] : attached.hostnames;

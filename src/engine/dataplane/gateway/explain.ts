@@ -36,6 +36,11 @@ function conditionsOf({ method, headers, queryParams }: Entry): readonly string[
   ];
 }
 
+/** What a request must be to be taken, as a track on the map is labelled: `/cart`, `/ x-beta: yes`. */
+export function labelOf(entry: Entry): string {
+  return [pathOf(entry), ...conditionsOf(entry)].join(' ');
+}
+
 export function describeEntry(entry: Entry): Message {
   const conditions = conditionsOf(entry);
   const args = {

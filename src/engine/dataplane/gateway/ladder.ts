@@ -2,7 +2,6 @@
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { SettledGateway, SettledListener } from '../../cluster/gateways/settled.ts';
-import { isSame } from './same-requests.ts';
 import type { LadderDraft, LadderQuestion, ShadowedDraft } from '../ladder.ts';
 import { hostOf } from '../proxy/host.ts';
 import { entriesOf, matchPath, mergedEntries, type Entry } from './entry.ts';
@@ -10,6 +9,7 @@ import { consideredEntries, describeEntry, refusedRoutes, whyBehind } from './ex
 import { bestListener, coveringListeners } from './listener-choice.ts';
 import { askedOf, misfitOf } from './match.ts';
 import { decidedBy } from './precedence.ts';
+import { shadowsOf } from './shadows.ts';
 
 export function gatewayLadders(
   cluster: Cluster,
@@ -64,28 +64,11 @@ function aboveNext(entry: Entry, next: Entry | undefined) {
   return decided === null ? null : msg(`gateway.above.${decided.by}`);
 }
 
-/**
- * Entries that an earlier one takes every request from: each with the first that does. Quadratic in the worst case, so
- * it looks only among the entries that could be alike.
- */
 function shadowedIn(entries: readonly Entry[]): readonly ShadowedDraft[] {
-  const groups = new Map<string, Entry[]>();
-  const found: ShadowedDraft[] = [];
-  for (const entry of entries) {
-    const key = JSON.stringify([entry.hostname, entry.path, entry.grpc, entry.method]);
-    const before = groups.get(key) ?? [];
-    const first = before.find((earlier) => isSame(earlier, entry));
-    const decided = first === undefined ? null : decidedBy(first, entry);
-    // Matches of one rule lead to the same place: none of them is out of reach for a person.
-    if (first !== undefined && decided !== null && decided.by !== 'match') {
-      found.push({
-        what: describeEntry(entry),
-        by: describeEntry(first),
-        why: whyBehind(first, decided),
-        rules: [decided.rule],
-        because: [{ object: entry.route.ref, path: matchPath(entry) }],
-      });
-    } else if (first === undefined) groups.set(key, [...before, entry]);
-  }
-  return found;
+  return [...shadowsOf(entries)].flatMap(([entry, first]): readonly ShadowedDraft[] => {
+    const decided = decidedBy(first, entry);
+    if (decided === null) return [];
+    const because = [{ object: entry.route.ref, path: matchPath(entry) }];
+    return [{ what: describeEntry(entry), by: describeEntry(first), why: whyBehind(first, decided), rules: [decided.rule], because }];
+  });
 }

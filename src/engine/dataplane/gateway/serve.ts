@@ -13,7 +13,7 @@ import { backendName, sharesOf, type Share } from './backends.ts';
 import { showRoute } from './commands.ts';
 import type { Entry } from './entry.ts';
 import { matchPath, routeName, rulePath } from './entry.ts';
-import { pathOf } from './explain.ts';
+import { labelOf } from './explain.ts';
 import { applyFilters, unfiltered, type Filtered } from './filters.ts';
 import { onFailureOf } from './limits.ts';
 import { stickyOf } from './persistence.ts';
@@ -66,7 +66,7 @@ export function serve(visit: GatewayVisit, entry: Entry, led: Led, certificate: 
         target: share.target,
         request: { ...own.request, headers: outgoingHeaders(visit, own) },
         tls: share.tls,
-        label: pathOf(entry),
+        label: labelOf(entry),
         why: msg('gateway.upstream', { backend: backendName(rule.backendRefs[share.index]!), weight: rule.backendRefs[share.index]!.weight }),
         onFailure: onFailure.value,
         ...(edits.length > 0 && { responseEdits: edits }),
