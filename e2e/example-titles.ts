@@ -1,21 +1,4 @@
-/** What a person reads in the Examples menu. */
-export const examples: readonly string[] = [
-  'Ingress with TLS and three paths',
-  'ClusterIP: a Pod calls a Service',
-  'Headless Service: a name for every Pod',
-  'NodePort: a port on every node',
-  'NodePort that keeps the client address',
-  'LoadBalancer by node port',
-  'LoadBalancer by IP target',
-  'ExternalName: an alias in DNS',
-  'A call into another namespace',
-  'MetalLB on bare metal',
-  'Your own NGINX before a NodePort',
-  'LoadBalancer that stays pending',
-  'Service without Pods',
-  'NetworkPolicy: default deny, and the DNS trap',
-  'NetworkPolicy: one namespace apart',
-  'NetworkPolicy behind a node port',
-  'Ingress without a controller',
-  'A part of a cluster',
-];
+import { example } from '../src/catalogue/en/example.ts';
+
+/** What a person reads in the Examples menu: every example has its title there, and nothing else has an id of one part. */
+export const examples: readonly string[] = Object.entries(example).flatMap(([id, words]) => (/^example\.[\w-]+$/.test(id) ? [words] : []));

@@ -41,30 +41,36 @@ test('no text is smaller than 12 px, and nothing is cut off at any width', async
   }
 });
 
-test('on every example no two boxes of the map overlap and no text leaves its box', async ({ workbench, page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await workbench.open();
-  for (const title of examples) {
-    await workbench.openExample(title);
-    await expect(workbench.player.getByRole('button', { name: 'Pause' })).toHaveCount(0);
-    const problems = await page.evaluate(() => {
-      const boxes = [...document.querySelectorAll<HTMLElement>('.react-flow__node')];
-      const found: string[] = [];
-      for (const [index, box] of boxes.entries()) {
-        const a = box.getBoundingClientRect();
-        for (const other of boxes.slice(index + 1)) {
-          const b = other.getBoundingClientRect();
-          if (a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5)
-            found.push(`${box.textContent} overlaps ${other.textContent}`);
+/** As many as one page opens well within the time of a test. */
+const AT_ONCE = 6;
+
+for (let first = 0; first < examples.length; first += AT_ONCE) {
+  const some = examples.slice(first, first + AT_ONCE);
+  test(`on ${some[0]} and the ${some.length - 1} examples after it no two boxes of the map overlap and no text leaves its box`, async ({ workbench, page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await workbench.open();
+    for (const title of some) {
+      await workbench.openExample(title);
+      await expect(workbench.player.getByRole('button', { name: 'Pause' })).toHaveCount(0);
+      const problems = await page.evaluate(() => {
+        const boxes = [...document.querySelectorAll<HTMLElement>('.react-flow__node')];
+        const found: string[] = [];
+        for (const [index, box] of boxes.entries()) {
+          const a = box.getBoundingClientRect();
+          for (const other of boxes.slice(index + 1)) {
+            const b = other.getBoundingClientRect();
+            if (a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5)
+              found.push(`${box.textContent} overlaps ${other.textContent}`);
+          }
+          for (const part of box.querySelectorAll('*')) {
+            const r = part.getBoundingClientRect();
+            if (r.width > 0 && (r.right > a.right + 1 || r.bottom > a.bottom + 1 || r.left < a.left - 1 || r.top < a.top - 1))
+              found.push(`${part.textContent} leaves its box`);
+          }
         }
-        for (const part of box.querySelectorAll('*')) {
-          const r = part.getBoundingClientRect();
-          if (r.width > 0 && (r.right > a.right + 1 || r.bottom > a.bottom + 1 || r.left < a.left - 1 || r.top < a.top - 1))
-            found.push(`${part.textContent} leaves its box`);
-        }
-      }
-      return boxes.length === 0 ? ['no boxes'] : found;
-    });
-    expect(problems, title).toEqual([]);
-  }
-});
+        return boxes.length === 0 ? ['no boxes'] : found;
+      });
+      expect(problems, title).toEqual([]);
+    }
+  });
+}

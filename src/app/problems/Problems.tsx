@@ -20,9 +20,11 @@ export function Problems() {
   const isNarrow = useMedia(NARROW);
   const [isFolded, setIsFolded] = useState<boolean | null>(null);
   const count = findings.filter((finding) => finding.severity !== 'info').length;
-  // Where there is little room the text goes first; the tab tells how many there are.
-  const isOpen = !(isFolded ?? (isNarrow && count > 0));
-  if (findings.length === 0) return null;
+  // Where there is little room the text goes first: of several problems only the worst is read at once.
+  const isBrief = isFolded === null && isNarrow && count > 1;
+  const isOpen = !(isFolded ?? isBrief);
+  const [worst] = findings;
+  if (worst === undefined) return null;
   return (
     <section className={styles.problems} aria-label={t('app.part.problems')}>
       {count > 0 && (
@@ -32,6 +34,11 @@ export function Problems() {
             <Icon name="down" />
           </button>
         </h2>
+      )}
+      {isBrief && (
+        <ul className={styles.list}>
+          <Problem finding={worst} />
+        </ul>
       )}
       {isOpen && GROUPS.map((severity) => <Group key={severity} severity={severity} findings={findings.filter((finding) => finding.severity === severity)} />)}
     </section>
