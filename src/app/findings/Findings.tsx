@@ -3,11 +3,13 @@ import { findingsPage } from '../../catalogue/en/findings-page.ts';
 import { learnWords } from '../../catalogue/page-words.ts';
 import type { Problem } from '../../engine/diagnosis.ts';
 import { refKey, type Severity, type Workspace } from '../../engine/index.ts';
-import { askProblems } from '../store/problem-actions.ts';
+import { applyFix, askProblems } from '../store/problem-actions.ts';
 import { useStore } from '../store/store.ts';
+import type { OfferedFix } from '../worker/diagnosis.ts';
 import controls from '../ui/controls.module.css';
 import { t, text } from '../ui/locale.ts';
 import styles from './Findings.module.css';
+import { Mended } from './Mended.tsx';
 import { ProblemItem } from './ProblemItem.tsx';
 
 learnWords(findingsPage);
@@ -24,12 +26,19 @@ export function Findings() {
   const found = useProblems();
   const [filter, setFilter] = useState('');
   const [open, setOpen] = useState(0);
+  const [mended, setMended] = useState<{ readonly problem: Problem; readonly workspace: Workspace } | null>(null);
+  const workspace = useStore((state) => state.workspace);
   if (found === null) return <p className={styles.coming}>{t('findings.working')}</p>;
   const shown = found.problems.filter((problem) => matches(problem, filter.trim().toLowerCase()));
   const here = Math.min(open, Math.max(0, shown.length - 1));
+  const fix = (problem: Problem, offered: OfferedFix) => {
+    applyFix(found.workspace, offered);
+    setMended({ problem, workspace: useStore.getState().workspace });
+  };
   return (
     <article className={styles.page}>
       <h2 className={styles.title}>{t('app.view.findings')}</h2>
+      {mended?.workspace === workspace && <Mended problem={mended.problem} />}
       {found.problems.length === 0 ? (
         <p>{t('findings.none')}</p>
       ) : (
@@ -48,7 +57,7 @@ export function Findings() {
         </div>
       )}
       {GROUPS.map((severity) => (
-        <Group key={severity} severity={severity} shown={shown} here={here} workspace={found.workspace} onOpen={setOpen} />
+        <Group key={severity} severity={severity} shown={shown} here={here} workspace={found.workspace} onOpen={setOpen} onFix={fix} />
       ))}
     </article>
   );
@@ -60,9 +69,10 @@ interface GroupProps {
   readonly here: number;
   readonly workspace: Workspace;
   readonly onOpen: (index: number) => void;
+  readonly onFix: (problem: Problem, fix: OfferedFix) => void;
 }
 
-function Group({ severity, shown, here, workspace, onOpen }: GroupProps) {
+function Group({ severity, shown, here, workspace, onOpen, onFix }: GroupProps) {
   const own = shown.flatMap((problem, index) => (problem.severity === severity ? [{ problem, index }] : []));
   if (own.length === 0) return null;
   return (
@@ -70,7 +80,14 @@ function Group({ severity, shown, here, workspace, onOpen }: GroupProps) {
       <h3 className={styles.group}>{t(`findings.group.${severity}`)}</h3>
       <ul className={styles.list}>
         {own.map(({ problem, index }) => (
-          <ProblemItem key={keyOf(problem)} problem={problem} workspace={workspace} isOpen={index === here} onOpen={() => onOpen(index)} />
+          <ProblemItem
+            key={keyOf(problem)}
+            problem={problem}
+            workspace={workspace}
+            isOpen={index === here}
+            onOpen={() => onOpen(index)}
+            onFix={(offered) => onFix(problem, offered)}
+          />
         ))}
       </ul>
     </section>

@@ -1,15 +1,21 @@
 import { useEffect, useState } from 'react';
 import type { Problem } from '../../engine/diagnosis.ts';
 import type { Workspace } from '../../engine/index.ts';
-import { applyFix, askFixes } from '../store/problem-actions.ts';
+import { askFixes } from '../store/problem-actions.ts';
 import type { OfferedFix } from '../worker/diagnosis.ts';
 import controls from '../ui/controls.module.css';
 import { t } from '../ui/locale.ts';
 import { Rich } from '../ui/Rich.tsx';
 import styles from './Findings.module.css';
 
+interface Props {
+  readonly problem: Problem;
+  readonly workspace: Workspace;
+  readonly onFix: (fix: OfferedFix) => void;
+}
+
 /** Edits that mend the problem, each shown before it is made. They are tried when the problem is opened. */
-export function FixList({ problem, workspace }: { readonly problem: Problem; readonly workspace: Workspace }) {
+export function FixList({ problem, workspace, onFix }: Props) {
   const [offered, setOffered] = useState<{ readonly problem: Problem; readonly fixes: readonly OfferedFix[] } | null>(null);
   useEffect(() => {
     let isCurrent = true;
@@ -30,14 +36,14 @@ export function FixList({ problem, workspace }: { readonly problem: Problem; rea
       <h4>{t('findings.fixes', { count: offered.fixes.length })}</h4>
       <ul className={styles.fixes}>
         {offered.fixes.map((fix) => (
-          <FixItem key={JSON.stringify(fix.files)} fix={fix} workspace={workspace} />
+          <FixItem key={JSON.stringify(fix.files)} fix={fix} onFix={() => onFix(fix)} />
         ))}
       </ul>
     </div>
   );
 }
 
-function FixItem({ fix, workspace }: { readonly fix: OfferedFix; readonly workspace: Workspace }) {
+function FixItem({ fix, onFix }: { readonly fix: OfferedFix; readonly onFix: () => void }) {
   return (
     <li className={styles.fix}>
       <p>
@@ -67,7 +73,7 @@ function FixItem({ fix, workspace }: { readonly fix: OfferedFix; readonly worksp
           {name}: <Rich message={before} /> → <Rich message={after} />
         </p>
       ))}
-      <button type="button" className={controls.primary} onClick={() => applyFix(workspace, fix)}>
+      <button type="button" className={controls.primary} onClick={onFix}>
         {t('findings.apply')}
       </button>
     </li>

@@ -7,6 +7,7 @@ import { playProof } from '../store/problem-actions.ts';
 import { useStore } from '../store/store.ts';
 import { linesOf } from '../store/text-ranges.ts';
 import { reveal } from '../store/view-actions.ts';
+import type { OfferedFix } from '../worker/diagnosis.ts';
 import controls from '../ui/controls.module.css';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { t } from '../ui/locale.ts';
@@ -19,10 +20,11 @@ interface Props {
   readonly workspace: Workspace;
   readonly isOpen: boolean;
   readonly onOpen: () => void;
+  readonly onFix: (fix: OfferedFix) => void;
 }
 
 /** One problem; opened, everything that is known about it. */
-export function ProblemItem({ problem, workspace, isOpen, onOpen }: Props) {
+export function ProblemItem({ problem, workspace, isOpen, onOpen, onFix }: Props) {
   const head = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (isOpen) head.current?.scrollIntoView({ block: 'nearest' });
@@ -38,12 +40,12 @@ export function ProblemItem({ problem, workspace, isOpen, onOpen }: Props) {
           {problem.failure !== null && ` ${problem.failure}`}
         </span>
       </button>
-      {isOpen && <Details problem={problem} workspace={workspace} />}
+      {isOpen && <Details problem={problem} workspace={workspace} onFix={onFix} />}
     </li>
   );
 }
 
-function Details({ problem, workspace }: { readonly problem: Problem; readonly workspace: Workspace }) {
+function Details({ problem, workspace, onFix }: Pick<Props, 'problem' | 'workspace' | 'onFix'>) {
   const { proof, confirm, cure, suppressed, rules } = problem;
   const source = rules.map((rule) => ruleSource(rule)).find((candidate) => candidate !== null);
   return (
@@ -71,7 +73,7 @@ function Details({ problem, workspace }: { readonly problem: Problem; readonly w
           </button>
         </div>
       )}
-      <FixList problem={problem} workspace={workspace} />
+      <FixList problem={problem} workspace={workspace} onFix={onFix} />
       {cure !== null && (
         <p>
           <Rich message={cure} />

@@ -18,5 +18,7 @@ export const findingsPage = {
   'findings.after': 'After this, {arrive} of {of|saved request does|saved requests do} what is wanted.',
   'findings.diff': 'Change of {file} at line {line}',
   'findings.apply': 'Fix',
+  'findings.mended': 'The texts are mended.',
+  'findings.mended.arrives': 'The texts are mended, and this request arrives:',
   'findings.confirm': 'Confirm it on a cluster',
 } as const;
