@@ -33,7 +33,7 @@ test('a fix is shown before it is made, its request arrives, and one key undoes 
   await expect(diff.locator('[data-kind=new]')).toContainText('app: orders }');
   await page.getByRole('button', { name: 'Fix', exact: true }).first().click();
   await expect(page.getByText('Nothing is wrong')).toBeVisible();
-  const mended = page.getByRole('status').filter({ hasText: 'this request arrives' });
+  const mended = page.getByRole('region', { name: 'The texts are mended.' });
   await expect(mended).toBeFocused();
   await mended.getByRole('button', { name: 'Play this request' }).click();
   await workbench.settle();
@@ -56,12 +56,44 @@ test('by keyboard alone: to the fix, make it, and take it back', async ({ workbe
   }
   await expect(fix).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('status').filter({ hasText: 'this request arrives' })).toBeFocused();
+  await expect(page.getByRole('region', { name: 'The texts are mended.' })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('main').getByRole('button', { name: 'Undo' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(fix).toBeVisible();
+});
+
+test('in the editor, one key shows the fix at the cursor, and Escape leads back', async ({ workbench, page }) => {
+  await workbench.open();
+  await workbench.openExample(BROKEN);
+  await workbench.settle();
+  await workbench.text.focus();
+  await page.keyboard.press('ControlOrMeta+Home');
+  await page.keyboard.press('F8');
+  await page.keyboard.press('ControlOrMeta+.');
+  const dialog = page.getByRole('dialog', { name: /^Fixes at line \d+ of manifests\.yaml$/ });
+  await expect(dialog.getByLabel(/^Change of manifests\.yaml/)).toContainText('app: orders }');
+  await page.keyboard.press('Escape');
+  await expect(workbench.text).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+.');
+  const fix = dialog.getByRole('button', { name: 'Fix', exact: true });
+  await fix.focus();
+  await page.keyboard.press('Enter');
+  await workbench.settle();
+  await expect(workbench.player.getByText(/200 from orders-/)).toBeVisible();
+  await workbench.text.focus();
+  await page.keyboard.press('ControlOrMeta+z');
+  await workbench.settle();
+  await expect(workbench.player.getByText(/refused/).first()).toBeVisible();
+});
+
+test('the box of the object at fault wears a badge that leads to its problem', async ({ workbench, page }) => {
+  await workbench.open();
+  await workbench.openExample(BROKEN);
+  await workbench.settle();
+  await workbench.map.getByRole('button', { name: '1 problem with Service orders: show what is wrong' }).click();
+  await expect(page.getByRole('button', { expanded: true })).toContainText('app: order is 1 letter from');
 });
 
 for (const theme of ['light', 'dark'] as const) {

@@ -43,6 +43,7 @@ const PAGES: Readonly<Partial<Record<PageId, LazyExoticComponent<() => ReactNode
 
 const PresentedPath = lazyPart(async () => (await import('./present/PresentedPath.tsx')).PresentedPath);
 const PresentFrame = lazyPart(async () => (await import('./present/PresentFrame.tsx')).PresentFrame);
+const QuickFix = lazyPart(async () => (await import('./findings/QuickFix.tsx')).QuickFix);
 const Palette = lazyPart(async () => (await import('./palette/Palette.tsx')).Palette);
 const InHand = lazyPart(async () => (await import('./form/InHand.tsx')).InHand);
 
@@ -52,6 +53,7 @@ export function App() {
   const isBroken = useStore((state) => state.brokenLink !== null);
   const page = useStore((state) => state.view.page);
   const content = PAGES[page];
+  const showsFixes = useStore((state) => state.view.fixesAt !== null);
   const isPresenting = useStore(isPresented) && !isBroken;
   useEffect(() => (content === undefined ? startPlayhead() : undefined), [content]);
   const isIdle = useIdle(useStore((state) => state.analysis !== null));
@@ -138,6 +140,7 @@ export function App() {
       ) : (
         <Panes left={left} centre={centre} right={right} />
       )}
+      {showsFixes && <QuickFix />}
     </DropTarget>
   );
 }

@@ -4,6 +4,7 @@ import { msg, type MessageId } from '../../catalogue/message.ts';
 import type { Box, BoxState, Words } from '../../scene/scene.ts';
 import { t, text } from '../ui/locale.ts';
 import styles from './BoxNode.module.css';
+import { ProblemBadge } from './ProblemBadge.tsx';
 
 export type BoxFlowNode = Node<{ readonly box: Box; readonly isCurrent: boolean }, 'box'>;
 
@@ -66,6 +67,7 @@ export const BoxNode = memo(({ data: { box, isCurrent }, isConnectable }: NodePr
           ].join(', ')}
         </span>
       </button>
+      {box.object !== null && <ProblemBadge object={box.object} />}
       <Handle type="source" position={Position.Right} className={styles.handle} isConnectable={isConnectable} />
     </>
   );

@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { findingsPage } from '../../catalogue/en/findings-page.ts';
 import { learnWords } from '../../catalogue/page-words.ts';
 import type { Problem } from '../../engine/diagnosis.ts';
 import { refKey, type Severity, type Workspace } from '../../engine/index.ts';
-import { applyFix, askProblems } from '../store/problem-actions.ts';
+import { applyFix } from '../store/problem-actions.ts';
 import { useStore } from '../store/store.ts';
 import type { OfferedFix } from '../worker/diagnosis.ts';
 import controls from '../ui/controls.module.css';
@@ -11,26 +11,24 @@ import { t, text } from '../ui/locale.ts';
 import styles from './Findings.module.css';
 import { Mended } from './Mended.tsx';
 import { ProblemItem } from './ProblemItem.tsx';
+import { useProblems } from './use-problems.ts';
 
 learnWords(findingsPage);
 
 const GROUPS: readonly Severity[] = ['error', 'warning', 'info'];
 
-interface Found {
-  readonly workspace: Workspace;
-  readonly problems: readonly Problem[];
-}
-
 /** What is wrong in these manifests, why, which request fails because of it, and the edits that mend it. */
 export function Findings() {
   const found = useProblems();
   const [filter, setFilter] = useState('');
-  const [open, setOpen] = useState(0);
+  const [open, setOpen] = useState<number | null>(null);
+  const wanted = useStore((state) => state.view.options.findings?.['of']);
   const [mended, setMended] = useState<{ readonly problem: Problem; readonly workspace: Workspace } | null>(null);
   const workspace = useStore((state) => state.workspace);
   if (found === null) return <p className={styles.coming}>{t('findings.working')}</p>;
   const shown = found.problems.filter((problem) => matches(problem, filter.trim().toLowerCase()));
-  const here = Math.min(open, Math.max(0, shown.length - 1));
+  const ofObject = shown.findIndex(({ object }) => object !== null && refKey(object) === wanted);
+  const here = Math.min(open ?? Math.max(0, ofObject), Math.max(0, shown.length - 1));
   const fix = (problem: Problem, offered: OfferedFix) => {
     applyFix(found.workspace, offered);
     setMended({ problem, workspace: useStore.getState().workspace });
@@ -38,7 +36,7 @@ export function Findings() {
   return (
     <article className={styles.page}>
       <h2 className={styles.title}>{t('app.view.findings')}</h2>
-      {mended?.workspace === workspace && <Mended problem={mended.problem} />}
+      {mended?.workspace === workspace && <Mended key={keyOf(mended.problem)} problem={mended.problem} />}
       {found.problems.length === 0 ? (
         <p>{t('findings.none')}</p>
       ) : (
@@ -92,26 +90,6 @@ function Group({ severity, shown, here, workspace, onOpen, onFix }: GroupProps) 
       </ul>
     </section>
   );
-}
-
-/** Asked again when the texts or the request change; the last answer stays until the next one is there. */
-function useProblems(): Found | null {
-  const workspace = useStore((state) => state.workspace);
-  const sent = useStore((state) => state.sent);
-  const [found, setFound] = useState<Found | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    askProblems(workspace, sent).then(
-      (problems) => {
-        if (isCurrent) setFound({ workspace, problems });
-      },
-      () => {},
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [workspace, sent]);
-  return found;
 }
 
 function matches({ code, failure, message, object }: Problem, wanted: string): boolean {

@@ -9,11 +9,11 @@ import styles from './Findings.module.css';
 
 /** What the last fix did, with the request that it lets through and the way back. The button that was pressed is gone, so it takes the focus. */
 export function Mended({ problem }: { readonly problem: Problem }) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.focus(), [problem]);
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => place.current?.focus(), []);
   const { proof } = problem;
   return (
-    <div ref={place} role="status" tabIndex={-1} className={styles.mended}>
+    <section ref={place} tabIndex={-1} aria-label={t('findings.mended')} className={styles.mended}>
       <p>{proof?.fails ? t('findings.mended.arrives') : t('findings.mended')}</p>
       {proof !== null && (
         <p className={controls.mono}>
@@ -30,6 +30,6 @@ export function Mended({ problem }: { readonly problem: Problem }) {
           {t('app.undo')}
         </button>
       </p>
-    </div>
+    </section>
   );
 }

@@ -66,6 +66,8 @@ export interface View {
   readonly selected: ObjectRef | null;
   /** Lines to highlight and reveal in the editor. */
   readonly reveal: SourceRange | null;
+  /** The line of a file whose fixes are shown over the page. */
+  readonly fixesAt: { readonly file: string; readonly line: number } | null;
 }
 
 export const useStore = create<PodpathState>()(() => ({
@@ -79,7 +81,7 @@ export const useStore = create<PodpathState>()(() => ({
   sent: null,
   memory: NO_MEMORY,
   playback: { status: 'idle', stop: 0, speed: 1, until: null },
-  view: { page: 'path', options: {}, theme: 'system', tab: 'manifests', pane: 'path', selected: null, reveal: null },
+  view: { page: 'path', options: {}, theme: 'system', tab: 'manifests', pane: 'path', selected: null, reveal: null, fixesAt: null },
   analysis: null,
   analysing: false,
   crashed: null,

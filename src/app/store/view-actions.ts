@@ -1,5 +1,6 @@
-import type { ObjectRef, SourceRange } from '../../engine/index.ts';
+import { refKey, type ObjectRef, type SourceRange } from '../../engine/index.ts';
 import { analyse } from './analysis-actions.ts';
+import { goToPage } from './link-actions.ts';
 import { seek } from './playback.ts';
 import { useStore, type View } from './store.ts';
 
@@ -47,6 +48,15 @@ export function reveal(range: SourceRange): void {
     activeFile: workspace.some((file) => file.name === range.file) ? range.file : activeFile,
     view: { ...view, tab: 'manifests', pane: 'editor', reveal: { ...range } },
   }));
+}
+
+/** Shows the fixes of what is wrong at a line, counted from 1; null puts them away. */
+export const showFixesAt = (fixesAt: View['fixesAt']) => setView({ fixesAt });
+
+/** Opens the page of what is wrong at the object's problem. */
+export function openProblemOf(object: ObjectRef): void {
+  setView({ options: { ...useStore.getState().view.options, findings: { of: refKey(object) } } });
+  goToPage('findings');
 }
 
 export const openFile = (activeFile: string) => useStore.setState({ activeFile });

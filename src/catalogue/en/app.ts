@@ -101,7 +101,9 @@ export const app = {
   'app.editor.by-word': 'whole words',
   'app.editor.replace': 'replace',
   'app.editor.replace-all': 'replace all',
-  'app.editor.keys': 'Tab indents once you edit. To leave the editor then, press Escape, then Tab.',
+  'app.editor.fixes': 'Show the fixes',
+  'app.editor.keys':
+    'Tab indents once you edit. To leave the editor then, press Escape, then Tab. F8 goes to the next problem, Ctrl or Cmd with the full stop shows its fixes.',
 
   'app.from': 'From',
   'app.from.label': 'Who asks',

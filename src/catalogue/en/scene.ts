@@ -98,6 +98,7 @@ export const scene = {
   'scene.state.failed': 'the request ends here',
   'scene.state.excluded': 'gets no traffic',
   'scene.state.assumed': 'assumed',
+  'scene.problems': '{count|problem|problems} with {kind} {name}: show what is wrong',
   'scene.assumed': 'assumed',
   'scene.label': '{kicker} {title}',
 
