@@ -2,6 +2,8 @@
  * Building by hand: every action on the map or in a form becomes edits of the texts, which stay the only document. An
  * action that is not possible says why. Pure; nothing throws on what a person wrote.
  */
+import { build as words } from '../../catalogue/en/build.ts';
+import { learnWords } from '../../catalogue/known-words.ts';
 import { msg, type Message } from '../../catalogue/message.ts';
 import type { Json, Manifests } from '../manifests/document.ts';
 import { type ObjectRef, refKey } from '../manifests/object-ref.ts';
@@ -18,6 +20,8 @@ import { moveObject, notWritten, renameObject } from './rename.ts';
 import { type Site, surveySite } from './site.ts';
 import { SWITCH_SAID, type Switch, switchOver, type Toggle, togglesOf } from './toggles.ts';
 import { appendDocuments, removeObject, setObjectField } from './text-edits.ts';
+
+learnWords(words);
 
 export type BuildAction =
   /** `file` is the one that is open; `onto` what the component was dropped on, `beside` what is selected. */

@@ -2,6 +2,8 @@
  * One way, tried out: found in the manifests or made, then the request is sent as it stands, as the client would have to
  * send it, from inside where only the cluster can, and again with the Pod gone and with its node down.
  */
+import { compare as words } from '../../catalogue/en/compare.ts';
+import { learnWords } from '../../catalogue/known-words.ts';
 import { msg, type Message } from '../../catalogue/message.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { isDown } from '../cluster/nodes.ts';
@@ -22,6 +24,8 @@ import { bothForms } from './urls.ts';
 import { takenHops } from './ways/reading.ts';
 import type { Addition, EnvironmentEdit, Situation, Standing, Way } from './ways/way.ts';
 import { traceIn, type World, type Worlds } from './world.ts';
+
+learnWords(words);
 
 /** A request, the world it was sent in, and what became of it. */
 export interface Seen {

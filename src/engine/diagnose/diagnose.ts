@@ -3,6 +3,8 @@
  * the cluster, or the hop at which a request fails. An error carries a request that fails because of it.
  * Never looks at the texts again, and never judges an object that no request would miss.
  */
+import { diagnose as words } from '../../catalogue/en/diagnose.ts';
+import { learnWords } from '../../catalogue/known-words.ts';
 import type { Message } from '../../catalogue/message.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { standsBeside } from '../dataplane/causes.ts';
@@ -23,6 +25,8 @@ import { kindOf } from './findings/index.ts';
 import type { Problem, Proof } from './problem.ts';
 import { questionsAbout, questionsOf, type Question } from './questions.ts';
 import { suppressionOf } from './suppression.ts';
+
+learnWords(words);
 
 interface Answer {
   readonly question: Question;

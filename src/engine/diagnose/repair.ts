@@ -2,6 +2,8 @@
  * Fixes that are proven before they are offered: each is made on a copy of the texts, the cluster is built again, and the
  * request that fails is sent again, with the saved ones. What does not make it arrive is not offered.
  */
+import { diagnose as words } from '../../catalogue/en/diagnose.ts';
+import { learnWords } from '../../catalogue/known-words.ts';
 import { msg, type Message } from '../../catalogue/message.ts';
 import { buildCluster } from '../cluster/build-cluster.ts';
 import type { Cluster } from '../cluster/cluster.ts';
@@ -19,6 +21,8 @@ import type { Repair } from './finding-kind.ts';
 import { findingKinds } from './findings/index.ts';
 import type { Problem } from './problem.ts';
 import { questionsAbout, savedQuestions } from './questions.ts';
+
+learnWords(words);
 
 export interface Fix {
   /** What it changes, one sentence a change. */

@@ -1,6 +1,9 @@
 /** Which sentence says what a field means. Kinds share parts (Pod specs, probes, backends), so their fields share sentences. */
+import { learnWords } from '../../../catalogue/known-words.ts';
 import { field as sentences } from '../../../catalogue/en/field.ts';
 import { msg, type Message } from '../../../catalogue/message.ts';
+
+learnWords(sentences);
 
 type FieldId = keyof typeof sentences;
 
