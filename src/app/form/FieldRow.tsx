@@ -62,6 +62,9 @@ export function FieldRow({ object, field }: Props) {
 /** A part that holds others is removed by its items. */
 const isRequired = ({ path }: FormField) => path.length < 2;
 
+/** What stands in a list of choices for a field that is not written: the default, told apart from the same value written. */
+const unwritten = ({ default: value }: FormField) => (value === null ? t('hands.form.unset') : t('hands.form.default', { value }));
+
 interface ControlProps {
   readonly id: string;
   readonly field: FormField;
@@ -82,7 +85,7 @@ function Control({ id, field, name, set }: ControlProps): ReactNode {
           value={typeof value === 'string' ? value : ''}
           onChange={(event) => set(event.target.value || undefined)}
         >
-          <option value="">{field.default ?? t('hands.form.unset')}</option>
+          <option value="">{unwritten(field)}</option>
           {typeof value === 'string' && !choices.includes(value) && <option value={value}>{value}</option>}
           {choices.map((choice) => (
             <option key={choice} value={choice}>
@@ -100,7 +103,7 @@ function Control({ id, field, name, set }: ControlProps): ReactNode {
           value={typeof value === 'boolean' ? String(value) : ''}
           onChange={(event) => set(event.target.value === '' ? undefined : event.target.value === 'true')}
         >
-          <option value="">{field.default ?? t('hands.form.unset')}</option>
+          <option value="">{unwritten(field)}</option>
           <option value="true">{t('hands.form.yes')}</option>
           <option value="false">{t('hands.form.no')}</option>
         </select>

@@ -1,7 +1,8 @@
 import { useEffect, useRef, type CSSProperties } from 'react';
 import type { Scene } from '../../scene/scene.ts';
 import { timeOf } from '../../scene/timeline.ts';
-import { onFrame, seek, timelineFor } from '../store/playback.ts';
+import { onFrame, timelineFor } from '../store/playback.ts';
+import { goToStop } from '../store/view-actions.ts';
 import { t, text } from '../ui/locale.ts';
 import { seekTime } from './playhead.ts';
 import styles from './Player.module.css';
@@ -45,7 +46,7 @@ export function HopList({ scene, current }: { readonly scene: Scene; readonly cu
           <li key={each.id} className={styles.stop} data-last={index === last || undefined} data-failed={each.failed || undefined}>
             <button
               type="button"
-              onClick={() => seek(index)}
+              onClick={() => goToStop(index)}
               aria-current={index === current ? 'step' : undefined}
               data-reached={index <= current || undefined}
             >
