@@ -56,7 +56,7 @@ export const gateway = {
   // Why this rule
   'gateway.taken': 'It is the first in order that matches the request.',
   'gateway.why.only': 'No other rule matches the request.',
-  'gateway.why.contest': 'Rule {rule} of `{route}` matches too and goes after it.',
+  'gateway.why.contest': 'Rule {rule} of `{route}` matches too, but comes later.',
   'gateway.why.no-routes': 'No HTTPRoute or GRPCRoute is attached to this listener.',
   'gateway.why.no-match': 'No attached rule matches host `{host}` with path `{path}` and the rest of the request.',
   'gateway.why.weights': 'The rule names {count} backends. Each gets the share of its weight.',

@@ -8,8 +8,8 @@ export const networkPolicy = {
 
   'network-policy.why.isolated-ingress': '`{pod}` takes only connections that one of its policies names: {policies}.',
   'network-policy.why.isolated-egress': '`{pod}` may open only connections that one of its policies names: {policies}.',
-  'network-policy.why.no-ingress-rule': 'None of them has an ingress rule, so nothing is let in.',
-  'network-policy.why.no-egress-rule': 'None of them has an egress rule, so nothing is let out.',
+  'network-policy.why.no-ingress-rule': 'None of its policies has an ingress rule, so nothing is let in.',
+  'network-policy.why.no-egress-rule': 'None of its policies has an egress rule, so nothing is let out.',
   'network-policy.why.no-ingress-rule-here': 'It has no ingress rule.',
   'network-policy.why.no-egress-rule-here': 'It has no egress rule.',
   'network-policy.why.closest': 'The rule that comes closest is `{path}` of `{policy}`.',

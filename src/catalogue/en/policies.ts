@@ -29,7 +29,7 @@ export const policies = {
   'policies.peer.itself': 'Other Pods of the same',
   'policies.count': '{count|Pod|Pods}',
 
-  'policies.verdict.open': 'not isolated',
+  'policies.verdict.open': 'no policy restricts it',
   'policies.verdict.allowed': 'a rule allows it',
   'policies.verdict.exempt': 'always passes',
   'policies.verdict.denied': 'denied',

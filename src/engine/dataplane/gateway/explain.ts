@@ -135,7 +135,7 @@ export function whyWon(winner: Entry, runnerUp: Entry | null): { readonly why: r
   const decided = runnerUp === null ? null : decidedBy(winner, runnerUp);
   if (decided === null || runnerUp === null) return { why: [msg('gateway.why.only')], rules: [] };
   return {
-    why: [msg('gateway.why.contest', { route: routeName(runnerUp), rule: runnerUp.rule + 1 }), msg(`gateway.above.${decided.by}`)],
+    why: [msg(`gateway.above.${decided.by}`), msg('gateway.why.contest', { route: routeName(runnerUp), rule: runnerUp.rule + 1 })],
     rules: [decided.rule],
   };
 }
