@@ -9,6 +9,7 @@ export const hands = {
   'hands.section.workload': 'Workloads',
   'hands.section.service': 'Services',
   'hands.section.route': 'Routes',
+  'hands.section.policy': 'Policies',
   'hands.section.environment': 'Cluster and environment',
   'hands.tools': 'Edit {object}',
   'hands.connect': 'Connect to…',

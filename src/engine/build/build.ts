@@ -107,9 +107,11 @@ function add(site: Site, { component: id, file, onto, beside }: Extract<BuildAct
   return { workspace, object, request: request ?? invited(workspace, object, site.manifests), said };
 }
 
+const INVITING: ReadonlySet<string> = new Set(['Ingress', 'Service', 'Gateway', 'HTTPRoute', 'GRPCRoute', 'TLSRoute']);
+
 /** The request from outside that a new object invites, if it invites one. */
 function invited(workspace: Workspace, object: ObjectRef | null, known: Manifests): RequestDraft | null {
-  if (object === null || (object.kind !== 'Ingress' && object.kind !== 'Service')) return null;
+  if (object === null || !INVITING.has(object.kind)) return null;
   const asked = connect(surveySite(workspace, known), CLIENT, object);
   return 'refused' in asked ? null : (asked.request ?? null);
 }

@@ -7,7 +7,7 @@ import type { RequestDraft } from '../../trace/request-draft.ts';
 import { inKubectlOrder } from '../names.ts';
 import type { Site } from '../site.ts';
 
-export type Section = 'group' | 'client' | 'workload' | 'service' | 'route' | 'environment';
+export type Section = 'group' | 'client' | 'workload' | 'service' | 'route' | 'policy' | 'environment';
 
 export interface Component {
   /** Stable: `deployment`, `service-node-port`. */

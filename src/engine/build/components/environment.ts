@@ -8,6 +8,7 @@ import { freeName, objectName } from '../names.ts';
 import { nodesStated } from '../nodes.ts';
 import { scenarioValue } from '../scenario.ts';
 import { manifest, type Component } from './component.ts';
+import { controllersTakenForGranted } from './gateways.ts';
 
 export const client: Component = {
   id: 'client',
@@ -93,12 +94,13 @@ function controller(id: string, implementation: string, className: string, title
     picture: 'Controller',
     title,
     about,
-    place: ({ cluster }) => {
-      const { controllers } = cluster.environment;
+    place: (site) => {
+      const { controllers } = site.cluster.environment;
       const name = freeName([implementation], (wish) => controllers.some((one) => one.name === wish));
       const taken = (wish: string) => controllers.some((one) => one.class === wish);
       const value = { kind: 'ingress', name, implementation, class: freeName([className], taken) };
-      return { scenario: [{ path: ['spec', 'environment', 'controllers', controllers.length], value }], object: null };
+      const all = [...controllersTakenForGranted(site), value];
+      return { scenario: all.map((one, index) => ({ path: ['spec', 'environment', 'controllers', controllers.length + index], value: one })), object: null };
     },
   };
 }

@@ -1,9 +1,11 @@
 /** Ready-made groups: what is usually deployed together, connected. */
 import { msg } from '../../../catalogue/message.ts';
 import type { JsonObject } from '../../manifests/document.ts';
-import { freeName, isNameTaken, workloadName } from '../names.ts';
+import { freeName, isNameTaken, objectName, workloadName } from '../names.ts';
 import type { Site } from '../site.ts';
 import { manifest, type Component } from './component.ts';
+import { routeManifest } from './gateway-routes.ts';
+import { GATEWAY_NAMES, gatewayClassFor, gatewayManifest } from './gateways.ts';
 import { backendTo, hostFor, ingressClassFor, ingressRule, tlsSecret } from './ingresses.ts';
 import { namesOf, storeTemplate, webTemplate, workloadManifest } from './workloads.ts';
 
@@ -89,4 +91,28 @@ const webIngressTls: Component = {
   },
 };
 
-export const groups: readonly Component[] = [webIngressTls, deploymentClusterIp, deploymentLoadBalancer, statefulSetHeadless];
+const webGateway: Component = {
+  id: 'group-gateway',
+  section: 'group',
+  picture: 'Gateway',
+  title: msg('build.group.gateway'),
+  about: msg('build.group.gateway.about'),
+  place: (site, { namespace }) => {
+    const name = groupName(site, namespace, namesOf.web, ['Service', 'HTTPRoute']);
+    const { name: className, documents, scenario } = gatewayClassFor(site);
+    const gateway = { kind: 'Gateway', namespace, name: objectName(site, 'Gateway', namespace, GATEWAY_NAMES) };
+    const route = { kind: 'HTTPRoute', namespace, name };
+    return {
+      documents: [
+        ...web(namespace, name, {}),
+        ...documents,
+        gatewayManifest(namespace, gateway.name, className),
+        routeManifest(route, gateway, hostFor(site, name), { kind: 'Service', namespace, name }, 80),
+      ],
+      scenario,
+      object: route,
+    };
+  },
+};
+
+export const groups: readonly Component[] = [webIngressTls, webGateway, deploymentClusterIp, deploymentLoadBalancer, statefulSetHeadless];

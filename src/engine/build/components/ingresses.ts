@@ -19,7 +19,8 @@ const ADDED_DOMAIN = 'example.com';
 
 /** `web.example.com`, under the domain of the hosts that are there. */
 export function hostFor({ cluster }: Site, name: string): string {
-  const hosts = [...cluster.ingresses.values()].flatMap(({ rules }) => rules.map(({ host }) => host));
+  const ofRoutes = [...cluster.routes.values()].flatMap(({ hostnames }) => hostnames);
+  const hosts = [...[...cluster.ingresses.values()].flatMap(({ rules }) => rules.map(({ host }) => host)), ...ofRoutes];
   const known = hosts.find((host) => /^[^.*]+\.[^.]+\.[^.]+/.test(host));
   const domain = known === undefined ? ADDED_DOMAIN : known.slice(known.indexOf('.') + 1);
   return [`${name}.${domain}`, ...Array.from({ length: hosts.length }, (_, index) => `${name}-${index + 2}.${domain}`)].find((host) => !hosts.includes(host))!;
@@ -34,11 +35,10 @@ export function ingressRule(host: string, backend: JsonObject): JsonObject {
   return { host, http: { paths: [{ backend, path: '/', pathType: 'Prefix' }] } };
 }
 
-/** The Service it was dropped on, else the newest that no Ingress names and that a controller could ask. */
-function serviceFor(site: Site, { namespace, onto }: Spot): Service | null {
-  const named = onto?.kind === 'Service' ? serviceAt(site, onto) : null;
-  if (named !== null) return named;
-  const used = new Set([...site.cluster.ingresses.values()].flatMap((one) => serviceBackends(one).map(({ name }) => nameKey(one.ref.namespace, name))));
+/** The Service it was dropped on, else the newest that none of these keys names and that a controller could ask. */
+export function serviceFor(site: Site, { namespace, onto }: Spot, used: ReadonlySet<string>): Service | null {
+  const dropped = onto?.kind === 'Service' ? serviceAt(site, onto) : null;
+  if (dropped !== null) return dropped;
   const free = servicesIn(site, namespace).filter(
     ({ ref, type, ports }) => type !== 'ExternalName' && ports.length > 0 && !used.has(nameKey(namespace, ref.name)),
   );
@@ -52,7 +52,8 @@ export const ingress: Component = {
   title: msg('build.ingress'),
   about: msg('build.ingress.about'),
   place: (site, at) => {
-    const service = serviceFor(site, at);
+    const named = [...site.cluster.ingresses.values()].flatMap((one) => serviceBackends(one).map(({ name }) => nameKey(one.ref.namespace, name)));
+    const service = serviceFor(site, at, new Set(named));
     // An Ingress without a rule is not accepted, so one for a Service that is still to come stands there.
     const backend = service?.ref.name ?? 'web';
     const ref = { kind: 'Ingress', namespace: at.namespace, name: objectName(site, 'Ingress', at.namespace, [backend]) };

@@ -4,7 +4,9 @@ import { nameKey, type ObjectRef, refKey } from '../../manifests/object-ref.ts';
 import { behind, type Site } from '../site.ts';
 import { CLIENT, type Connected, type Connection } from './connection.ts';
 import { ingressToClass, ingressToPods, ingressToSecret, ingressToService } from './ingress.ts';
-import { clientToPod, requestToIngress, requestToPod, requestToService } from './requests.ts';
+import { gatewayToBackend, gatewayToClass, gatewayToSecret } from './gateway.ts';
+import { clientToPod, requestToIngress, requestToPod, requestToRoute, requestToService } from './requests.ts';
+import { gatewayToRoute, routeToGateway, routeToPods, routeToService } from './routes.ts';
 import { serviceToPods } from './service-to-pods.ts';
 import { serviceToService } from './services.ts';
 
@@ -15,8 +17,16 @@ const connections: readonly Connection[] = [
   ingressToSecret,
   ingressToClass,
   ingressToPods,
+  routeToService,
+  routeToGateway,
+  routeToPods,
+  gatewayToRoute,
+  gatewayToSecret,
+  gatewayToClass,
+  gatewayToBackend,
   requestToIngress,
   requestToService,
+  requestToRoute,
   requestToPod,
   clientToPod,
 ];

@@ -9,6 +9,7 @@ import { inKubectlOrder } from '../names.ts';
 import { serviceAt, type Site } from '../site.ts';
 import { setObjectField } from '../text-edits.ts';
 import { type Connected, type Connection, isSameNamespace, RUNS_PODS } from './connection.ts';
+import { freePath } from './free-path.ts';
 
 function ingressAt(site: Site, ref: ObjectRef): Ingress | null {
   return site.cluster.ingresses.get(nameKey(ref.namespace, ref.name)) ?? null;
@@ -58,14 +59,6 @@ function openBackend(site: Site, { ref, rules, defaultBackend }: Ingress): Field
     if (path !== -1) return ['spec', 'rules', rule, 'http', 'paths', path, 'backend'];
   }
   return defaultBackend?.kind === 'service' && isMissing(defaultBackend.name) ? ['spec', 'defaultBackend'] : null;
-}
-
-function freePath(taken: readonly string[], name: string): string {
-  if (!taken.includes('/')) return '/';
-  for (let number = 1; ; number++) {
-    const path = number === 1 ? `/${name}` : `/${name}-${number}`;
-    if (!taken.includes(path)) return path;
-  }
 }
 
 export const ingressToSecret: Connection = {

@@ -1,5 +1,6 @@
 /** From somebody who asks to what is asked: no field of a manifest, but a request that the request bar takes over. */
 import { msg } from '../../../catalogue/message.ts';
+import { gatewayRequests } from '../../dataplane/suggest-routes.ts';
 import { suggestRequests, urlTo } from '../../dataplane/suggest.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
 import { nameKey, type ObjectRef } from '../../manifests/object-ref.ts';
@@ -7,7 +8,9 @@ import type { Origin } from '../../trace/flow.ts';
 import { EXTERNAL_CLIENT } from '../../trace/request.ts';
 import type { RequestDraft } from '../../trace/request-draft.ts';
 import { serviceAt, type Site } from '../site.ts';
+import { allow } from './allow.ts';
 import { CLIENT, type Connected, type Connection, RUNS_PODS } from './connection.ts';
+import { ROUTES } from './routes.ts';
 
 export const requestToIngress: Connection = {
   from: [CLIENT.kind, ...RUNS_PODS],
@@ -36,11 +39,28 @@ export const requestToService: Connection = {
   },
 };
 
+/** By whatever host and path a listener takes for it; to the address of the Gateway where no record leads there. */
+export const requestToRoute: Connection = {
+  from: [CLIENT.kind, ...RUNS_PODS],
+  to: ['Gateway', ...ROUTES],
+  connect: (site, from, to) => {
+    const key = nameKey(to.namespace, to.name);
+    const gateway = to.kind === 'Gateway' ? site.cluster.gatewayApi.gateways.get(key) : undefined;
+    const about = `${to.kind} ${key}`;
+    const known = gateway === undefined ? suggestRequests(site.cluster) : [...gatewayRequests(site.cluster, gateway)];
+    const found = known.find(({ label }) => gateway !== undefined || label === about || label.startsWith(`${about} `))?.draft;
+    if (found === undefined) return { refused: msg('build.refused.not-served', { kind: to.kind, object: to.name }) };
+    return asked(site, from, to, found.url, { connectTo: found.connectTo, method: found.method, headers: found.headers });
+  },
+};
+
 /** By its address, as a Pod has no name of its own. */
 export const requestToPod: Connection = {
   from: RUNS_PODS,
   to: RUNS_PODS,
   connect: (site, from, to) => {
+    const allowed = allow(site, from, to);
+    if (allowed !== null) return allowed;
     const pod = [...site.cluster.pods.values()].find(
       ({ ref, workload, status }) =>
         status.podIPs.length > 0 &&
@@ -66,8 +86,8 @@ function urlInside(from: ObjectRef, { ref, ports }: Service): string {
   return urlTo(host, port?.port ?? 80, port);
 }
 
-function asked(site: Site, from: ObjectRef, to: ObjectRef, url: string): Connected {
-  const request: RequestDraft = { from: originOf(from), method: 'GET', url, headers: [], connectTo: '', followRedirects: false, insecure: false };
+function asked(site: Site, from: ObjectRef, to: ObjectRef, url: string, more: Partial<RequestDraft> = {}): Connected {
+  const request = { from: originOf(from), method: 'GET', url, headers: [], connectTo: '', followRedirects: false, insecure: false, ...more };
   return { workspace: site.workspace, said: msg('build.said.request', { target: to.name, url }), request };
 }
 

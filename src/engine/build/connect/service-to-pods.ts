@@ -7,6 +7,7 @@ import { matchesLabels } from '../../cluster/selectors.ts';
 import type { ManifestObject } from '../../manifests/document.ts';
 import { nameKey, type ObjectRef, refKey } from '../../manifests/object-ref.ts';
 import type { Workspace } from '../../manifests/workspace.ts';
+import { podLabelsOf } from '../pod-labels.ts';
 import { portsFor, reaches } from '../ports.ts';
 import { serviceAt, type Site } from '../site.ts';
 import { setObjectField } from '../text-edits.ts';
@@ -45,13 +46,12 @@ function targetOf(site: Site, to: ObjectRef): Target | null {
     const pod = site.cluster.pods.get(nameKey(to.namespace, to.name));
     if (pod === undefined) return null;
     const { labels } = pod.metadata;
-    return { labels: isEmpty(labels) ? null : labels, podLabels: labels, ports: pod.spec.containers.flatMap(({ ports }) => ports), serviceName: null };
+    return { labels: podLabelsOf(site, to), podLabels: labels, ports: pod.spec.containers.flatMap(({ ports }) => ports), serviceName: null };
   }
   const workload = site.cluster.workloads.get(refKey(to));
   if (workload === undefined) return null;
-  const { template, selector, serviceName } = workload;
-  const own = selector === null || isEmpty(selector.matchLabels) ? template.labels : selector.matchLabels;
-  return { labels: isEmpty(own) ? null : own, podLabels: template.labels, ports: template.spec.containers.flatMap(({ ports }) => ports), serviceName };
+  const { template, serviceName } = workload;
+  return { labels: podLabelsOf(site, to), podLabels: template.labels, ports: template.spec.containers.flatMap(({ ports }) => ports), serviceName };
 }
 
 const isEmpty = (labels: Labels) => Object.keys(labels).length === 0;
