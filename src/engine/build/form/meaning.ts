@@ -19,6 +19,18 @@ const SHARED: readonly (readonly [RegExp, string])[] = [
   [/^subsets\[\]\.(?:notReadyA|a)ddresses\[\]\./, 'endpoint.'],
   [/^(?:subsets\[\]\.)?ports\[\]\./, 'endpoint.ports[].'],
   [/^metadata\./, 'metadata.'],
+  [/^.*\.parametersRef(?=$|\.)/, 'parameters'],
+  [/^spec\.tls\.frontend\..*validation(?=$|\.(?!caCertificateRefs\[))/, 'clientValidation'],
+  [/^.*\.(?:caCertificateRefs\[\]|certificateRefs\[\]|clientCertificateRef)\./, 'named.'],
+  [/^.*[sS]elector\.(?=match)/, 'selector.'],
+  [/^spec\.listeners/, 'listeners'],
+  [/^spec\.(?=parentRefs|hostnames|rules)/, 'route.'],
+  [/^.*\.backendRefs?(?:\[\])?\.(?!filters)/, 'backendRef.'],
+  [/^.*\.filters\[\]\.(?:request|response)HeaderModifier\./, 'headers.'],
+  [/^.*\.filters\[\]\.\w+\.path\./, 'filter.path.'],
+  [/^.*\.filters\[\]\./, 'filter.'],
+  [/^spec\.(?:ingress|egress)\[\]\.(?=ports)/, 'rule.'],
+  [/^spec\.(?:ingress|egress)\[\]\.(?:from|to)\[\]\./, 'peer.'],
 ];
 const OF_PODS = /^(?:Deployment|ReplicaSet|StatefulSet|DaemonSet|Job|ReplicationController)$/;
 const AFFINITY = 'affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms';
@@ -30,8 +42,9 @@ const NOT_IN_FORMS: readonly RegExp[] = [
   /^status\.(?!addresses)/,
   // One label or annotation: the form shows all of them at once.
   /^(?:.*\.)?(?:labels|annotations|selector|matchLabels|nodeSelector)\.(?!match)[^[]+$/,
-  // One text of a list of texts: the form shows all of them at once.
-  /\[\]$/,
+  /^(?:data|binaryData)\./,
+  // One text of a list of texts: the form shows all of them at once. Numbers have rows of their own.
+  /(?<!codes)\[\]$/,
   // The form of Ingresses before version v1, which is read only to say what it is now.
   /\.service(?:Name|Port)$/,
   // The older name of serviceAccountName.

@@ -14,10 +14,9 @@ export interface SessionPersistence {
 export function readSessionPersistence(field: Field): SessionPersistence | null {
   if (!field.isSet) return null;
   const type = oneOf(field.get('type'), ['Cookie', 'Header'], 'S4.7.6') ?? field.get('type').default('Cookie');
-  const lifetimeField = field.at('cookie', type === 'Cookie' ? 'lifetimeType' : '');
   // The name stood beside the type until 1.6.
   const name = field.at(type === 'Cookie' ? 'cookie' : 'header', 'name').filledText() ?? field.get('sessionName').filledText();
-  const lifetime = oneOf(lifetimeField, ['Permanent', 'Session'], 'S4.7.6') ?? 'Session';
+  const lifetime = (type === 'Cookie' ? oneOf(field.at('cookie', 'lifetimeType'), ['Permanent', 'Session'], 'S4.7.6') : null) ?? 'Session';
   if (lifetime === 'Permanent' && readDuration(field.get('absoluteTimeout')) === null) {
     field.get('absoluteTimeout').reject('Required', 'S4.7.6', msg('rejection.required', { path: field.get('absoluteTimeout').name }));
   }
