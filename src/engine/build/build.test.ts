@@ -226,6 +226,19 @@ describe('deleting', () => {
     expect(without('a', `${list('a')}---\n${c}`)).toBe(c);
   });
 
+  it('takes along what our own document says of the object, and nothing else', () => {
+    const scenario = (own: string, dns: string, pods: string) =>
+      `apiVersion: podpath.dev/v1\nkind: Scenario\nmetadata: {name: s} # kept\nspec:\n  arrangement:\n${own}    client: 8\n  environment:\n    publicDNS:\n${dns}      y.example.com: {address: 192.0.2.1} # kept\n${pods}`;
+    const before = scenario(
+      '    service:default/web: 40\n',
+      '      x.example.com: {service: default/web}\n',
+      '    pods:\n      default/web-0: {ready: false}\n',
+    );
+    const made = new ByHand('', before).add('group-cluster-ip').do({ kind: 'delete', object: ref('Service', 'web') });
+    expect(made.textOf('scenario.yaml')).toBe(scenario('', '', '    pods:\n      default/web-0: {ready: false}\n'));
+    expect(made.do({ kind: 'delete', object: ref('Deployment', 'web') }).textOf('scenario.yaml')).toBe(scenario('', '', ''));
+  });
+
   it('of what a controller made is refused, with what to do', () => {
     const made = new ByHand().add('deployment');
     expect(made.refusal({ kind: 'delete', object: ref('Pod', 'web-0') })).toBe('web-0 is made by Deployment web. Change that instead.');

@@ -17,6 +17,7 @@ import { connect, connectionTargets, servedByPod, standsFor, type Target } from 
 import { type Form, formOf } from './form/form.ts';
 import { duplicateObject } from './duplicate.ts';
 import { moveObject, notWritten, renameObject } from './rename.ts';
+import { forgetInScenario } from './references.ts';
 import { type Site, surveySite } from './site.ts';
 import { SWITCH_SAID, type Switch, switchOver, type Toggle, togglesOf } from './toggles.ts';
 import { appendDocuments, removeObject, setObjectField } from './text-edits.ts';
@@ -129,7 +130,8 @@ function namespaceFor(site: Site, file: string, near: ObjectRef | null): string 
 function remove(site: Site, ref: ObjectRef): Built {
   const object = site.written.get(refKey(ref));
   if (object === undefined) return { refused: notWritten(site, ref) };
-  return { workspace: removeObject(site.workspace, object), object: null, request: null, said: msg('build.said.deleted', { kind: ref.kind, name: ref.name }) };
+  const workspace = forgetInScenario(site, removeObject(site.workspace, object), ref);
+  return { workspace, object: null, request: null, said: msg('build.said.deleted', { kind: ref.kind, name: ref.name }) };
 }
 
 function set(site: Site, ref: ObjectRef, path: FieldPath, value: Json | undefined): Built {

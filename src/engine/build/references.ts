@@ -3,6 +3,7 @@ import { kinds } from '../kinds/index.ts';
 import type { Json, ManifestObject } from '../manifests/document.ts';
 import { isList, isObject } from '../manifests/json.ts';
 import { nameKey, type ObjectRef, refKey } from '../manifests/object-ref.ts';
+import { parseManifests } from '../manifests/parse.ts';
 import type { FieldPath } from '../manifests/source.ts';
 import { setScenarioField } from '../manifests/scenario-text.ts';
 import type { Workspace } from '../manifests/workspace.ts';
@@ -78,6 +79,22 @@ function renameInScenario(site: Site, workspace: Workspace, from: ObjectRef, to:
   return out;
 }
 
+/** What our own document says of an object that is deleted goes with it: its place on the map, its switches, names that lead to it. */
+export function forgetInScenario(site: Site, workspace: Workspace, ref: ObjectRef): Workspace {
+  const spec = scenarioValue(site, ['spec']);
+  if (!isObject(spec)) return workspace;
+  // No object can have this name, so every word that would change is about the one that goes.
+  const gone = changesIn(spec, ['spec'], renamer(ref, { ...ref, name: '' })).flatMap(({ path, key }) => {
+    // What is assumed of a name may be about another object of that name.
+    if (key !== null) return path[2] === 'assume' ? [] : [path];
+    return path[2] === 'publicDNS' ? [path.slice(0, 4)] : [];
+  });
+  return gone.reduce((texts, path) => {
+    const own = parseManifests(texts).objects.find(({ apiVersion, ref: { kind } }) => kind === 'Scenario' && apiVersion === 'podpath.dev/v1');
+    return own === undefined ? texts : setObjectField(texts, own, path, undefined);
+  }, workspace);
+}
+
 interface Change {
   readonly path: FieldPath;
   /** The new key; null where only the value is another. */
@@ -100,10 +117,12 @@ function changesIn(value: Json, path: FieldPath, rename: Renamer): readonly Chan
   });
 }
 
+const RUNS_PODS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob', 'Pod']);
+
 /** What a word of our own document becomes, by where it stands. */
 function renamer(from: ObjectRef, to: ObjectRef): Renamer {
   const [before, after] = [nameKey(from.namespace, from.name), nameKey(to.namespace, to.name)];
-  const isWorkload = from.kind !== 'Service' && from.kind !== 'Ingress' && from.namespace !== '';
+  const isWorkload = RUNS_PODS.has(from.kind);
   return (word, path) => {
     const places = path.map(String);
     const last = places.at(-1) ?? '';
@@ -114,6 +133,7 @@ function renamer(from: ObjectRef, to: ObjectRef): Renamer {
     if (isWorkload && (last === 'pods' || last === 'pod')) return renamePod(word, before, after);
     if (isWorkload && (last === 'deployment' || last === 'workload')) return word === before ? after : word;
     if (from.kind === 'Service' && (last === 'service' || last === 'loadBalancers')) return word === before ? after : word;
+    if (from.kind === 'Gateway' && last === 'gateway') return word === before ? after : word;
     if (from.kind === 'Ingress' && last === 'ingress') return word === before ? after : word;
     return word;
   };
@@ -122,7 +142,7 @@ function renamer(from: ObjectRef, to: ObjectRef): Renamer {
 /** Boxes of the map are called by what they are and the name of their object: `service:shop/api`. */
 function renameBox(box: string, kind: string, before: string, after: string): string {
   const [, what = '', key = ''] = /^([a-z-]+:)(.*)$/s.exec(box) ?? [];
-  const isItsOwn = { Service: ['service:', 'lb:'], Ingress: ['ingress:'], Node: ['node:'] }[kind]?.includes(what) ?? what === 'pod:';
+  const isItsOwn = { Service: ['service:', 'lb:'], Ingress: ['ingress:'], Node: ['node:'] }[kind]?.includes(what) ?? (RUNS_PODS.has(kind) && what === 'pod:');
   return isItsOwn ? what + renamePod(key, before, after) : box;
 }
 
