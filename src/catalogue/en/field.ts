@@ -324,9 +324,9 @@ export const field = {
   'field.BackendTLSPolicy.spec.validation.caCertificateRefs': 'The authorities of which one must have signed the certificate.',
   'field.BackendTLSPolicy.spec.validation.wellKnownCACertificates': 'With `System`, the authorities that the controller’s own system trusts.',
   'field.BackendTLSPolicy.spec.validation.subjectAltNames': 'Names of which the certificate must bear one, in place of the hostname.',
-  'field.BackendTLSPolicy.spec.validation.subjectAltNames[].type': 'Whether the name is a host or a URI.',
+  'field.BackendTLSPolicy.spec.validation.subjectAltNames[].type': 'Whether the name is a host or a `URI`.',
   'field.BackendTLSPolicy.spec.validation.subjectAltNames[].hostname': 'The host that the certificate must bear.',
-  'field.BackendTLSPolicy.spec.validation.subjectAltNames[].uri': 'The URI that the certificate must bear.',
+  'field.BackendTLSPolicy.spec.validation.subjectAltNames[].uri': 'The `URI` that the certificate must bear.',
 
   'field.NetworkPolicy.spec.podSelector': 'The Pods of its namespace that the policy is about; empty means all.',
   'field.NetworkPolicy.spec.policyTypes': 'In which directions only what a policy allows may pass.',

@@ -9,10 +9,11 @@ import { build, type BuildAction, palette, takeInHand } from './build.ts';
 import { CLIENT } from './connect/connection.ts';
 import { FILE } from './by-hand.ts';
 
+/** Of a kind that no form shows: nothing sets its fields. */
 const MINE = `# about this file
 
 apiVersion: v1
-kind: ConfigMap
+kind: ServiceAccount
 metadata:
     name: mine   # four columns, and a comment
 data: {a: "1", 'b': x}
