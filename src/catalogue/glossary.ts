@@ -22,6 +22,7 @@ export const glossary = {
   eBPF: 'Small programs inside the Linux kernel; some networks use them instead of kube-proxy.',
   PROXY: 'The PROXY protocol: a short header in front of a connection that carries the address of the client.',
   AWS: 'Amazon Web Services, a cloud.',
+  HAProxy: 'A proxy for HTTP and TCP, and an Ingress controller built on it.',
   'node port': 'A port that every node opens for a Service, usually between 30000 and 32767.',
   'load balancer': 'A machine or rule outside the nodes that spreads connections over nodes or Pods.',
   endpoint: 'One address and port behind a Service, usually of a Pod.',

@@ -296,7 +296,7 @@ const PLAUSIBLE: Readonly<Record<string, readonly Json[]>> = {
   pathType: ['Prefix', 'Exact', 'ImplementationSpecific'],
   cloud: ['none', 'gcp', 'azure', 'aws-intree', 'metallb-l2', 'metallb-bgp', 'generic-proxy', 'generic-passthrough'],
   proxyMode: ['nftables', 'ipvs', 'ebpf'],
-  implementation: ['generic', 'ingress-nginx', '__proto__'],
+  implementation: ['generic', 'ingress-nginx', 'traefik', 'haproxy', 'contour', 'istio', '__proto__'],
   complete: [true, false],
   kind: ['Service', 'Pod', 'Ingress', 'Deployment', 'Node', 'List', 'constructor', 'IngressList'],
   hostNetwork: [true, false],

@@ -11,6 +11,7 @@ import { dns } from './dns.ts';
 import { gateway } from './gateway.ts';
 import { gatewayApi } from './gateway-api.ts';
 import { ingress } from './ingress.ts';
+import { ingressProducts } from './ingress-products.ts';
 import { kubeProxy } from './kube-proxy.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { manifests } from './manifests.ts';
@@ -34,6 +35,7 @@ export const en = {
   ...gateway,
   ...gatewayApi,
   ...ingress,
+  ...ingressProducts,
   ...kubeProxy,
   ...loadBalancer,
   ...manifests,

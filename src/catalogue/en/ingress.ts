@@ -58,6 +58,8 @@ export const ingress = {
   'ingress.empty.no-ports': 'Service `{service}` has no ports.',
   'ingress.empty.no-endpoints': 'Service `{service}` has no ready endpoint.',
   'ingress.empty.unresolved': 'Service `{service}` is another name for `{name}`, and that name leads to no address.',
+  'ingress.empty.unfollowed':
+    'Service `{service}` is another name for `{name}`. The Ingress controller follows such Services only where its settings allow it.',
 
   // TLS
   'ingress.tls.secret': 'The Ingress controller shows the certificate of Secret `{secret}`, which is valid for {names}.',

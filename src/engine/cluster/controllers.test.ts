@@ -156,7 +156,7 @@ spec: { selector: { app: ${name} }, ports: [{ port: 443, targetPort: webhook }] 
     ]);
   });
 
-  it('others are recognised too and follow the generic rules', () => {
+  it('others are recognised too and follow their own rules', () => {
     const traefik = deployment(
       'traefik',
       'docker.io/traefik:v3.7',
@@ -164,7 +164,7 @@ spec: { selector: { app: ${name} }, ports: [{ port: 443, targetPort: webhook }] 
       '[{ name: web, containerPort: 8000 }, { name: websecure, containerPort: 8443 }]',
     ).replace('targetPort: http', 'targetPort: web');
     expect(clusterOf(traefik, 'complete: true').controllers).toMatchObject([
-      { name: 'Traefik', implementation: 'generic', service: 'edge/traefik', listens: [{ containerPort: 8000 }, { containerPort: 8443 }] },
+      { name: 'Traefik', implementation: 'traefik', service: 'edge/traefik', listens: [{ containerPort: 8000 }, { containerPort: 8443 }] },
     ]);
   });
 
@@ -248,7 +248,7 @@ describe('controllers that the pasted part presupposes (S1.3a)', () => {
 
   it('a class of a known name, by field or annotation, presupposes its controller', () => {
     expect(inferred(ingress('a', 'ingressClassName: nginx,'))).toEqual([['ingress-nginx', 'controller:nginx', ['default/a']]]);
-    expect(inferred(ingress('a', '', '{ kubernetes.io/ingress.class: traefik }'))).toEqual([['generic', 'controller:traefik', ['default/a']]]);
+    expect(inferred(ingress('a', '', '{ kubernetes.io/ingress.class: traefik }'))).toEqual([['traefik', 'controller:traefik', ['default/a']]]);
     expect(inferred(ingress('a', 'ingressClassName: nginx-inner,'))).toEqual([['ingress-nginx', 'controller:nginx-inner', ['default/a']]]);
   });
 

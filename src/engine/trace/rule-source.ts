@@ -2,8 +2,8 @@ import type { RuleId } from '../manifests/finding.ts';
 
 /**
  * Where a rule comes from upstream. Rule ids name the rules this project follows, section by section: S3 defaults,
- * S4 validation, S5 endpoints, S6 DNS, S7 kube-proxy, S8 load balancers, S9 Ingress, S10 ingress-nginx, S13 NetworkPolicy,
- * S14 TLS.
+ * S4 validation, S5 endpoints, S6 DNS, S7 kube-proxy, S8 load balancers, S9 Ingress, S10 ingress-nginx, S11 other Ingress controllers,
+ * S13 NetworkPolicy, S14 TLS.
  */
 export interface RuleSource {
   /** Title of the page or file, as upstream calls it. */
@@ -68,6 +68,10 @@ const SOURCES: Readonly<Record<string, RuleSource>> = {
   'S10.7': { title: 'ingress-nginx: path matching', url: `${NGINX}/ingress-path-matching/` },
   'S10.13': { title: 'ingress-nginx: TLS', url: `${NGINX}/tls/` },
   'S10.15': { title: 'ingress-nginx: TLS', url: `${NGINX}/tls/` },
+  'S11.2': { title: 'Traefik: Kubernetes Ingress', url: 'https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/' },
+  'S11.3': { title: 'HAProxy Kubernetes Ingress Controller', url: 'https://www.haproxy.com/documentation/kubernetes-ingress/' },
+  'S11.4': { title: 'Contour: Ingress', url: 'https://projectcontour.io/docs/main/config/ingress/' },
+  'S11.5': { title: 'Istio: Kubernetes Ingress', url: 'https://istio.io/latest/docs/tasks/traffic-management/ingress/kubernetes-ingress/' },
   S11: { title: 'Ingress Controllers', url: docs('concepts/services-networking/ingress-controllers') },
   S12: { title: 'Gateway API', url: `${GATEWAY}/` },
   'S12.1': { title: 'Gateway API: Gateway', url: `${GATEWAY}/api-types/gateway/` },

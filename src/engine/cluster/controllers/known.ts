@@ -62,7 +62,7 @@ export const KNOWN_CONTROLLERS: readonly KnownController[] = [
   },
   {
     name: 'Traefik',
-    implementation: 'generic',
+    implementation: 'traefik',
     controller: 'traefik.io/ingress-controller',
     class: 'traefik',
     annotations: 'traefik.ingress.kubernetes.io/',
@@ -71,7 +71,7 @@ export const KNOWN_CONTROLLERS: readonly KnownController[] = [
   },
   {
     name: 'HAProxy',
-    implementation: 'generic',
+    implementation: 'haproxy',
     controller: 'haproxy.org/ingress-controller',
     class: 'haproxy',
     annotations: 'haproxy.org/',
@@ -89,7 +89,7 @@ export const KNOWN_CONTROLLERS: readonly KnownController[] = [
   },
   {
     name: 'Contour',
-    implementation: 'generic',
+    implementation: 'contour',
     controller: 'projectcontour.io/',
     class: 'contour',
     annotations: 'projectcontour.io/',
@@ -100,7 +100,7 @@ export const KNOWN_CONTROLLERS: readonly KnownController[] = [
   },
   {
     name: 'Istio',
-    implementation: 'generic',
+    implementation: 'istio',
     controller: 'istio.io/ingress-controller',
     class: 'istio',
     annotations: null,

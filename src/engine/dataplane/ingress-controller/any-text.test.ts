@@ -2,6 +2,14 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ask, worldOf } from './test-world.ts';
 
+const OWN = [
+  'traefik.ingress.kubernetes.io/router.pathmatcher',
+  'traefik.ingress.kubernetes.io/router.priority',
+  'traefik.ingress.kubernetes.io/router.middlewares',
+  'haproxy.org/path-rewrite',
+  'haproxy.org/ssl-redirect-code',
+  'projectcontour.io/num-retries',
+];
 const SHORTS = [
   'rewrite-target',
   'use-regex',
@@ -25,8 +33,8 @@ const text = fc.oneof(
 
 it('nothing a person writes in an Ingress, a setting or a request makes the controller fail, and shares sum to 1', () => {
   const worlds = fc.record({
-    implementation: fc.constantFrom('generic', 'ingress-nginx'),
-    annotations: fc.dictionary(fc.constantFrom(...SHORTS), text),
+    implementation: fc.constantFrom('generic', 'ingress-nginx', 'traefik', 'haproxy', 'contour', 'istio'),
+    annotations: fc.dictionary(fc.constantFrom(...SHORTS, ...OWN), text),
     path: text,
     type: fc.constantFrom('Exact', 'Prefix', 'Impl'),
     request: text,

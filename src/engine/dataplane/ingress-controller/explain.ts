@@ -103,6 +103,14 @@ export function whyEmpty(empty: Empty, at: Reason): { readonly why: Message; rea
         rules: ['S6.11'],
       };
     }
+    case 'name-unfollowed': {
+      const service = nameKey(empty.service.ref.namespace, empty.service.ref.name);
+      return {
+        why: msg('ingress.empty.unfollowed', { service, name: empty.name }),
+        because: [{ object: empty.service.ref, path: ['spec', 'type'] }],
+        rules: ['S6.11'],
+      };
+    }
   }
 }
 

@@ -2,8 +2,11 @@
  * What an Ingress controller must answer to be simulated. The component (`ingress-controller.ts`) does what all
  * controllers share: it ends TLS, asks `certificate` and `route`, opens the connection and explains the hop.
  */
+import type { Message } from '../../../catalogue/message.ts';
 import type { Cluster, Controller } from '../../cluster/cluster.ts';
 import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
+import type { RuleId } from '../../manifests/finding.ts';
+import type { TlsErrorKind } from '../../trace/outcome.ts';
 import type { HttpRequest } from '../../trace/packet.ts';
 import type { Proxied, Reason } from '../component.ts';
 import type { CertificateChoice, RequestDecision, Target, Upstream } from '../proxy/proxy.ts';
@@ -44,6 +47,12 @@ export interface IngressPassthrough {
   readonly because: readonly Reason[];
 }
 
+export interface RefusedHandshake {
+  readonly kind: TlsErrorKind;
+  readonly why: (host: string) => Message;
+  readonly rule: RuleId;
+}
+
 export interface Shadow {
   readonly route: Route;
   readonly winner: Ingress;
@@ -61,8 +70,8 @@ export interface IngressImplementation {
   readonly certificate: (view: ControllerView, serverName: string | null) => CertificateChoice;
   /** The connection is passed on with its TLS; null when TLS ends here. */
   readonly passthrough: (view: ControllerView, serverName: string | null) => IngressPassthrough | null;
-  /** A handshake it refuses: no server of that name and told to reject. */
-  readonly refusesHandshake: (view: ControllerView, serverName: string | null) => boolean;
+  /** A handshake that it does not take; null when it does. */
+  readonly refusesHandshake: (view: ControllerView, serverName: string | null) => RefusedHandshake | null;
   readonly route: (view: ControllerView, request: ReceivedRequest) => RouteDecision;
   /** Every entry that could take requests for a host, in the order in which they are tried. */
   readonly order: (view: ControllerView, host: string) => readonly Route[];

@@ -94,8 +94,8 @@ function onTlsPort(visit: ControllerVisit): HopDecision {
     });
   }
   const host = carry.flow.sni ?? carry.flow.host;
-  if (implementation.refusesHandshake(view, serverName))
-    return handshakeHop(visit, 'unrecognized-name', [msg('ingress.tls.rejected', { host })], ['S10.15'], null);
+  const rejected = implementation.refusesHandshake(view, serverName);
+  if (rejected !== null) return handshakeHop(visit, rejected.kind, [rejected.why(host)], [rejected.rule], null);
   const choice = implementation.certificate(view, serverName);
   const refused = refusedCertificate(visit, choice);
   if (refused !== null) return refused;

@@ -26,7 +26,7 @@ export interface IngressLine {
 }
 
 export interface World {
-  readonly implementation?: 'generic' | 'ingress-nginx';
+  readonly implementation?: 'generic' | 'ingress-nginx' | 'traefik' | 'haproxy' | 'contour' | 'istio';
   readonly config?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
   readonly ingresses: readonly IngressLine[];

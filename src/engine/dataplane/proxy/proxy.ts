@@ -86,7 +86,9 @@ export type Empty =
   | { readonly kind: 'no-service'; readonly service: string }
   | { readonly kind: 'no-port'; readonly service: Service; readonly port: string }
   | { readonly kind: 'no-endpoints'; readonly service: Service; readonly port: ServicePort }
-  | { readonly kind: 'unresolved-name'; readonly service: Service; readonly name: string };
+  | { readonly kind: 'unresolved-name'; readonly service: Service; readonly name: string }
+  /** The Service stands for a name, and the proxy is not told to follow such Services. */
+  | { readonly kind: 'name-unfollowed'; readonly service: Service; readonly name: string };
 
 export type Resolved = Target | Empty;
 

@@ -6,21 +6,20 @@
 import type { Message } from '../../../../catalogue/message.ts';
 import { msg } from '../../../../catalogue/message.ts';
 import type { IngressBackend } from '../../../kinds/ingress/ingress-spec.ts';
-import type { RuleId } from '../../../manifests/finding.ts';
 import type { ConsideredChoice, Reason } from '../../component.ts';
-import { isTarget } from '../../proxy/proxy.ts';
 import { resolveBackend } from '../backend.ts';
 import { ownCertificate } from '../../proxy/certificate.ts';
 import { certificateOf } from '../certificate.ts';
-import { emptyChoices, windowAround } from '../../proxy/explain.ts';
-import { readFor, refusedChoices, routeChoice, ruleTitle, whyEmpty, whyFirst, whyNoMatch } from '../explain.ts';
+import { windowAround } from '../../proxy/explain.ts';
+import { refusedChoices, routeChoice, ruleTitle, whyFirst, whyNoMatch } from '../explain.ts';
 import { forwardedHeaders } from '../../proxy/forwarded-headers.ts';
 import { hostMatches, hostOf } from '../../proxy/host.ts';
-import type { CertificateChoice, Target } from '../../proxy/proxy.ts';
+import type { CertificateChoice } from '../../proxy/proxy.ts';
 import type { ControllerView, IngressImplementation, ReceivedRequest, RouteDecision, Shadow } from '../implementation.ts';
 import { prefixKey, splitTarget } from '../../proxy/path.ts';
 import type { Route } from '../route.ts';
 import { claimedIngresses, ingressName, routeReason } from '../route.ts';
+import { serve, type Chosen } from '../serve.ts';
 import type { HostRoutes, RoutingTable } from '../routing-table.ts';
 import { bestRoute, hostsFor, routingTable } from '../routing-table.ts';
 
@@ -34,7 +33,7 @@ export const generic: IngressImplementation = {
   expectsProxyProtocol: () => null,
   certificate,
   passthrough: () => null,
-  refusesHandshake: () => false,
+  refusesHandshake: () => null,
   route,
   order: ({ cluster, controller }, host) => hostsFor(routingTable(cluster, controller), host).flatMap((routes) => routes.inOrder()),
   shadowed,
@@ -128,53 +127,13 @@ function byDefault(
   });
 }
 
-interface Chosen {
-  readonly title: (target: Target) => Message;
-  readonly why: readonly Message[];
-  readonly rules: readonly RuleId[];
-  readonly because: readonly Reason[];
-  readonly considered: readonly ConsideredChoice[];
-  readonly ingress: Route['ingress'];
-  /** The path; null for the default backend. */
-  readonly label: string | null;
-}
-
 function forward(view: ControllerView, request: ReceivedRequest, namespace: string, backend: IngressBackend, at: Reason, chosen: Chosen): RouteDecision {
-  const resolved = resolveBackend(view.cluster, namespace, backend);
-  const common = { considered: chosen.considered, ingress: chosen.ingress, read: readFor(resolved), assumes: [], responseHeaders: {} };
-  if (!isTarget(resolved)) {
-    const empty = whyEmpty(resolved, at);
-    return {
-      ...common,
-      result: { kind: 'answer', status: 503 },
-      considered: [...chosen.considered, ...emptyChoices(view.cluster, resolved)],
-      title: chosen.label === null ? msg('ingress.title.default-empty') : msg('ingress.title.empty', { path: chosen.label }),
-      why: [...chosen.why, empty.why, msg('ingress.generic.empty')],
-      rules: [...chosen.rules, ...empty.rules],
-      because: [...chosen.because, ...empty.because],
-    };
-  }
   const http = { ...request.http, scheme: 'http' as const, headers: forwardedHeaders(request) };
-  return {
-    ...common,
-    result: {
-      kind: 'forward',
-      to: [
-        {
-          share: 1,
-          target: resolved,
-          request: http,
-          tls: { kind: 'plain' },
-          label: chosen.label ?? '*',
-          why: chosen.label === null ? msg('ingress.upstream.default') : msg('ingress.upstream.rule', { path: chosen.label }),
-        },
-      ],
-    },
-    title: chosen.title(resolved),
-    why: chosen.why,
-    rules: [...chosen.rules, 'S9.9'],
-    because: [...chosen.because, { object: at.object, path: at.path }],
-  };
+  return serve(view.cluster, resolveBackend(view.cluster, namespace, backend), at, chosen, {
+    http,
+    tls: { kind: 'plain' },
+    whyUnavailable: msg('ingress.generic.empty'),
+  });
 }
 
 function whyHost(best: Route): Message {

@@ -6,7 +6,7 @@ import { presume } from '../../proxy/presuppose.ts';
 import { ingressName } from '../route.ts';
 import type { Admitted } from './admission.ts';
 import type { Annotations } from './annotations.ts';
-import { inRanges } from './client-address.ts';
+import { inRanges } from '../../proxy/ranges.ts';
 import type { Handling } from './handling.ts';
 import type { Settings } from './settings.ts';
 

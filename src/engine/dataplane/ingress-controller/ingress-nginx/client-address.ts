@@ -1,5 +1,5 @@
 /** The client as nginx sees it, which allowlists and headers go by (S10.23, S10.24). */
-import { cidrContains, parseCidr } from '../../../manifests/ip.ts';
+import { inRanges } from '../../proxy/ranges.ts';
 import type { ReceivedRequest } from '../implementation.ts';
 import type { Settings } from './settings.ts';
 
@@ -21,14 +21,4 @@ export function clientAddress(settings: Settings, request: ReceivedRequest): str
 
 function trusted({ proxyRealIpCidr }: Settings, ip: string): boolean {
   return inRanges(proxyRealIpCidr, ip) !== null;
-}
-
-/** The first range (an address or a CIDR) that holds the address; null when none does. */
-export function inRanges(ranges: readonly string[], ip: string): string | null {
-  return ranges.find((range) => contains(range, ip)) ?? null;
-}
-
-function contains(range: string, ip: string): boolean {
-  const cidr = parseCidr(range.includes('/') ? range : `${range}/${range.includes(':') ? 128 : 32}`);
-  return cidr !== null && cidrContains(cidr, ip);
 }

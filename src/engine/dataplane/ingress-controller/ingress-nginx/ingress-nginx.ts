@@ -6,7 +6,7 @@
 import { msg } from '../../../../catalogue/message.ts';
 import { hostMatches, hostOf } from '../../proxy/host.ts';
 import type { CertificateChoice } from '../../proxy/proxy.ts';
-import type { ControllerView, IngressImplementation, IngressPassthrough, ReceivedRequest, RouteDecision } from '../implementation.ts';
+import type { ControllerView, IngressImplementation, IngressPassthrough, ReceivedRequest, RefusedHandshake, RouteDecision } from '../implementation.ts';
 import { isTarget } from '../../proxy/proxy.ts';
 import { splitTarget } from '../../proxy/path.ts';
 import type { Route } from '../route.ts';
@@ -55,11 +55,12 @@ function certificate(view: ControllerView, serverName: string | null): Certifica
   return defaultCertificate(view.cluster, configuration.settings, { why: [why], because: [], rules: ['S10.15'] });
 }
 
-function refusesHandshake(view: ControllerView, serverName: string | null): boolean {
+function refusesHandshake(view: ControllerView, serverName: string | null): RefusedHandshake | null {
   const configuration = configurationOf(view);
-  if (!configuration.settings.sslRejectHandshake) return false;
+  if (!configuration.settings.sslRejectHandshake) return null;
   const choice = chooseServer(configuration, hostOf(serverName ?? ''));
-  return choice.kind === 'server' && choice.server.host === CATCH_ALL;
+  if (choice.kind !== 'server' || choice.server.host !== CATCH_ALL) return null;
+  return { kind: 'unrecognized-name', why: (host) => msg('ingress.tls.rejected', { host }), rule: 'S10.15' };
 }
 
 /** S10.25: by server name to the Service's ClusterIP; only the `/` of the host says which Service. */

@@ -1,0 +1,13 @@
+/** What Contour and Istio have in common: both only configure Envoy, which carries the traffic. */
+import type { OnFailure } from '../../proxy/proxy.ts';
+import type { HttpRequest } from '../../../trace/packet.ts';
+import type { ReceivedRequest } from '../implementation.ts';
+
+/** Envoy says 503 of every connection that fails, and 504 when an answer takes too long. */
+export const ENVOY_ANSWERS: OnFailure['answers'] = { refused: 503, timeout: 503, reset: 503, tls: 503 };
+
+/** Envoy at the edge adds its client to the chain and says what was spoken; it sends no `X-Forwarded-Host`. */
+export function forwardedByEnvoy({ http, peer, scheme }: ReceivedRequest): HttpRequest['headers'] {
+  const chain = http.headers['x-forwarded-for'];
+  return { ...http.headers, 'x-forwarded-for': chain === undefined || chain === '' ? peer : `${chain},${peer}`, 'x-forwarded-proto': scheme };
+}
