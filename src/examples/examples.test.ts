@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildCluster, NO_MEMORY, parseManifests, readRequest, send, type RequestDraft, type Trace, type Workspace } from '../engine/index.ts';
 import { buildScene } from '../scene/build-scene.ts';
+import { checkMap } from '../scene/map-laws.fixture.ts';
 import { examples } from './index.ts';
 
 function answer(workspace: Workspace, request: RequestDraft) {
@@ -78,6 +79,12 @@ function shuffleDocuments(texts: Workspace, seed: number): Workspace {
 }
 
 describe.each(examples.map((example) => [example.id, example] as const))('example %s', (_, example) => {
+  it('keeps boxes, stations, labels and tracks of its map apart, before and after the request', async () => {
+    const { cluster, scene } = answer(await example.load(), example.request);
+    checkMap(scene);
+    checkMap(buildScene({ trace: null, cluster }));
+  });
+
   it('has a trace whose shares sum to 1 and a scene with a stop for each hop and the reply', async () => {
     const { trace, scene } = answer(await example.load(), example.request);
     expect(trace.branches.reduce((sum, branch) => sum + branch.probability, 0)).toBeCloseTo(1, 9);

@@ -5,10 +5,9 @@ import { clusterOf } from '../engine/cluster/cluster-of.ts';
 import { send } from '../engine/dataplane/send.ts';
 import type { Flow, Trace } from '../engine/index.ts';
 import { buildScene } from './build-scene.ts';
-import { overlaps, type Rect } from './callout.ts';
 import { plain } from './box-size.ts';
+import { checkMap } from './map-laws.fixture.ts';
 import type { Scene } from './scene.ts';
-import { textWidth } from './text-width.ts';
 
 interface Shape {
   readonly services: readonly {
@@ -80,63 +79,6 @@ function traced(yaml: string, environment: string, request: Flow): { readonly sc
   return { scene: buildScene({ trace, cluster }), trace };
 }
 
-const around = ({ x, y }: { readonly x: number; readonly y: number }, r: number): Rect => ({ x: x - r, y: y - r, width: 2 * r, height: 2 * r });
-
-/** Straight pieces of a path; corners are cut short, which is safe: they lie inside their square. */
-function pieces(path: string): readonly Rect[] {
-  const out: Rect[] = [];
-  let pen = { x: 0, y: 0 };
-  for (const [, command, numbers] of path.matchAll(/([MHVA])([^MHVA]*)/g)) {
-    const values = numbers!.trim().split(/\s+/).map(Number);
-    const to =
-      command === 'M'
-        ? { x: values[0]!, y: values[1]! }
-        : command === 'H'
-          ? { x: values[0]!, y: pen.y }
-          : command === 'V'
-            ? { x: pen.x, y: values[0]! }
-            : { x: values[5]!, y: values[6]! };
-    if (command !== 'M') out.push({ x: Math.min(pen.x, to.x), y: Math.min(pen.y, to.y), width: Math.abs(to.x - pen.x), height: Math.abs(to.y - pen.y) });
-    pen = to;
-  }
-  return out;
-}
-
-/** All that must hold of any map. */
-function check(scene: Scene): void {
-  const { boxes } = scene;
-  expect(boxes.length).toBeLessThanOrEqual(60);
-  for (const [index, box] of boxes.entries()) {
-    for (const other of boxes.slice(index + 1)) expect(overlaps(box, other, 4), `${box.id} and ${other.id}`).toBe(false);
-    expect(box.x).toBeGreaterThanOrEqual(0);
-    expect(box.y).toBeGreaterThanOrEqual(72);
-    expect(box.x + box.width).toBeLessThanOrEqual(scene.width);
-    expect(box.y + box.height).toBeLessThanOrEqual(scene.height);
-    for (const text of [
-      ...box.titleLines.map((line) => textWidth(line, 'title')),
-      ...[...box.facts, ...box.rules].map((line) => textWidth(plain(line), 'fact')),
-    ])
-      expect(text, box.id).toBeLessThanOrEqual(box.width - 20);
-  }
-  for (const station of scene.stations) {
-    const mark = around(station, station.kind === 'minor' ? 5 : 10);
-    for (const box of boxes) expect(overlaps(mark, box), `station ${station.id} and ${box.id}`).toBe(false);
-  }
-  for (const [index, station] of scene.stations.entries())
-    for (const other of scene.stations.slice(index + 1)) expect(overlaps(around(station, 9), around(other, 9)), `${station.id} and ${other.id}`).toBe(false);
-  for (const track of scene.tracks) {
-    if (track.label !== null) {
-      const rect = { x: track.label.x, y: track.label.y - 10, width: textWidth(track.label.text, 'kicker'), height: 12 };
-      for (const box of boxes) expect(overlaps(rect, box), `label ${track.id} and ${box.id}`).toBe(false);
-    }
-    for (const piece of pieces(track.path))
-      for (const box of boxes) if (box.id !== track.from && box.id !== track.to) expect(overlaps(piece, box), `track ${track.id} and ${box.id}`).toBe(false);
-  }
-  if (scene.sees !== null) for (const box of boxes) expect(overlaps(scene.sees, box)).toBe(false);
-  const route = boxes.filter(({ state }) => state === 'taken' || state === 'arrived' || state === 'failed');
-  for (const stop of scene.stops) expect(route.filter((box) => overlaps(stop.capsule, box)).map(({ id }) => `${stop.id} over ${id}`)).toEqual([]);
-}
-
 const name = fc.constantFrom('api', 'web', 'checkout-service', 'search', 'a-very-long-service-name-of-forty-characters', 'db');
 const shape: fc.Arbitrary<Shape> = fc.record({
   services: fc.uniqueArray(
@@ -175,10 +117,10 @@ describe('any map', () => {
         shape.chain((made) => fc.tuple(fc.constant(made), request(made.services))),
         ([made, asked]) => {
           const cluster = clusterOf(manifests(made), ENVIRONMENT);
-          check(buildScene({ trace: null, cluster }));
+          checkMap(buildScene({ trace: null, cluster }));
           const { trace } = send(cluster, asked);
           const scene = buildScene({ trace, cluster });
-          check(scene);
+          checkMap(scene);
           expect(scene.stops.map(({ id }) => id)).toEqual([...trace.branches[trace.taken]!.hops, 'reply']);
         },
       ),
@@ -314,7 +256,7 @@ describe('a redirect that is followed', () => {
     expect(scene.boxes.filter(({ lane }) => lane === 'edge')).toHaveLength(1);
     expect(scene.route!.home).toBeGreaterThan(scene.stops[0]!.at);
     expect(scene.stops.at(-1)!.at).toBe(scene.route!.home);
-    check(scene);
+    checkMap(scene);
   });
 });
 
@@ -390,7 +332,7 @@ describe('a Gateway', () => {
       trace: null,
       cluster: clusterOf([GATEWAY, SERVICE('shop', 'web'), SERVICE('accounts', 'users'), ...documents].join('\n---\n'), EDGE),
     });
-    check(scene);
+    checkMap(scene);
     return {
       scene,
       box: (id: string) => scene.boxes.find((box) => box.id === id),
@@ -445,7 +387,7 @@ describe('a Gateway', () => {
   it('shows the gate to a request that passes it', () => {
     const documents = [GATEWAY, SERVICE('shop', 'web'), SERVICE('accounts', 'users'), ROUTE('users', USERS), GRANT];
     const { scene } = traced(documents.join('\n---\n'), EDGE, flow(INTERNET, 'shop.example.com', '/users'));
-    check(scene);
+    checkMap(scene);
     expect(scene.stations.find(({ id }) => id === 'gate:service:accounts/users')).toMatchObject({ failed: false });
   });
 
