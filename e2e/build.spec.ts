@@ -76,6 +76,27 @@ test('the same by keyboard alone', async ({ workbench, page }) => {
   await expectArrival(workbench);
 });
 
+test('a web app behind a Gateway is built by keyboard, and its request arrives', async ({ workbench, page }) => {
+  await beginWithNothing(workbench);
+  const search = page.getByRole('searchbox', { name: 'Search components' });
+  await search.focus();
+  await page.keyboard.type('behind a gateway');
+  await page.keyboard.press('Enter');
+  await workbench.settle();
+  await expect(search).toHaveValue('');
+  await page.keyboard.press('Control+Enter');
+  await workbench.settle();
+  await expect(workbench.player).toContainText('200 from web-');
+  const service = workbench.map
+    .locator('.react-flow__node')
+    .filter({ hasText: /10\.96/ })
+    .first();
+  await service.getByRole('button').first().focus();
+  await page.keyboard.press('F2');
+  await workbench.settle();
+  await expect(page.getByRole('textbox', { name: 'New name' })).toBeFocused();
+});
+
 test('what is selected can be connected, renamed and deleted, and every step undone', async ({ workbench, page }) => {
   await beginWithNothing(workbench);
   await page.getByRole('button', { name: /^Deployment with ClusterIP/ }).click();

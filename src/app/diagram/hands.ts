@@ -4,7 +4,7 @@ import type { KeyboardEvent } from 'react';
 import type { ObjectRef } from '../../engine/index.ts';
 import { act } from '../store/build-actions.ts';
 import { useStore } from '../store/store.ts';
-import { select } from '../store/view-actions.ts';
+import { select, setRenames } from '../store/view-actions.ts';
 import type { Hands } from './use-hands.ts';
 
 /** The client's box is no object, yet a connection can begin there. */
@@ -74,6 +74,7 @@ function onKeyDown(event: KeyboardEvent): void {
   else if (event.key === 'F2') {
     // The details hold the field for the new name.
     select(object);
+    setRenames(true);
   } else return;
   event.preventDefault();
 }

@@ -1,6 +1,8 @@
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { refKey, type BuildAction, type InHand, type ObjectRef } from '../../engine/index.ts';
 import { act } from '../store/build-actions.ts';
+import { useStore } from '../store/store.ts';
+import { setRenames } from '../store/view-actions.ts';
 import controls from '../ui/controls.module.css';
 import { t } from '../ui/locale.ts';
 import { Popover } from '../ui/Popover.tsx';
@@ -14,12 +16,16 @@ interface Props {
 
 /** What can be done with a whole object. The map has the same on keys: Delete, F2, Ctrl+D. */
 export function Tools({ object, targets }: Props) {
+  const isRenamed = useStore((state) => state.view.renames === true);
+  useEffect(() => {
+    if (isRenamed) setRenames(false);
+  }, [isRenamed]);
   return (
     <fieldset className={styles.tools} aria-label={t('hands.tools', { object: `${object.kind} ${object.name}` })}>
       <Popover title={t('hands.connect')} label={t('hands.connect')} buttonClass={controls.button}>
         {(close) => <Targets from={object} targets={targets} close={close} />}
       </Popover>
-      <Popover title={t('hands.rename')} label={t('hands.rename')} buttonClass={controls.button}>
+      <Popover title={t('hands.rename')} label={t('hands.rename')} buttonClass={controls.button} isWanted={isRenamed}>
         {(close) => <Word label={t('hands.rename.field')} start={object.name} action={(name) => ({ kind: 'rename', object, name })} close={close} />}
       </Popover>
       <button type="button" className={controls.button} onClick={() => void act({ kind: 'duplicate', object })}>
@@ -103,6 +109,11 @@ interface WordProps {
 /** One word to be typed; it stays open when the word is not possible. */
 function Word({ label, start, action, close }: WordProps) {
   const [word, setWord] = useState(start);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
   const apply = async () => {
     if (await act(action(word))) close();
   };
@@ -116,7 +127,7 @@ function Word({ label, start, action, close }: WordProps) {
     >
       <label>
         {label}
-        <input className={`${controls.field} ${controls.mono}`} value={word} spellCheck={false} onChange={(event) => setWord(event.target.value)} />
+        <input ref={input} className={`${controls.field} ${controls.mono}`} value={word} spellCheck={false} onChange={(event) => setWord(event.target.value)} />
       </label>
       <button type="submit" className={controls.primary}>
         {t('hands.apply')}

@@ -64,6 +64,8 @@ export interface View {
   readonly pane: 'path' | 'editor' | 'details';
   /** Object whose details are shown instead of the current stop's hop. */
   readonly selected: ObjectRef | null;
+  /** The field for a new name of the selected object is to open. */
+  readonly renames?: boolean;
   /** Lines to highlight and reveal in the editor. */
   readonly reveal: SourceRange | null;
   /** The line of a file whose fixes are shown over the page. */

@@ -36,6 +36,9 @@ export function setTab(tab: View['tab']): void {
 
 export const setPane = (pane: View['pane']) => setView({ pane });
 
+/** Asks for a new name of the selected object; false once the field is open. */
+export const setRenames = (renames: boolean) => setView({ renames });
+
 /** Shows an object instead of the current hop; null goes back to the hop. */
 export function select(selected: ObjectRef | null): void {
   setView(selected ? { selected, pane: 'details' } : { selected });

@@ -8,12 +8,14 @@ interface Props {
   readonly title: string;
   readonly buttonClass?: string | undefined;
   readonly align?: 'start' | 'end';
+  /** It opens when this becomes true, as if the button were pressed. */
+  readonly isWanted?: boolean;
   /** Receives `close`, for choices that end the visit. Not there before the first visit. */
   readonly children: (close: () => void) => ReactNode;
 }
 
 /** A button with a panel of the browser's own kind: light dismiss, Escape and focus return come with it. */
-export function Popover({ label, title, buttonClass, align = 'start', children }: Props) {
+export function Popover({ label, title, buttonClass, align = 'start', isWanted = false, children }: Props) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDialogElement>(null);
@@ -32,6 +34,10 @@ export function Popover({ label, title, buttonClass, align = 'start', children }
     if (panel.current) observer.observe(panel.current);
     return () => observer.disconnect();
   });
+
+  useEffect(() => {
+    if (isWanted) panel.current?.showPopover();
+  }, [isWanted]);
 
   return (
     <>
