@@ -6,7 +6,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { t } from '../ui/locale.ts';
 import styles from './Environment.module.css';
 
-const IMPLEMENTATIONS = ['ingress-nginx', 'generic'];
+const IMPLEMENTATIONS = ['ingress-nginx', 'traefik', 'haproxy', 'contour', 'istio', 'generic'];
 
 /** Which Ingress controllers run, beside those that the manifests hold. */
 export function Controllers({ environment }: { readonly environment: Environment }) {
