@@ -54,5 +54,6 @@ export const assume = {
     'A controller that follows the Gateway API serves the class `{class}`, with a proxy and a load balancer for each Gateway.',
   'assume.gateway-api-experimental': 'The experimental channel of the Gateway API is installed, which has the versions or fields used here.',
   'assume.mesh': 'A service mesh follows the {kind} `{route}`, whose parent is a Service.',
+  'assume.gateway': 'The Gateway `{gateway}` exists with listeners that take the routes pasted for it, because `{route}` names it.',
   'assume.authority': 'The ConfigMap `{configMap}` exists and holds a readable bundle of authorities.',
 } as const;

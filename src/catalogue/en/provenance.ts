@@ -24,7 +24,8 @@ export const provenance = {
   'provenance.node-mentioned': 'Not pasted. A Pod or an endpoint stands on it.',
   'provenance.gateway-class': 'Not pasted. It is installed together with `{name}`.',
   'provenance.gateway-infrastructure': 'The controller makes a proxy and its Service for the Gateway `{gateway}`.',
-  'provenance.inferred-route-service': 'Not pasted. A route names it as its backend.',
+  'provenance.inferred-route-service': 'Not pasted. A route names it as its backend or its parent.',
+  'provenance.inferred-gateway': 'Not pasted. A route names it as its parent.',
   'provenance.inferred-authority': 'Not pasted. A Gateway or a policy trusts the authorities that it holds.',
   'provenance.inferred-listener-secret': 'Not pasted. A listener names it for its certificate.',
 } as const;

@@ -21,6 +21,7 @@ import { reportHandMadeEndpoints, reportServices } from './findings/services.ts'
 import { applyChannel } from './gateways/channel.ts';
 import { gatewayControllers } from './gateways/controllers.ts';
 import { installGateways } from './gateways/infrastructure.ts';
+import { inferParents } from './gateways/parents.ts';
 import { inferAuthorities } from './gateways/presupposed.ts';
 import { settleGateways } from './gateways/settle.ts';
 import { inferBackends, inferNamespaces, inferPods, inferSecrets } from './inference.ts';
@@ -49,6 +50,7 @@ export function buildCluster(manifests: Manifests): Cluster {
   const environment = resolveEnvironment(objects, manifests);
 
   applyChannel(objects, environment, ledger);
+  inferParents(objects, environment, ledger);
   inferNamespaces(objects, environment, ledger);
   inferBackends(objects, environment, ledger);
   inferPods(objects, environment, ledger);

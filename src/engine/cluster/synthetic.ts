@@ -1,5 +1,7 @@
 /** Objects that no text holds: what stands in a cluster because something pasted presupposes it, or because it was stated. */
 import type { ConfigMap } from '../kinds/config-map/config-map-spec.ts';
+import type { Listener } from '../kinds/gateway-api/listener-spec.ts';
+import type { Gateway } from '../kinds/gateway/gateway-spec.ts';
 import type { GatewayClass } from '../kinds/gateway-class/gateway-class-spec.ts';
 import type { IngressClass } from '../kinds/ingress-class/ingress-class-spec.ts';
 import type { Metadata } from '../kinds/kind.ts';
@@ -34,6 +36,24 @@ export function syntheticIngressClass(name: string, controller: string, isDefaul
 
 export function syntheticGatewayClass(name: string, controllerName: string): GatewayClass {
   return { ref: { kind: 'GatewayClass', namespace: '', name }, metadata: metadata('', name), manifest: null, order: LAST, controllerName, parametersRef: null };
+}
+
+/** One that lets no ListenerSet add to it. */
+export function syntheticGateway(namespace: string, name: string, gatewayClassName: string, listeners: readonly Listener[]): Gateway {
+  return {
+    ref: { kind: 'Gateway', namespace, name },
+    metadata: metadata(namespace, name),
+    manifest: null,
+    order: LAST,
+    gatewayClassName,
+    listeners,
+    addresses: [],
+    allowedListeners: { from: 'None', selector: null },
+    frontendTls: null,
+    backendClientCertificate: null,
+    infrastructure: { labels: {}, annotations: {}, parametersRef: null },
+    statusAddresses: null,
+  };
 }
 
 /** A readable bundle of authorities. */

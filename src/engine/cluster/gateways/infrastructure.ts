@@ -89,13 +89,15 @@ function pasted(gateway: Gateway, objects: Objects, ports: readonly ListenerPort
 function make(
   gateway: Gateway,
   ports: readonly ListenerPort[],
-  { assumption }: RunningGatewayController,
+  controller: RunningGatewayController,
   takenHostPorts: Set<string>,
   objects: Objects,
   environment: Environment,
   ledger: Ledger,
 ): Installation {
   const { namespace, name: own } = gateway.ref;
+  // A Gateway that was not pasted may not be there, whoever serves its class.
+  const assumption = ledger.provenance.get(refKey(gateway.ref))?.assumption ?? controller.assumption;
   const name = freeName(objectName(`${own}-${gateway.gatewayClassName}`), namespace, objects);
   const selector: Labels = { [GATEWAY_NAME]: labelValue(own) };
   const labels: Labels = { ...gateway.infrastructure.labels, ...selector, [GATEWAY_CLASS_NAME]: labelValue(gateway.gatewayClassName) };

@@ -3,6 +3,7 @@ import { msg } from '../../../catalogue/message.ts';
 import { GATEWAY_GROUP } from '../../kinds/gateway-api/names.ts';
 import type { TargetRef } from '../../kinds/gateway-api/references.ts';
 import { backendsOf } from '../../kinds/gateway-api/route.ts';
+import type { Route } from '../../kinds/gateway-api/route-spec.ts';
 import type { ServicePort } from '../../kinds/service/service-spec.ts';
 import { nameKey, type ObjectRef, refKey } from '../../manifests/object-ref.ts';
 import type { FieldPath } from '../../manifests/source.ts';
@@ -25,17 +26,28 @@ export interface WantedBackend {
   readonly path: FieldPath;
 }
 
-/** Those that the routes of the Gateway API may name: without a grant the route would not reach them (S12.9.5). */
+/** Those that the routes of the Gateway API may name, parents and backends: without a grant the route would not reach them (S12.9.5). */
 export function routeBackends(objects: Objects): readonly WantedBackend[] {
-  return [...objects.routes.values()].flatMap((route) =>
-    backendsOf(route).flatMap(({ ref, path }): readonly WantedBackend[] => {
+  return [...objects.routes.values()].flatMap((route) => [
+    ...meshParents(route),
+    ...backendsOf(route).flatMap(({ ref, path }): readonly WantedBackend[] => {
       const asking = { group: GATEWAY_GROUP, kind: route.ref.kind, namespace: route.ref.namespace };
       if (ref.group !== '' || ref.kind !== 'Service' || ref.port === null) return [];
       if (permission(objects.referenceGrants, asking, ref).kind === 'refused') return [];
       const protocol = route.protocol === 'udp' ? 'UDP' : 'TCP';
       return [{ namespace: ref.namespace, name: ref.name, port: { number: ref.port }, protocol, by: refKey(route.ref), from: route.ref, path }];
     }),
-  );
+  ]);
+}
+
+/** Services whose requests the route directs in a mesh (S12.15). */
+function meshParents(route: Route): readonly WantedBackend[] {
+  return route.parentRefs.flatMap(({ group, kind, namespace, name, port }, index): readonly WantedBackend[] => {
+    if (group !== '' || kind !== 'Service') return [];
+    const number = port ?? route.rules[0]?.backendRefs[0]?.port ?? 80;
+    const protocol = route.protocol === 'udp' ? 'UDP' : 'TCP';
+    return [{ namespace, name, port: { number }, protocol, by: refKey(route.ref), from: route.ref, path: ['spec', 'parentRefs', index, 'name'] }];
+  });
 }
 
 /** A Secret that something shows to clients, for these hosts. */
