@@ -125,7 +125,9 @@ export const gateway = {
 
   // Limits
   'gateway.limit.request': 'The rule gives the whole request {limit} ms, all tries included.',
+  'gateway.limit.request.seconds': 'The rule gives the whole request {limit} s, all tries included.',
   'gateway.limit.try': 'The rule gives each try {limit} ms.',
+  'gateway.limit.try.seconds': 'The rule gives each try {limit} s.',
   'gateway.limit.retry': 'The rule allows {tries|try|tries} in all.',
 
   // TLS

@@ -41,8 +41,8 @@ export function onFailureOf(visit: GatewayVisit, { route, rule: index }: Entry, 
   return {
     value,
     why: [
-      ...(isLimit(whole) ? [msg('gateway.limit.request', { limit: whole })] : []),
-      ...(isLimit(perTry) ? [msg('gateway.limit.try', { limit: perTry })] : []),
+      ...(isLimit(whole) ? [told('gateway.limit.request', whole)] : []),
+      ...(isLimit(perTry) ? [told('gateway.limit.try', perTry)] : []),
       ...(retried === null ? [] : [msg('gateway.limit.retry', { tries })]),
     ],
     rules: isLimit(whole) || isLimit(perTry) || retried !== null ? ['S12.10'] : [],
@@ -53,4 +53,9 @@ export function onFailureOf(visit: GatewayVisit, { route, rule: index }: Entry, 
 /** 0 switches a limit off. */
 function isLimit(limit: number | null): limit is number {
   return limit !== null && limit > 0;
+}
+
+/** `limit` in milliseconds, told in seconds where they are whole. */
+function told(what: 'gateway.limit.request' | 'gateway.limit.try', limit: number): Message {
+  return limit % 1000 === 0 ? msg(`${what}.seconds`, { limit: limit / 1000 }) : msg(what, { limit });
 }
