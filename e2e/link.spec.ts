@@ -17,7 +17,7 @@ test('a link brings back the texts, the request and the step', async ({ workbenc
 
 test('a broken link says so and offers a way on', async ({ page }) => {
   await page.goto('#v1.not-a-link');
-  await expect(page.getByText(/link/i).first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'This link cannot be read' })).toBeVisible();
   await page.getByRole('button', { name: 'Open an example' }).click();
   await expect(page.getByRole('region', { name: 'Player' })).toBeVisible();
 });

@@ -14,6 +14,7 @@ export function ProblemBadge({ object }: { readonly object: ObjectRef }) {
   return (
     <button
       type="button"
+      data-badge
       className={`${styles.badge} nodrag nopan`}
       data-severity={own.some(({ severity }) => severity === 'error') ? 'error' : 'warning'}
       aria-label={label}
