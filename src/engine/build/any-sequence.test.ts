@@ -102,7 +102,7 @@ function aboutOf(action: BuildAction): readonly ObjectRef[] {
     case 'set':
     case 'switch':
       return [action.object];
-    default:
+    case 'arrange':
       return [];
   }
 }
