@@ -74,7 +74,7 @@ export type { Actor, Command, Considered, Consulted, Evidence, Hop, HopKind, Lay
 export type { Memory } from './trace/memory.ts';
 export { NO_MEMORY } from './trace/memory.ts';
 export type { Outcome, OutcomeCode } from './trace/outcome.ts';
-export { isDelivered } from './trace/outcome.ts';
+export { isDelivered, isFailure } from './trace/outcome.ts';
 export type { HttpRequest, Packet, SocketAddress } from './trace/packet.ts';
 export { formatSocket } from './trace/packet.ts';
 export type { RequestDraft, RequestSuggestion } from './trace/request-draft.ts';

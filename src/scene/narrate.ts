@@ -1,6 +1,6 @@
 /** What the player says at each stop: who acts, what changed in the packet, one sentence, and how it ended. */
 import { msg, type Message } from '../catalogue/message.ts';
-import { formatSocket, isDelivered, type Hop, type Outcome, type Packet, type Trace } from '../engine/index.ts';
+import { formatSocket, isDelivered, isFailure, type Hop, type Outcome, type Packet, type Trace } from '../engine/index.ts';
 import { answersOf } from './boxes.ts';
 import type { CapsuleRow, SceneVerdict } from './scene.ts';
 
@@ -74,10 +74,15 @@ export function verdictOf(trace: Trace): SceneVerdict | null {
   const branch = trace.branches[trace.taken];
   if (branch === undefined) return null;
   const text = outcomeText(branch.outcome, answerer(trace));
-  const delivered = isDelivered(branch.outcome);
   // Other branches can fail while this request arrives: the player shows this one.
-  const result = !delivered ? 'fails' : branch.outcome.code === 'HTTP' && branch.outcome.status >= 400 ? 'answered' : 'delivered';
-  return { kind: trace.verdict.kind === 'depends' ? 'depends' : delivered ? 'delivered' : 'fails', result, text };
+  const { outcome } = branch;
+  const fails = isFailure(outcome);
+  const arrives = isDelivered(outcome) && !(outcome.code === 'HTTP' && outcome.status >= 400);
+  return {
+    kind: trace.verdict.kind === 'depends' ? 'depends' : fails ? 'fails' : 'delivered',
+    result: fails ? 'fails' : arrives ? 'delivered' : 'answered',
+    text,
+  };
 }
 
 function outcomeText(outcome: Outcome, who: string): Message {

@@ -173,7 +173,7 @@ export interface CapsuleRow {
 
 export interface SceneVerdict {
   readonly kind: 'delivered' | 'fails' | 'depends';
-  /** What this request meets if what is assumed holds; `answered`: the application refuses with a status of 400 or more. */
+  /** What this request meets if what is assumed holds; `answered`: the application refuses with 400 or more, or a proxy answers in its place. */
   readonly result: 'delivered' | 'answered' | 'fails';
   /** `200 from api-0`, `Connection refused`. */
   readonly text: Message;

@@ -1,12 +1,14 @@
 import { msg, type Message } from '../../catalogue/message.ts';
-import type { Trace } from '../../engine/index.ts';
+import { isDelivered, type Trace } from '../../engine/index.ts';
 import { percent } from './landing.ts';
 
-/** How requests end if what is assumed holds; `answered`: the application refuses with a status of 400 or more. */
+/** How requests end if what is assumed holds; `answered`: the application refuses with 400 or more, or a proxy answers in its place. */
 export function resultOf(trace: Trace): 'delivered' | 'answered' | 'fails' {
   const { verdict } = trace;
   const result = verdict.kind === 'depends' ? verdict.ifTrue : verdict.kind;
-  return result === 'delivered' && statusOf(trace) >= 400 ? 'answered' : result;
+  const outcome = trace.branches[trace.taken]?.outcome;
+  const arrives = outcome !== undefined && isDelivered(outcome) && statusOf(trace) < 400;
+  return result === 'delivered' && !arrives ? 'answered' : result;
 }
 
 /** The verdict and its condition in one heading: `Fails with 503, if what is assumed holds`. */

@@ -62,9 +62,11 @@ export const trace = {
 
   'trace.format.from': 'from {who}',
   'trace.format.delivered': 'Delivered. {summary}',
+  'trace.format.answered': 'Answered. {summary}',
   'trace.format.redirected': 'Redirected. {summary}',
   'trace.format.fails': 'Fails. {summary}',
   'trace.format.depends-delivered': 'Depends: delivered if the assumptions hold. {summary}',
+  'trace.format.depends-answered': 'Depends: answered like this if the assumptions hold. {summary}',
   'trace.format.depends-fails': 'Depends: fails if the assumptions hold. {summary}',
   'trace.format.packet': 'packet',
   'trace.format.becomes': 'becomes',

@@ -2,7 +2,7 @@
 import { msg, type Message } from '../../catalogue/message.ts';
 import type { Assumption } from '../trace/assumption.ts';
 import type { Flow } from '../trace/flow.ts';
-import { isDelivered, type Outcome, type Producer } from '../trace/outcome.ts';
+import { isDelivered, isFailure, type Outcome, type Producer } from '../trace/outcome.ts';
 import type { Branch, Verdict } from '../trace/trace.ts';
 
 /** A verdict that rests on an inference holds only if the inference does (S1.3a). */
@@ -14,16 +14,19 @@ export function verdictOf(branches: readonly Branch[], assumptions: readonly Ass
 }
 
 function failingShare(branches: readonly Branch[]): number {
-  if (branches.every(({ outcome }) => !isDelivered(outcome))) return 1;
-  const failing = branches.filter(({ outcome }) => !isDelivered(outcome));
+  const failing = branches.filter(({ outcome }) => isFailure(outcome));
+  if (failing.length === branches.length) return 1;
   return failing.reduce((sum, { probability }) => sum + probability, 0);
 }
 
 /** One sentence with what the client sees; where ways differ, how many requests fail and how. */
 export function summaryOf(flow: Flow, branches: readonly Branch[]): Message {
-  const failing = branches.filter(({ outcome }) => !isDelivered(outcome));
+  const failing = branches.filter(({ outcome }) => isFailure(outcome));
   const worst = failing[0];
-  if (worst === undefined) return delivered(flow, branches);
+  if (worst === undefined) {
+    const onTheWay = branches.find(({ outcome }) => !isDelivered(outcome));
+    return onTheWay === undefined ? delivered(flow, branches) : failure(flow, onTheWay.outcome);
+  }
   const ways = [...new Set(failing.map(({ outcome }) => howOf(outcome)))];
   if (failing.length < branches.length) return msg('trace.summary.some', { percent: percent(failingShare(branches)), how: ways });
   return ways.length > 1 ? msg('trace.summary.none', { how: ways }) : failure(flow, worst.outcome);

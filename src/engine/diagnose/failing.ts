@@ -1,21 +1,17 @@
 /** Which ends of a request count as failures, and whether a request does what a person wants of it. */
 import type { Json } from '../manifests/document.ts';
 import { isObject } from '../manifests/json.ts';
-import { isDelivered } from '../trace/outcome.ts';
+import { isFailure } from '../trace/outcome.ts';
 import type { Hop } from '../trace/hop.ts';
 import type { Branch, Trace } from '../trace/trace.ts';
 import { kindOf } from './findings/index.ts';
 import type { Question } from './questions.ts';
 
-/** A redirect or a positive answer that a controller gives itself is an answer, not a failure. */
-function isFailing({ outcome }: Branch): boolean {
-  if (isDelivered(outcome)) return false;
-  return outcome.code !== 'HTTP' || outcome.status >= 400 || outcome.status < 200;
-}
-
 /** The ends at which something is wrong; none where the person who saved the request expects it to be refused. */
 export function failuresOf({ saved }: Pick<Question, 'saved'>, trace: Trace): readonly Branch[] {
-  return expectsRefusal(saved?.request.expect ?? null) ? [] : trace.branches.filter((branch) => isFailing(branch) || isMisunderstood(leafOf(trace, branch)));
+  return expectsRefusal(saved?.request.expect ?? null)
+    ? []
+    : trace.branches.filter((branch) => isFailure(branch.outcome) || isMisunderstood(leafOf(trace, branch)));
 }
 
 /** The hop at which a way ends. */

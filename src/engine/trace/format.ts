@@ -54,15 +54,18 @@ function head(trace: Trace): readonly string[] {
 }
 
 function verdict({ verdict, summary, branches, taken }: Trace): Message {
-  const text = renderText(summary);
+  const args = { summary: renderText(summary) };
+  const outcome = branches[taken]?.outcome;
+  const arrives = outcome !== undefined && isDelivered(outcome);
   switch (verdict.kind) {
     case 'delivered':
-      return msg('trace.format.delivered', { summary: text });
+      if (isRedirect(outcome)) return msg('trace.format.redirected', args);
+      return msg(arrives ? 'trace.format.delivered' : 'trace.format.answered', args);
     case 'fails':
-      if (isRedirect(branches[taken]?.outcome)) return msg('trace.format.redirected', { summary: text });
-      return msg('trace.format.fails', { summary: text });
+      return msg('trace.format.fails', args);
     case 'depends':
-      return verdict.ifTrue === 'delivered' ? msg('trace.format.depends-delivered', { summary: text }) : msg('trace.format.depends-fails', { summary: text });
+      if (verdict.ifTrue === 'fails') return msg('trace.format.depends-fails', args);
+      return msg(arrives ? 'trace.format.depends-delivered' : 'trace.format.depends-answered', args);
   }
 }
 

@@ -23,6 +23,8 @@ export type Outcome =
       readonly status: number;
       readonly producer: Producer;
       readonly location?: string;
+      /** `location` is the very URL that was asked for. */
+      readonly loops?: true;
       readonly headers?: Readonly<Record<string, string>>;
       /** Of a gRPC answer: 0 OK, 12 UNIMPLEMENTED, 14 UNAVAILABLE (S12.11). */
       readonly grpcStatus?: number;
@@ -33,6 +35,17 @@ export type Outcome =
   | { readonly code: 'UDP_SILENT' };
 
 export type OutcomeCode = Outcome['code'];
+
+/**
+ * True when the request came to nothing. A redirect and a granted preflight request are answers, though a proxy on the way
+ * gives them in the application's place.
+ */
+export function isFailure(outcome: Outcome): boolean {
+  if (isDelivered(outcome)) return false;
+  if (outcome.code !== 'HTTP') return true;
+  const { status, grpcStatus = 0, loops = false } = outcome;
+  return status < 200 || status >= 400 || grpcStatus !== 0 || loops;
+}
 
 /** True when the request ended at an application: a container port or an external host that answers. */
 export function isDelivered(outcome: Outcome): boolean {

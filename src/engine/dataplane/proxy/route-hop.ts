@@ -53,6 +53,7 @@ export function answerHop(
         status,
         producer: producerOf(visit.proxy),
         ...(location === undefined ? {} : { location }),
+        ...(loops && { loops }),
         ...(grpcStatus === undefined ? {} : { grpcStatus }),
         ...(Object.keys(headers).length === 0 ? {} : { headers }),
       },
