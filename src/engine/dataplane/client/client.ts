@@ -76,7 +76,7 @@ export const client: Component = (state, { cluster }): Decision => {
       becomes: { kind: 'end', outcome: { code: 'CONN_REFUSED' }, stage: 'connect' },
     };
   }
-  if (!sender.client.ips.some((ip) => ip.includes(':') === literal.includes(':'))) {
+  if (!(address !== null && isLoopback(address)) && !sender.client.ips.some((ip) => ip.includes(':') === literal.includes(':'))) {
     return nothingSent(state, msg('client.other-family', { ip: literal, own: sender.client.ips }), sender.client.pod?.ref ?? null);
   }
   const to = depart(cluster, state, sender.client, literal);
@@ -86,7 +86,9 @@ export const client: Component = (state, { cluster }): Decision => {
 
 /** The packet on its way to one address, in the first kernel or network that receives it. */
 function depart(cluster: Cluster, state: State, from: Client, ip: string): State {
-  const src = from.ips.find((own) => own.includes(':') === ip.includes(':')) ?? from.ips[0] ?? '';
+  const address = parseIp(ip);
+  // The loopback interface is a way of its own: what leaves through it carries its address.
+  const src = address !== null && isLoopback(address) ? ip : (from.ips.find((own) => own.includes(':') === ip.includes(':')) ?? from.ips[0] ?? '');
   const packet: Packet = { ...state.packet, src: { ...state.packet.src, ip: src }, dst: { ...state.packet.dst, ip } };
   return { place: placeFor(cluster, state.carry.flow, from, ip), packet, carry: { ...state.carry, client: { ...state.carry.client, ip: src } } };
 }

@@ -18,6 +18,7 @@ import { dropForeignSource, dropNoLocal, rejectNoEndpoints } from './empty-set.t
 import type { EndpointSets } from './endpoint-selection.ts';
 import { endpointSets } from './endpoint-selection.ts';
 import type { Frontend } from './frontends.ts';
+import { hostNetworkListener } from './host-port.ts';
 import { isSourceAllowed } from './load-balancer-vip.ts';
 import { masqueraded, masqueradeReason, masqueradeRule } from './masquerade.ts';
 import { isDown } from '../../cluster/nodes.ts';
@@ -63,7 +64,7 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
     };
   });
 
-  const rules: RuleId[] = ['S7.1.1', 'S7.1.3', ...selectionRules(decision, sets), ruleOfSource(carry, frontend, decision, reason)];
+  const rules: RuleId[] = ['S7.1.1', 'S7.1.3', ...selectionRules(frontend, decision, sets, chosen.length), ruleOfSource(carry, frontend, decision, reason)];
   if (hairpin) rules.push('S7.5.2');
   if (key !== null) rules.push('S7.7.1');
   // Behind a proxy or another node's translation every client has the same source (S7.7.2).
@@ -71,12 +72,16 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
   if (oneSource) rules.push('S7.7.2', 'F-32');
   if (frontend.kind === 'load-balancer-vip' && place.kind === 'node' && place.entered !== 'network') rules.push('S7.9');
   const changesSource = reason !== null && snat !== null;
-  if (changesSource) rules.push('S7.5.14');
+  if (changesSource) rules.push('S7.5.14', 'S7.5.15', 'S7.5.17');
+  if (service.ipFamilies.length > 1) rules.push('S7.5.18');
+  const bypassed = frontend.kind === 'node-port' ? hostNetworkListener(cluster, name, packet) : null;
+  if (bypassed !== null) rules.push('S7.4.4');
 
   return proxyHop(cluster, name, {
     title: msg('kube-proxy.title.translates', { component: proxyName(cluster), node: name }),
     why: [
       ...matched,
+      ...(bypassed === null ? [] : [msg('kube-proxy.why.bypasses-process', { pod: bypassed, port: port.nodePort })]),
       ...describeChoice(cluster, name, decision, sets, chosen, remembered, packet, place),
       ...(key !== null && remembered === null && service.sessionAffinity.kind === 'ClientIP'
         ? [msg('kube-proxy.why.remembers', { source: packet.src.ip, seconds: service.sessionAffinity.timeoutSeconds })]
@@ -205,8 +210,12 @@ function describeChoice(
   return out;
 }
 
-function selectionRules(decision: PolicyDecision, sets: EndpointSets): readonly RuleId[] {
-  const out: RuleId[] = ['S7.6.1', 'S7.1.2'];
+function selectionRules({ kind }: Frontend, decision: PolicyDecision, sets: EndpointSets, count: number): readonly RuleId[] {
+  const out: RuleId[] = ['S7.6.1', kind === 'cluster-ip' ? 'S7.6.2' : 'S7.6.3', 'S7.1.2'];
+  // One of several: the whole connection keeps to it, however many requests it carries.
+  if (count > 1) out.push('S7.6.5');
+  if (kind === 'node-port') out.push('S7.4.1', ...(decision.policy === 'Cluster' ? (['S7.4.3'] as const) : []));
+  if (kind === 'external-ip') out.push('S7.11');
   if (decision.set === 'local') out.push('S7.2.2', 'S7.2.3');
   else out.push('S7.2.1');
   if (decision.set === 'cluster' && sets.topology !== 'none') out.push('S7.2.4');

@@ -198,7 +198,10 @@ function answered(cluster: Cluster, state: State, found: Pod, key: string, { dec
       backend: backendOf(state, found),
     };
   }
-  const usual = { rules: packet.tls.mode === 'tls' ? [...rules, 'S14.2' as const] : rules, because };
+  // A proxy before the Pod opened this connection itself, so its own address is the source (S7.5.12).
+  if (state.carry.source === 'controller') rules.push('S7.5.12');
+  if (packet.tls.mode === 'tls') rules.push('S14.2');
+  const usual = { rules, because };
   const common = {
     assumptions: declared === null ? ['listening'] : [],
     assumes: [...assumes, ...(header?.assumes ?? [])],
