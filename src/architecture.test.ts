@@ -26,10 +26,11 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   conformance: [],
   'app/theme': [],
   'app/ui': ['catalogue', 'engine/index.ts', 'app/theme'],
+  'app/drawing': ['catalogue', 'engine/index.ts', 'scene', 'app/ui', 'app/theme'],
   'app/worker': ['catalogue', 'engine/index.ts', 'engine/diagnosis.ts', 'scene'],
   'app/store': ['catalogue', 'engine/index.ts', 'engine/diagnosis.ts', 'scene', 'permalink', 'examples', 'app/worker'],
   // Features: the store, shared parts, the engine's types. Never each other; App.tsx composes them.
-  app: ['catalogue', 'engine/index.ts', 'engine/diagnosis.ts', 'scene', 'app/store', 'app/worker', 'app/ui', 'app/theme'],
+  app: ['catalogue', 'engine/index.ts', 'engine/diagnosis.ts', 'scene', 'app/store', 'app/worker', 'app/drawing', 'app/ui', 'app/theme'],
   'app/examples': ['catalogue', 'examples', 'app/store', 'app/ui'],
   'app/exactness': ['catalogue', 'conformance', 'app/store', 'app/ui'],
   'app/App.tsx': ['catalogue', 'engine/index.ts', 'scene', 'examples', 'app'],

@@ -35,6 +35,12 @@ export interface Position {
   readonly progress: number;
 }
 
+/** One picture of the moving packet. */
+export interface Frame {
+  readonly scene: Scene;
+  readonly position: Position;
+}
+
 /** Time a person needs to read what changed. */
 const WAIT = 1100;
 const RIDE = { least: 450, most: 1500, perPx: 4 } as const;

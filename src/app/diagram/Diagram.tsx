@@ -6,7 +6,10 @@ import { Panel, ReactFlow, ReactFlowProvider, ViewportPortal, type EdgeTypes, ty
 import '@xyflow/react/dist/base.css';
 import { useMemo } from 'react';
 import type { Scene } from '../../scene/scene.ts';
-import { seek } from '../store/playback.ts';
+import { Ground } from '../drawing/Ground.tsx';
+import { Packet } from '../drawing/Packet.tsx';
+import { Stations } from '../drawing/Stations.tsx';
+import { onFrame, seek } from '../store/playback.ts';
 import { useStore } from '../store/store.ts';
 import { select } from '../store/view-actions.ts';
 import { t } from '../ui/locale.ts';
@@ -14,10 +17,7 @@ import { BoxNode, type BoxFlowNode } from './BoxNode.tsx';
 import { Camera } from './Camera.tsx';
 import { CameraButtons } from './CameraButtons.tsx';
 import styles from './Diagram.module.css';
-import { Ground } from './Ground.tsx';
 import { useHands } from './use-hands.ts';
-import { Packet } from './Packet.tsx';
-import { Stations } from './Stations.tsx';
 import { TrackEdge, type TrackFlowEdge } from './TrackEdge.tsx';
 import { TO_PRESENT, TO_READ } from './view.ts';
 
@@ -41,7 +41,8 @@ export function Diagram({ presented = false }: { readonly presented?: boolean })
 
 function Map({ scene, presented }: { readonly scene: Scene; readonly presented: boolean }) {
   const hands = useHands();
-  const currentHop = useStore((state) => scene.stops[state.playback.stop]?.id ?? null);
+  const stop = useStore((state) => state.playback.stop);
+  const currentHop = scene.stops[stop]?.id ?? null;
   const nodes = useMemo(() => scene.boxes.map((box) => nodeOf(box, box.hop !== null && box.hop === currentHop)), [scene, currentHop]);
   const edges = useMemo(() => scene.tracks.map(edgeOf), [scene]);
   return (
@@ -72,8 +73,8 @@ function Map({ scene, presented }: { readonly scene: Scene; readonly presented: 
           <Ground scene={scene} />
         </ViewportPortal>
         <ViewportPortal>
-          <Stations scene={scene} />
-          <Packet scene={scene} />
+          <Stations scene={scene} stop={stop} onSeek={seek} />
+          <Packet scene={scene} stop={stop} onFrame={onFrame} />
         </ViewportPortal>
         <Camera scene={scene} zooms={presented ? TO_PRESENT : TO_READ} foot={presented ? 0 : FOOT} />
         {!presented && (

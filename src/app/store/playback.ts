@@ -3,7 +3,7 @@
  * and tells every frame to those that move with it, past React.
  */
 import type { Scene } from '../../scene/scene.ts';
-import { timelineOf, type Position, type Timeline } from '../../scene/timeline.ts';
+import { timelineOf, type Frame, type Timeline } from '../../scene/timeline.ts';
 import { useStore, type Playback } from './store.ts';
 
 const change = (to: Partial<Playback>) => useStore.setState(({ playback }) => ({ playback: { ...playback, ...to } }));
@@ -84,11 +84,6 @@ export function timelineFor(scene: Scene): Timeline {
   const made = timelineOf(scene);
   timelines.set(scene, made);
   return made;
-}
-
-export interface Frame {
-  readonly scene: Scene;
-  readonly position: Position;
 }
 
 let frame: Frame | null = null;

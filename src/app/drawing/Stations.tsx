@@ -1,44 +1,47 @@
 import { memo } from 'react';
 import type { Scene, Station } from '../../scene/scene.ts';
-import { seek } from '../store/playback.ts';
-import { useStore } from '../store/store.ts';
 import { t } from '../ui/locale.ts';
 import styles from './Stations.module.css';
 
+interface Props {
+  readonly scene: Scene;
+  /** The stop that the player has reached. */
+  readonly stop: number;
+  readonly onSeek: (stop: number) => void;
+}
+
 /** The numbered stops on the track, the end of a line, and what the client prints there. */
-export const Stations = memo(({ scene }: { readonly scene: Scene }) => {
-  const stop = useStore((state) => state.playback.stop);
-  return (
-    <>
-      {scene.stations.map((station) => (
-        <Mark
-          key={station.id}
-          station={station}
-          isReached={station.number !== null && station.number - 1 <= stop}
-          isCurrent={station.number !== null && station.number - 1 === stop}
-          isBarrier={station.id.startsWith('end:') && scene.sees !== null && scene.sees.barrier.length > 0}
-        />
-      ))}
-      {scene.sees && (
-        <>
-          <svg className={styles.leader} aria-hidden="true">
-            <path d={scene.sees.leader} />
-          </svg>
-          <figure className={styles.sees} style={{ left: scene.sees.x, top: scene.sees.y, width: scene.sees.width, height: scene.sees.height }}>
-            <figcaption>{t('scene.sees')}</figcaption>
-            <samp>{scene.sees.lines.join('\n')}</samp>
-            {scene.sees.barrier.length > 0 && (
-              <>
-                <strong>{t('scene.barrier')}</strong>
-                <samp>{scene.sees.barrier.join('\n')}</samp>
-              </>
-            )}
-          </figure>
-        </>
-      )}
-    </>
-  );
-});
+export const Stations = memo(({ scene, stop, onSeek }: Props) => (
+  <>
+    {scene.stations.map((station) => (
+      <Mark
+        key={station.id}
+        station={station}
+        isReached={station.number !== null && station.number - 1 <= stop}
+        isCurrent={station.number !== null && station.number - 1 === stop}
+        onSeek={onSeek}
+        isBarrier={station.id.startsWith('end:') && scene.sees !== null && scene.sees.barrier.length > 0}
+      />
+    ))}
+    {scene.sees && (
+      <>
+        <svg className={styles.leader} aria-hidden="true">
+          <path d={scene.sees.leader} />
+        </svg>
+        <figure className={styles.sees} style={{ left: scene.sees.x, top: scene.sees.y, width: scene.sees.width, height: scene.sees.height }}>
+          <figcaption>{t('scene.sees')}</figcaption>
+          <samp>{scene.sees.lines.join('\n')}</samp>
+          {scene.sees.barrier.length > 0 && (
+            <>
+              <strong>{t('scene.barrier')}</strong>
+              <samp>{scene.sees.barrier.join('\n')}</samp>
+            </>
+          )}
+        </figure>
+      </>
+    )}
+  </>
+));
 
 interface MarkProps {
   readonly station: Station;
@@ -46,10 +49,11 @@ interface MarkProps {
   readonly isCurrent: boolean;
   /** The end of a line that a policy closed: a bar across the track instead of a cross. */
   readonly isBarrier: boolean;
+  readonly onSeek: (stop: number) => void;
 }
 
 /** A mouse's shortcut to the stop; the keyboard has the list of hops in the player. */
-function Mark({ station, isReached, isCurrent, isBarrier }: MarkProps) {
+function Mark({ station, isReached, isCurrent, isBarrier, onSeek }: MarkProps) {
   const { number, kind } = station;
   const label = number === null ? undefined : t('scene.station', { number });
   const style = { left: station.x, top: station.y };
@@ -88,7 +92,7 @@ function Mark({ station, isReached, isCurrent, isBarrier }: MarkProps) {
       tabIndex={-1}
       aria-hidden="true"
       title={label}
-      onClick={() => seek(number - 1)}
+      onClick={() => onSeek(number - 1)}
     >
       {number}
     </button>

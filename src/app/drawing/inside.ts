@@ -1,5 +1,7 @@
 /** Where on its way the packet is over a box. Plain arithmetic on points of the route. */
-import type { Area } from './view.ts';
+import type { Box } from '../../scene/scene.ts';
+
+type Area = Pick<Box, 'x' | 'y' | 'width' | 'height'>;
 
 /** A stretch of the route, in px from its beginning. */
 export interface Stretch {

@@ -1,19 +1,26 @@
 import { useEffect, useRef } from 'react';
 import type { CapsuleRow, Scene } from '../../scene/scene.ts';
-import { onFrame } from '../store/playback.ts';
-import { useStore } from '../store/store.ts';
+import type { Frame } from '../../scene/timeline.ts';
 import { text } from '../ui/locale.ts';
 import { stretchesOver } from './inside.ts';
 import styles from './Packet.module.css';
+
+interface Props {
+  readonly scene: Scene;
+  /** The stop that the player has reached. */
+  readonly stop: number;
+  /** Calls with the newest frame at once, then with every one that follows; what it returns ends that. */
+  readonly onFrame: (listener: (frame: Frame) => void) => () => void;
+}
 
 /**
  * The packet: one element on the route's own path, moved by `offset-distance` in every frame; beside the station where
  * it stands, what it carries, with the old value struck out and the new one.
  */
-export function Packet({ scene }: { readonly scene: Scene }) {
+export function Packet({ scene, stop: index, onFrame }: Props) {
   const dot = useRef<HTMLDivElement>(null);
   const says = useRef<HTMLDivElement>(null);
-  const stop = useStore((state) => scene.stops[state.playback.stop]);
+  const stop = scene.stops[index];
   const { route } = scene;
 
   useEffect(() => {
@@ -29,7 +36,7 @@ export function Packet({ scene }: { readonly scene: Scene }) {
       );
       says.current?.toggleAttribute('data-shown', position.standing);
     });
-  }, [scene, route]);
+  }, [scene, route, onFrame]);
 
   if (route === null || stop === undefined) return null;
   return (
