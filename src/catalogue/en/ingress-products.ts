@@ -10,6 +10,7 @@ export const ingressProducts = {
   'ingress.ranked.no-match': '{product} answers with status 404 when nothing matches.',
   'ingress.ranked.unavailable': '{product} keeps the rule without endpoints and answers with status 503.',
   'ingress.ranked.no-rule': '{product} makes no rule of path `{path}`.',
+  'ingress.ranked.resource': 'The backend is `{what}`, not a Service, so {product} makes no rule of this path.',
   'ingress.ranked.closest': '{product} asks the rules for host `{host}` alone, whether one of them matches or not.',
   'ingress.ranked.wildcard-any': 'The host matches `{host}`: here a wildcard stands for one label or more.',
   'ingress.ranked.lost': 'It matches too, but {product} tries `{path}` first.',

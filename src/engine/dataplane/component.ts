@@ -80,12 +80,17 @@ export interface Proxied {
   readonly backoff?: number;
   /** HTTP statuses of the backend that are tried again like a failed connection (S12.10). */
   readonly retryOn?: readonly number[];
+  /** Set where it tries again only what no backend has taken yet. */
+  readonly onlyUnsent?: true;
   /** What it wants to see of the backend's certificate; absent where it checks nothing. */
   readonly verifies?: Verification;
   /** gRPC status that goes with its own answers; absent for a request that is none of gRPC. */
   readonly grpcStatus?: number;
-  /** HTTP status per kind of failure; null where it closes the client's connection instead (layer 4). */
-  readonly answers: Readonly<Record<'refused' | 'timeout' | 'reset' | 'tls', number | null>>;
+  /**
+   * HTTP status per kind of failure; null where it closes the client's connection instead (layer 4). `timeout`: nobody
+   * takes the connection; `slow`: somebody took the request and does not answer in time.
+   */
+  readonly answers: Readonly<Record<'refused' | 'timeout' | 'slow' | 'reset' | 'tls', number | null>>;
   /**
    * Set while the proxy would try once more (S10.21): the state in which it was asked. The tracer hands that state
    * back with the endpoint added to `failed`; absent on the last try.

@@ -155,7 +155,7 @@ describe('a proxy on the way', () => {
     proxied: {
       producer: 'controller',
       component: 'nginx',
-      answers: { refused: 502, timeout: 504, reset: 502, tls: 502 },
+      answers: { refused: 502, timeout: 504, slow: 504, reset: 502, tls: 502 },
       ...(again !== undefined && { again: state }),
     },
   });

@@ -9,6 +9,7 @@ import type { Flow } from '../trace/flow.ts';
 import { formatUrl } from '../trace/format.ts';
 import type { Memory } from '../trace/memory.ts';
 import { isDelivered, type Outcome } from '../trace/outcome.ts';
+import type { Branch } from '../trace/trace.ts';
 import { firstState, urlOf } from './client/client.ts';
 import { locationOf, redirectedFlow } from './client/redirect.ts';
 import type { Component, Decision, HopDecision, Onward, Place, Proxied, State } from './component.ts';
@@ -130,10 +131,10 @@ export function walk(components: Components, cluster: Cluster, flow: Flow, memor
   /** A way ends, unless the client follows a redirect or a proxy tries another endpoint. */
   const ended = (at: State, decision: HopDecision, depth: number): Step => {
     if (decision.becomes.kind !== 'end') throw new Error('only an end can end');
-    const { outcome } = decision.becomes;
+    const { outcome, stage } = decision.becomes;
     const { proxied } = at.carry;
     const elapsed = (proxied?.again?.carry.elapsed ?? 0) + (decision.becomes.took ?? 0) + (proxied?.backoff ?? 0);
-    if (proxied?.again !== undefined && isTriedAgain(proxied, outcome) && elapsed < (proxied.patience ?? Infinity)) {
+    if (proxied?.again !== undefined && isTriedAgain(proxied, outcome, stage) && elapsed < (proxied.patience ?? Infinity)) {
       const own = `${at.packet.dst.ip}:${at.packet.dst.port}`;
       const endpoint = standIn(own, JSON.stringify([proxied.again, at.carry.service, outcome]));
       const { carry } = proxied.again;
@@ -166,9 +167,9 @@ function continued(state: State, decision: HopDecision, to: Step, kind: Edge['ki
 
 function leaf(state: State, decision: HopDecision): Step {
   if (decision.becomes.kind !== 'end') throw new Error('a leaf is an end');
-  const { outcome } = decision.becomes;
+  const { outcome, stage } = decision.becomes;
   const { proxied, responseHeaders, responseEdits = [] } = state.carry;
-  const answer = proxied === undefined ? null : answerOf(proxied, outcome);
+  const answer = proxied === undefined ? null : answerOf(proxied, outcome, stage);
   const seen = answer ?? outcome;
   const headers = seen.code === 'HTTP' ? editHeaders({ ...seen.headers, ...responseHeaders }, responseEdits) : {};
   return {
@@ -186,7 +187,8 @@ function proxyNote({ component }: Proxied, answer: Outcome): Message {
 }
 
 /** What a proxy that may try once more does not hand back. */
-function isTriedAgain({ retryOn = [] }: Proxied, outcome: Outcome): boolean {
+function isTriedAgain({ retryOn = [], onlyUnsent }: Proxied, outcome: Outcome, stage: Branch['stage']): boolean {
+  if (onlyUnsent === true && stage === 'http') return false;
   return isConnectionFailure(outcome) || (outcome.code === 'HTTP' && retryOn.includes(outcome.status));
 }
 
@@ -196,8 +198,8 @@ function isConnectionFailure(outcome: Outcome): boolean {
 }
 
 /** What the client of a proxy gets for a failure behind the proxy; null where the failure is no matter of connections. */
-function answerOf(proxied: Proxied, outcome: Outcome): Outcome | null {
-  const kind = failureKind(outcome);
+function answerOf(proxied: Proxied, outcome: Outcome, stage: Branch['stage']): Outcome | null {
+  const kind = failureKind(outcome, stage);
   if (kind === null) return null;
   const status = proxied.answers[kind];
   if (status === null) return { code: 'CONN_RESET' };
@@ -206,7 +208,7 @@ function answerOf(proxied: Proxied, outcome: Outcome): Outcome | null {
   return grpcStatus === undefined ? { code: 'HTTP', status, producer } : { code: 'HTTP', status: 200, producer, grpcStatus };
 }
 
-function failureKind(outcome: Outcome): keyof Proxied['answers'] | null {
+function failureKind(outcome: Outcome, stage: Branch['stage']): keyof Proxied['answers'] | null {
   switch (outcome.code) {
     case 'CONN_REFUSED':
     // An unreachable host is told to the proxy at once, like a refusal.
@@ -215,6 +217,7 @@ function failureKind(outcome: Outcome): keyof Proxied['answers'] | null {
     case 'DNS_NODATA':
       return 'refused';
     case 'CONN_TIMEOUT':
+      return stage === 'http' ? 'slow' : 'timeout';
     case 'DNS_TIMEOUT':
     case 'UDP_SILENT':
       return 'timeout';

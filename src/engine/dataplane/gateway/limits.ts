@@ -16,7 +16,7 @@ export interface Limits {
 }
 
 /** The status of a backend that cannot be reached is the implementation's own; 503 is that of most, 504 that of a limit. */
-export const GATEWAY_ANSWERS = { refused: 503, timeout: 504, reset: 503, tls: 503 } as const;
+export const GATEWAY_ANSWERS = { refused: 503, timeout: 504, slow: 504, reset: 503, tls: 503 } as const;
 const UNAVAILABLE = 14;
 /** Where `attempts` is not stated; the API leaves it open. */
 const USUAL_RETRIES = 2;

@@ -8,8 +8,8 @@ import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { TlsErrorKind } from '../../trace/outcome.ts';
 import type { HttpRequest } from '../../trace/packet.ts';
-import type { Proxied, Reason } from '../component.ts';
-import type { CertificateChoice, RequestDecision, Target, Upstream } from '../proxy/proxy.ts';
+import type { Reason } from '../component.ts';
+import type { CertificateChoice, OnFailure, RequestDecision, Target, Upstream } from '../proxy/proxy.ts';
 import type { Route } from './route.ts';
 
 export interface ControllerView {
@@ -78,5 +78,5 @@ export interface IngressImplementation {
   /** Entries that no request can reach, each with the entry or Ingress that stands before it. */
   readonly shadowed: (view: ControllerView) => readonly Shadow[];
   /** What its client gets when a connection to a backend fails, and how often it tries. */
-  readonly onFailure: { readonly answers: Proxied['answers']; readonly tries: (view: ControllerView) => number };
+  readonly onFailure: Omit<OnFailure, 'tries'> & { readonly tries: (view: ControllerView) => number };
 }

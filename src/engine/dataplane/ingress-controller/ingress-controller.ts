@@ -51,7 +51,7 @@ function proxyOf(view: ControllerView, { product, onFailure }: IngressImplementa
     publishes,
     assumption,
     source: 'controller',
-    onFailure: { answers: onFailure.answers, tries: onFailure.tries(view) },
+    onFailure: { ...onFailure, tries: onFailure.tries(view) },
     rules: { endpoint: 'S9.9', notHttp: 'S9.12' },
   };
 }

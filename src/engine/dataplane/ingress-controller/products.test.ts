@@ -98,6 +98,17 @@ describe('a backend that leads nowhere', () => {
   same('no ready endpoint', [rules('a.com', 'Prefix /api empty', 'Prefix / web')], 'http://a.com/api', ['web', '503', '503', '503'], {
     services: { web: 1, empty: 0 },
   });
+  same('a backend that is no Service', [rules('a.com', 'Prefix /api bucket', 'Prefix / web')], 'http://a.com/api', ['web', 'web', 'web', 'web']);
+  it('Traefik says that it makes no rule of a backend that is no Service', () => {
+    const { considered = [] } = ask(worldOf({ implementation: 'traefik', ingresses: [rules('a.com', 'Prefix /api bucket')] }), 'http://a.com/api');
+    expect(considered.map(({ why }) => why)).toContainEqual({ id: 'ingress.ranked.resource', args: { what: 'Bucket/bucket', product: 'Traefik' } });
+  });
+  same('a default backend that is no Service', [rules('a.com', 'Prefix /api api'), { defaultBackend: 'bucket' }], 'http://b.com/', [
+    '404',
+    '404',
+    '404',
+    '404',
+  ]);
   it('allowEmptyServices makes Traefik keep the rule and answer 503', () => {
     const args = ['--providers.kubernetesingress.allowemptyservices'];
     expect(
@@ -233,6 +244,25 @@ describe('a connection that fails', () => {
     const hop = ask(worldOf({ implementation, ingresses: [rules('a.com', 'Prefix / api')], services: { api: 2 } }), 'http://a.com/');
     const proxied = hop.becomes.kind === 'forward' ? hop.becomes.to[0]!.carry.proxied : undefined;
     expect([proxied?.answers.refused, proxied?.again !== undefined]).toEqual([refused, retries]);
+  });
+  it.each([
+    ['traefik', 504, 504, undefined],
+    ['haproxy', 503, 504, 50_000],
+    ['contour', 503, 504, 15_000],
+    ['istio', 503, 504, undefined],
+  ] as const)('%s answers %i where nobody takes the connection, and %i where an answer takes too long', (implementation, timeout, slow, waits) => {
+    const hop = ask(worldOf({ implementation, ingresses: [rules('a.com', 'Prefix / api')] }), 'http://a.com/');
+    const proxied = hop.becomes.kind === 'forward' ? hop.becomes.to[0]!.carry.proxied : undefined;
+    expect([proxied?.answers.timeout, proxied?.answers.slow, proxied?.waits]).toEqual([timeout, slow, waits]);
+  });
+  it.each([
+    ['1m30s', 90_000],
+    ['infinity', undefined],
+    ['soon', 15_000],
+  ])('Contour with response-timeout %s waits %s ms', (value, waits) => {
+    const ingresses = [{ ...rules('a.com', 'Prefix / api'), annotations: { 'projectcontour.io/response-timeout': value } }];
+    const hop = ask(worldOf({ implementation: 'contour', ingresses }), 'http://a.com/');
+    expect(hop.becomes.kind === 'forward' && hop.becomes.to[0]!.carry.proxied?.waits).toBe(waits);
   });
 });
 

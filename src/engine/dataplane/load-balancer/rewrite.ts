@@ -67,7 +67,7 @@ function proxied({ product, http }: LoadBalancer): Proxied {
   return {
     producer: 'load-balancer',
     component: product,
-    answers: http ? { refused: 503, timeout: 504, reset: 502, tls: 502 } : { refused: null, timeout: null, reset: null, tls: null },
+    answers: http ? { refused: 503, timeout: 504, slow: 504, reset: 502, tls: 502 } : { refused: null, timeout: null, slow: null, reset: null, tls: null },
   };
 }
 

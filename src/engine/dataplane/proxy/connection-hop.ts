@@ -93,7 +93,7 @@ export function closedHop(visit: Visit, code: 'CONN_REFUSED' | 'CONN_RESET' | 'U
 }
 
 /** Whoever hands bytes on cannot answer in HTTP: it closes the connection. */
-const CLOSES: OnFailure = { answers: { refused: null, timeout: null, reset: null, tls: null }, tries: 1 };
+const CLOSES: OnFailure = { answers: { refused: null, timeout: null, slow: null, reset: null, tls: null }, tries: 1 };
 
 /** A new connection that carries the bytes of the client's, with their TLS or without (S10.25, S12.12). */
 export function passthroughHop(visit: Visit, through: Passthrough, answered: readonly Answered[] = []): HopDecision {

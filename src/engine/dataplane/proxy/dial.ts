@@ -102,6 +102,7 @@ export function carryOn(visit: Visit, target: Target, onFailure: OnFailure = vis
     ...(waits < Infinity && { waits }),
     ...(limits.whole !== undefined && { patience: limits.whole }),
     ...(onFailure.backoff !== undefined && { backoff: onFailure.backoff }),
+    ...(onFailure.onlyUnsent === true && { onlyUnsent: true }),
     ...(onFailure.retryOn !== undefined && { retryOn: onFailure.retryOn }),
     ...(tls?.kind === 'encrypt' && tls.verifies !== undefined && { verifies: tls.verifies }),
     ...(onFailure.grpcStatus !== undefined && { grpcStatus: onFailure.grpcStatus }),

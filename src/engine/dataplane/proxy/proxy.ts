@@ -42,6 +42,8 @@ export interface OnFailure {
   readonly tries: number;
   /** Whether an endpoint is tried again when no other is left; otherwise each is tried once. */
   readonly anyEndpoint?: boolean;
+  /** Set where a request that a backend took is not sent again, whatever becomes of it. */
+  readonly onlyUnsent?: true;
   /** Milliseconds: for one try, for all together. */
   readonly limits?: { readonly perTry?: number; readonly whole?: number };
   /** Milliseconds before another try. */

@@ -153,7 +153,7 @@ export const ingressRules: readonly FindingKind[] = [
   {
     code: 'backend-not-a-service',
     role: 'cause',
-    decisions: { 'ingress.empty.resource': 'F-56', 'ingress.empty.unresolved': 'F-14' },
+    decisions: { 'ingress.empty.resource': 'F-56', 'ingress.ranked.resource': 'F-56', 'ingress.empty.unresolved': 'F-14' },
     cure: () => msg('diagnose.cure.backend'),
   },
   {

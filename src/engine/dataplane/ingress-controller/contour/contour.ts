@@ -6,12 +6,12 @@ import { msg } from '../../../../catalogue/message.ts';
 import type { Ingress } from '../../../kinds/ingress/ingress-spec.ts';
 import { nameKey } from '../../../manifests/object-ref.ts';
 import { ownCertificate } from '../../proxy/certificate.ts';
-import type { CertificateChoice, Target } from '../../proxy/proxy.ts';
+import type { CertificateChoice, OnFailure, Target } from '../../proxy/proxy.ts';
 import { resolveBackend } from '../backend.ts';
 import { certificateOf } from '../certificate.ts';
 import type { ControllerView } from '../implementation.ts';
 import type { Dialect, Manner } from '../ranked/dialect.ts';
-import { ENVOY_ANSWERS, forwardedByEnvoy } from '../ranked/envoy.ts';
+import { ENVOY_ANSWERS, ENVOY_WAITS, forwardedByEnvoy } from '../ranked/envoy.ts';
 import { characters, elements, exact, wholeRegex } from '../ranked/path-pattern.ts';
 import { ranked } from '../ranked/ranked.ts';
 import { annotationReason, claimedIngresses } from '../route.ts';
@@ -58,7 +58,7 @@ const dialect: Dialect = {
   },
   headers: (_, request) => forwardedByEnvoy(request),
   manner,
-  onFailure: { answers: ENVOY_ANSWERS, tries: 1 },
+  onFailure: { answers: ENVOY_ANSWERS, tries: 1, limits: { whole: ENVOY_WAITS } },
   whyFirst: () => msg('ingress.contour.first'),
   certificate: (view, serverName) =>
     (serverName === null ? null : secretOf(view, serverName, false)) ?? ownCertificate([], { why: [], because: [], rules: ['S11.4'] }),
@@ -66,7 +66,7 @@ const dialect: Dialect = {
     serverName !== null && secretOf(view, serverName, false) !== null
       ? null
       : { kind: 'handshake-failure', why: (host) => msg('ingress.contour.no-host', { host }), rule: 'S11.4' },
-  annotations: { prefix: PREFIX, followed: new Set(['ingress.class', 'num-retries', 'retry-on', 'websocket-routes']) },
+  annotations: { prefix: PREFIX, followed: new Set(['ingress.class', 'num-retries', 'response-timeout', 'retry-on', 'websocket-routes']) },
 };
 
 export const contour = ranked(dialect);
@@ -94,6 +94,17 @@ function manner(_: ControllerView, { service, kind, ...target }: Target, ingress
   const isRetried = (annotations[`${PREFIX}retry-on`] ?? '') !== '' && Number.isInteger(retries) && retries > 0;
   return {
     tls: isEncrypted ? { kind: 'encrypt', sni: kind === 'external' ? (service.externalName ?? null) : null } : { kind: 'plain' },
-    ...(isRetried && { onFailure: { ...dialect.onFailure, tries: retries + 1, anyEndpoint: true } }),
+    onFailure: { ...dialect.onFailure, limits: limitsOf(annotations), ...(isRetried && { tries: retries + 1, anyEndpoint: true }) },
   };
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** `30s`, `1m30s`, or `infinity` for no limit; anything else leaves the limit of Envoy. */
+function limitsOf(annotations: Ingress['metadata']['annotations']): NonNullable<OnFailure['limits']> {
+  const text = annotations[`${PREFIX}response-timeout`] ?? '';
+  if (text === 'infinity' || text === 'infinite') return {};
+  const parts = /^(\d+(\.\d+)?(ms|[smh]))+$/.test(text) ? [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smh])/g)] : [];
+  const whole = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0), 0);
+  return { whole: whole > 0 ? whole : ENVOY_WAITS };
 }

@@ -88,7 +88,7 @@ describe('backends (S9.9)', () => {
     const hop = ask(generic(rules('', 'Prefix / api')), 'http://any/');
     expect(hop.becomes.kind === 'forward' && hop.becomes.to[0]!.carry.proxied).toMatchObject({
       producer: 'controller',
-      answers: { refused: 502, timeout: 504 },
+      answers: { refused: 502, timeout: 504, slow: 504 },
     });
   });
 

@@ -37,7 +37,7 @@ export const generic: IngressImplementation = {
   route,
   order: ({ cluster, controller }, host) => hostsFor(routingTable(cluster, controller), host).flatMap((routes) => routes.inOrder()),
   shadowed,
-  onFailure: { answers: { refused: 502, timeout: 504, reset: 502, tls: 502 }, tries: () => 1 },
+  onFailure: { answers: { refused: 502, timeout: 504, slow: 504, reset: 502, tls: 502 }, tries: () => 1 },
 };
 
 function certificate({ cluster, controller }: ControllerView, serverName: string | null): CertificateChoice {

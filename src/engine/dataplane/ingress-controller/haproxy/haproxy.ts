@@ -46,8 +46,8 @@ const dialect: Dialect = {
   },
   headers: (view, request) => forwarded(view, request),
   manner,
-  // Three retries, the last of them at another server; without a connection it answers 503.
-  onFailure: { answers: { refused: 503, timeout: 504, reset: 502, tls: 503 }, tries: 4 },
+  // Three retries, the last of them at another server; without a connection it answers 503. An answer may take 50 seconds.
+  onFailure: { answers: { refused: 503, timeout: 503, slow: 504, reset: 502, tls: 503 }, tries: 4, onlyUnsent: true, limits: { perTry: 50_000 } },
   whyFirst: () => msg('ingress.haproxy.first'),
   certificate: (view, serverName) => {
     const named = serverName === null ? null : certificateAmong(view, serverName, false);

@@ -38,7 +38,7 @@ export const ingressNginx: IngressImplementation = {
   order,
   shadowed: (view) => [...configurationOf(view).servers.values()].flatMap(({ duplicates }) => duplicates),
   // S10.21: what a backend refuses or breaks off is a bad gateway; retries are for both by default.
-  onFailure: { answers: { refused: 502, timeout: 504, reset: 502, tls: 502 }, tries },
+  onFailure: { answers: { refused: 502, timeout: 504, slow: 504, reset: 502, tls: 502 }, tries },
 };
 
 function tries({ controller }: ControllerView): number {

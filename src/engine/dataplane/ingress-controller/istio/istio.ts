@@ -41,8 +41,8 @@ const dialect: Dialect = {
   defaultBackend: () => null,
   headers: (_, request) => forwardedByEnvoy(request),
   manner: () => ({ tls: { kind: 'plain' } }),
-  // Two retries by default, of connections that fail.
-  onFailure: { answers: ENVOY_ANSWERS, tries: 3 },
+  // Two retries by default, of connections that fail. Istio switches the limit of Envoy off.
+  onFailure: { answers: ENVOY_ANSWERS, tries: 3, onlyUnsent: true },
   whyFirst: () => msg('ingress.istio.first'),
   certificate: (view, serverName) => {
     const choice = tlsOf(view, serverName);

@@ -38,6 +38,8 @@ export function judge({ dialect, view, request, path, closest, best }: Asked, ca
 }
 
 function leftOut({ rule, product }: Dialect, { route, resolved }: Candidate): ConsideredChoice {
+  if (resolved.kind === 'resource')
+    return routeChoice(route, 'excluded', msg('ingress.ranked.resource', { what: resolved.what, product }), [rule, 'S9.9', 'F-56']);
   if (isTarget(resolved)) return routeChoice(route, 'excluded', msg('ingress.ranked.no-rule', { product, path: route.path }), [rule]);
   const empty = whyEmpty(resolved, routeReason(route, 'backend'));
   const choice = routeChoice(route, 'excluded', empty.why, [rule, ...empty.rules]);

@@ -1,11 +1,12 @@
 /** Makes an implementation of a dialect: the first rule that is asked and matches serves (S9.5, S11). */
 import type { Message } from '../../../../catalogue/message.ts';
 import { msg } from '../../../../catalogue/message.ts';
+import type { Ingress } from '../../../kinds/ingress/ingress-spec.ts';
 import type { Reason } from '../../component.ts';
 import { hostMatches, hostOf } from '../../proxy/host.ts';
 import { splitTarget } from '../../proxy/path.ts';
 import { isTarget, type Resolved } from '../../proxy/proxy.ts';
-import { refusedChoices, ruleTitle } from '../explain.ts';
+import { refusedChoices, ruleTitle, whyEmpty } from '../explain.ts';
 import type { ControllerView, IngressImplementation, ReceivedRequest, RouteDecision, Shadow } from '../implementation.ts';
 import { ingressName, routeReason } from '../route.ts';
 import { serve, type Chosen } from '../serve.ts';
@@ -34,7 +35,7 @@ export function ranked(dialect: Dialect): IngressImplementation {
       return inOrder(ranking, coveringHosts(ranking, dialect.hosts, host), dialect.hosts).map((candidate) => candidate.route);
     },
     shadowed: (view) => shadowed(dialect, view),
-    onFailure: { answers: onFailure.answers, tries: () => onFailure.tries },
+    onFailure: { ...onFailure, tries: () => onFailure.tries },
   };
 }
 
@@ -85,22 +86,26 @@ function byDefault(asked: Asked, considered: RouteDecision['considered'], hasRul
   const { dialect, view, host, path } = asked;
   const none = msg(hasRules ? 'ingress.why.no-path' : 'ingress.why.no-host', { host, path });
   const fallback = dialect.defaultBackend(view);
-  if (fallback === null || fallback.ingress.defaultBackend === null || (fallback.onlyOtherHosts && hasRules))
+  const backend = fallback === null || (fallback.onlyOtherHosts && hasRules) ? null : fallback.ingress.defaultBackend;
+  const resolved = backend === null ? null : dialect.resolve(view, fallback!.ingress.ref.namespace, backend);
+  if (fallback === null || backend === null || resolved === null || dialect.leavesOut(view, resolved, backend)) {
+    const missing = fallback === null || resolved === null || isTarget(resolved) ? null : whyEmpty(resolved, defaultReason(fallback.ingress));
     return {
       result: { kind: 'answer', status: 404 },
       title: msg('ingress.title.no-match', { host, path }),
-      why: [none, msg('ingress.ranked.no-match', { product: dialect.product })],
-      rules: ['S9.7', dialect.rule, hasRules ? 'F-55' : 'F-54'],
-      because: [],
+      why: [none, ...(missing === null ? [] : [missing.why]), msg('ingress.ranked.no-match', { product: dialect.product })],
+      rules: ['S9.7', dialect.rule, ...(missing?.rules ?? []), hasRules ? 'F-55' : 'F-54'],
+      because: missing?.because ?? [],
       considered,
       ingress: null,
       read: [],
       assumes: [],
       responseHeaders: {},
     };
+  }
   const { ingress } = fallback;
-  const at: Reason = { object: ingress.ref, path: ['spec', 'defaultBackend'] };
-  return follow(asked, dialect.resolve(view, ingress.ref.namespace, fallback.ingress.defaultBackend), at, {
+  const at = defaultReason(ingress);
+  return follow(asked, resolved, at, {
     title: () => msg('ingress.title.default-backend', { ingress: ingressName(ingress) }),
     why: [none, msg('ingress.why.default-backend', { ingress: ingressName(ingress) })],
     rules: ['S9.7', dialect.rule],
@@ -109,6 +114,10 @@ function byDefault(asked: Asked, considered: RouteDecision['considered'], hasRul
     ingress,
     label: null,
   });
+}
+
+function defaultReason({ ref }: Ingress): Reason {
+  return { object: ref, path: ['spec', 'defaultBackend'] };
 }
 
 /** The rule is chosen: a redirect to HTTPS, else its backend. */

@@ -59,7 +59,7 @@ const dialect: Dialect = {
   },
   headers: forwardedByTraefik,
   manner,
-  onFailure: { answers: { refused: 502, timeout: 504, reset: 502, tls: 500 }, tries: 1 },
+  onFailure: { answers: { refused: 502, timeout: 504, slow: 504, reset: 502, tls: 500 }, tries: 1 },
   whyFirst: (_, route, path) => {
     const priority = statedPriority(route.ingress);
     if (priority !== null) return msg('ingress.traefik.first.stated', { priority: String(priority) });
