@@ -42,6 +42,7 @@ export const loadBalancer = {
   'load-balancer.why.nodes-zones': 'A client reaches one of {count|zone|zones}, and the load balancer there uses nodes of its own zone only.',
   'load-balancer.why.pods-equal': '{count|target|targets} can take it, and each gets the same share of connections.',
   'load-balancer.why.pods-zones': 'A client reaches one of {count|zone|zones}, and the load balancer there uses targets of its own zone only.',
+  'load-balancer.why.affinity-per-node': 'Each node remembers for itself which endpoint a client had, so `sessionAffinity` fails where another node is chosen.',
   'load-balancer.why.local': 'Only nodes with a ready endpoint pass its health check, because `externalTrafficPolicy` is `Local`.',
   'load-balancer.why.local-announced': 'Only nodes with a ready endpoint announce the address, because `externalTrafficPolicy` is `Local`.',
   'load-balancer.why.imbalance': 'Nodes share equally, so a Pod on `{few}` gets {ratio} times the connections of a Pod on `{many}`.',

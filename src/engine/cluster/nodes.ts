@@ -155,6 +155,7 @@ function syntheticNode(name: string, order: number): Node {
     zone: null,
     region: null,
     providerID: null,
+    leaving: false,
     excludedFromLoadBalancers: false,
   };
 }

@@ -37,6 +37,7 @@ export function node(name: string, internalIP: string, more: Partial<Node> & { r
     zone: null,
     region: null,
     providerID: null,
+    leaving: false,
     excludedFromLoadBalancers: false,
     ...rest,
   };

@@ -6,6 +6,7 @@ import type { RuleId } from '../../manifests/finding.ts';
 import { formatSocket } from '../../trace/packet.ts';
 import type { ConsideredChoice } from '../component.ts';
 import type { EndpointSets } from './endpoint-selection.ts';
+import { isUsable } from './endpoint-selection.ts';
 import type { Frontend } from './frontends.ts';
 import { keyOf } from './service-hop.ts';
 import type { PolicyDecision } from './traffic-policy.ts';
@@ -53,8 +54,7 @@ function describe(found: Endpoint): Message {
 }
 
 function exclusion(endpoint: Endpoint, decision: PolicyDecision, sets: EndpointSets): { readonly why: Message; readonly rules: readonly RuleId[] } {
-  const usable = endpoint.ready || (endpoint.serving && endpoint.terminating);
-  if (!usable) return { why: msg(endpoint.terminating ? 'kube-proxy.considered.stopped' : 'kube-proxy.considered.not-ready'), rules: ['S7.2.5'] };
+  if (!isUsable(endpoint)) return { why: msg(endpoint.terminating ? 'kube-proxy.considered.stopped' : 'kube-proxy.considered.not-ready'), rules: ['S7.2.5'] };
   const { field } = decision;
   // A local endpoint that serves while it terminates loses against ready local ones, like any of the cluster set.
   const isLocal = sets.local.some(({ node }) => node === endpoint.node);

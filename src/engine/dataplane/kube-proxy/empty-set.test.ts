@@ -107,10 +107,12 @@ describe('policy Local without an endpoint on the node (S7.3)', () => {
     ]);
   });
 
-  it('in IPVS mode binds Pods as well, and the reply of another node is lost', () => {
-    for (const source of [SOURCES.pod, SOURCES.external]) {
-      expect(waysOf(kubeProxy, { cluster: cluster({ external: 'Local' }, {}, 'ipvs'), ...source, to: '203.0.113.10:80' })).toEqual(['ends CONN_TIMEOUT']);
-    }
+  it('in IPVS mode uses other nodes without a new source: only what sets out on this node gets its reply', () => {
+    const ask = (source: (typeof SOURCES)[keyof typeof SOURCES]) =>
+      waysOf(kubeProxy, { cluster: cluster({ external: 'Local' }, {}, 'ipvs'), ...source, to: '203.0.113.10:80' });
+    expect(ask(SOURCES.external)).toEqual(['ends CONN_TIMEOUT']);
+    expect(ask(SOURCES.pod)).toEqual(['10.244.1.9:50000 → 10.244.2.7:8080 at network from node (preserved)']);
+    expect(ask(SOURCES.node)).toEqual(['192.0.2.11:50000 → 10.244.2.7:8080 at network from node (preserved)']);
   });
 
   it('drops a datagram in silence', () => {

@@ -14,6 +14,11 @@ export interface EndpointSets {
   readonly fallback: { readonly cluster: boolean; readonly local: boolean };
 }
 
+/** Whether it may take traffic at all: ready, or still serving while it terminates. */
+export function isUsable({ ready, serving, terminating }: Endpoint): boolean {
+  return ready || (serving && terminating);
+}
+
 export function endpointSets(cluster: Cluster, node: string, endpoints: readonly Endpoint[]): EndpointSets {
   const ready = endpoints.filter((endpoint) => endpoint.ready);
   const stillServing = endpoints.filter((endpoint) => !endpoint.ready && endpoint.serving && endpoint.terminating);

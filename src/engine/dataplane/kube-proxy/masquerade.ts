@@ -51,6 +51,7 @@ export function masqueradeRule(frontend: Frontend, decision: PolicyDecision, rea
     case null:
       if (frontend.kind === 'cluster-ip') return 'S7.5.1';
       if (decision.source === 'pod') return 'S7.5.7';
+      if (decision.source === 'node') return 'S7.5.8';
       return frontend.kind === 'node-port' ? 'S7.5.5' : 'S7.5.9';
   }
 }

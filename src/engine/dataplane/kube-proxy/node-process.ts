@@ -20,7 +20,7 @@ export function nodeProcess(state: State, cluster: Cluster, node: Node): HopDeci
   const name = node.ref.name;
   if (packet.protocol === 'ICMP') return answerPing(cluster, name, packet);
   if (packet.protocol === 'TCP' && packet.http !== null && packet.tls.mode === 'none') {
-    const health = healthOf(cluster, name, packet.dst.port);
+    const health = healthOf(cluster, node, packet.dst.port, packet.http.path);
     if (health !== null) return answerHealth(state, cluster, name, health);
   }
   return refuse(cluster, node, packet);
@@ -43,11 +43,12 @@ interface Health {
   readonly count: number;
 }
 
-function healthOf(cluster: Cluster, node: string, port: number | '*'): Health | null {
-  if (port === PROXY_HEALTH_PORT) return { status: 200, service: null, count: 0 };
+function healthOf(cluster: Cluster, node: Node, port: number | '*', path: string): Health | null {
+  // S7.10.2: `/livez` tells of kube-proxy alone; `/healthz` asks load balancers away from a node that is about to go.
+  if (port === PROXY_HEALTH_PORT) return { status: node.leaving && !path.startsWith('/livez') ? 503 : 200, service: null, count: 0 };
   for (const service of cluster.services.values()) {
     if (service.healthCheckNodePort === 0 || service.healthCheckNodePort !== port || service.externalTrafficPolicy !== 'Local') continue;
-    const count = readyLocalEndpoints(cluster, service, node);
+    const count = readyLocalEndpoints(cluster, service, node.ref.name);
     return { status: count > 0 ? 200 : 503, service, count };
   }
   return null;
@@ -72,7 +73,7 @@ function answerHealth({ packet }: State, cluster: Cluster, node: string, { statu
     title: msg('node.title.health', { node, status }),
     why:
       service === null
-        ? [msg('node.why.health-proxy')]
+        ? [msg('node.why.health-proxy'), ...(status === 503 ? [msg('node.why.health-leaving', { node })] : [])]
         : [msg('node.why.health-local', { port, service: keyOf(service) }), msg('node.why.health-count', { count, node })],
     rules: [service === null ? 'S7.10.2' : 'S7.10.1'],
     because: service === null ? [] : because(service, ['spec', 'healthCheckNodePort']),

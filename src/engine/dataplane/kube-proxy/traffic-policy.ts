@@ -5,6 +5,7 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Node } from '../../kinds/node/node-spec.ts';
 import { isInCidr, isLoopback } from '../network/ip-text.ts';
+import type { EndpointSets } from './endpoint-selection.ts';
 import type { Frontend } from './frontends.ts';
 import { isAddressOf } from './node-address.ts';
 
@@ -17,7 +18,7 @@ export interface PolicyDecision {
   /** The field that holds the policy. */
   readonly field: 'internalTrafficPolicy' | 'externalTrafficPolicy';
   /** Why `Local` does not bind this packet. */
-  readonly shortCircuit: 'pod' | 'node' | null;
+  readonly shortCircuit: 'pod' | 'node' | 'ipvs' | null;
   readonly source: SourceClass;
 }
 
@@ -34,10 +35,20 @@ export function decidePolicy(cluster: Cluster, node: Node, frontend: Frontend, s
   return { set, policy, field: 'externalTrafficPolicy', shortCircuit, source };
 }
 
-/** Traffic that starts inside would otherwise depend on where its own node's Pods are. IPVS has no such rule for Pods. */
+/**
+ * IPVS gives a virtual server without a local endpoint those of other nodes, and leaves the source as it is. What sets
+ * out on this node gets its replies back here; what came in from the network does not (S7.3, U7).
+ */
+export function withIpvsFallback(cluster: Cluster, decision: PolicyDecision, { local }: EndpointSets, entered: 'network' | 'pod' | 'local'): PolicyDecision {
+  const falls = cluster.environment.proxyMode === 'ipvs' && decision.field === 'externalTrafficPolicy' && decision.set === 'local' && local.length === 0;
+  return falls && entered !== 'network' ? { ...decision, set: 'cluster', shortCircuit: 'ipvs' } : decision;
+}
+
+/** Traffic that starts inside would otherwise depend on where its own node's Pods are. IPVS has no rule for that. */
 function shortCircuitFor(cluster: Cluster, source: SourceClass): PolicyDecision['shortCircuit'] {
   const { detectLocal, proxyMode } = cluster.environment;
-  if (source === 'pod' && detectLocal && proxyMode !== 'ipvs') return 'pod';
+  if (proxyMode === 'ipvs') return null;
+  if (source === 'pod') return detectLocal ? 'pod' : null;
   return source === 'node' ? 'node' : null;
 }
 

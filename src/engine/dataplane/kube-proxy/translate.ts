@@ -16,7 +16,7 @@ import { familyOf } from '../../cluster/address-family.ts';
 import { considerEndpoints } from './considered.ts';
 import { dropForeignSource, dropNoLocal, rejectNoEndpoints } from './empty-set.ts';
 import type { EndpointSets } from './endpoint-selection.ts';
-import { endpointSets } from './endpoint-selection.ts';
+import { endpointSets, isUsable } from './endpoint-selection.ts';
 import type { Frontend } from './frontends.ts';
 import { hostNetworkListener } from './host-port.ts';
 import { isSourceAllowed } from './load-balancer-vip.ts';
@@ -25,7 +25,7 @@ import { isDown } from '../../cluster/nodes.ts';
 import { addressed, assumptionsOf, because, endpointsCommand, keyOf, nodeRef, podRefs, proxyHop, proxyName, rulesCommand } from './service-hop.ts';
 import { affinityKey, rememberedEndpoint } from './session-affinity.ts';
 import type { PolicyDecision } from './traffic-policy.ts';
-import { decidePolicy } from './traffic-policy.ts';
+import { decidePolicy, withIpvsFallback } from './traffic-policy.ts';
 
 export function translate(state: State, { cluster, memory }: Surroundings, node: Node, frontend: Frontend): HopDecision {
   const { packet, carry, place } = state;
@@ -34,8 +34,9 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
   const family = familyOf(packet.dst.ip);
   // IPv4 and IPv6 never mix: each has its own rules (S7.5.18).
   const endpoints = endpointsOf(cluster, keyOf(service), port).filter(({ ip }) => familyOf(ip) === family);
-  const decision = decidePolicy(cluster, node, frontend, packet.src.ip);
   const sets = endpointSets(cluster, name, endpoints);
+  const entered = place.kind === 'node' ? place.entered : 'network';
+  const decision = withIpvsFallback(cluster, decidePolicy(cluster, node, frontend, packet.src.ip), sets, entered);
   const possible = sets[decision.set];
   const matched = describeMatch(cluster, frontend, name, packet, place);
 
@@ -64,8 +65,9 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
     };
   });
 
-  const rules: RuleId[] = ['S7.1.1', 'S7.1.3', ...selectionRules(frontend, decision, sets, chosen.length), ruleOfSource(carry, frontend, decision, reason)];
-  if (hairpin) rules.push('S7.5.2');
+  const rules: RuleId[] = ['S7.1.1', 'S7.1.3', ...selectionRules(frontend, decision, sets, chosen.length)];
+  if (!alwaysHairpin) rules.push(ruleOfSource(carry, frontend, decision, reason));
+  if (hairpin) rules.push('S7.5.2', 'S7.5.15');
   if (key !== null) rules.push('S7.7.1');
   // Behind a proxy or another node's translation every client has the same source (S7.7.2).
   const oneSource = key !== null && packet.src.ip !== carry.client.ip;
@@ -74,6 +76,8 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
   const changesSource = reason !== null && snat !== null;
   if (changesSource) rules.push('S7.5.14', 'S7.5.15', 'S7.5.17');
   if (service.ipFamilies.length > 1) rules.push('S7.5.18');
+  if (endpoints.some((endpoint) => !isUsable(endpoint)) || chosen.some(isPublished)) rules.push('S7.2.5');
+  if (cluster.environment.proxyMode === 'ebpf' && !rules.includes('S7.11')) rules.push('S7.11');
   const bypassed = frontend.kind === 'node-port' ? hostNetworkListener(cluster, name, packet) : null;
   if (bypassed !== null) rules.push('S7.4.4');
 
@@ -191,13 +195,16 @@ function describeChoice(
   const out: Message[] = [];
   if (decision.set === 'local') out.push(msg('kube-proxy.why.local', { node, field: decision.field }));
   if (decision.shortCircuit !== null) {
-    out.push(msg(`kube-proxy.why.short-circuit-${decision.shortCircuit}`));
+    out.push(
+      decision.shortCircuit === 'ipvs' ? msg('kube-proxy.why.short-circuit-ipvs', { node }) : msg(`kube-proxy.why.short-circuit-${decision.shortCircuit}`),
+    );
     // U8: seen from another node than the Pod's own, the source range is all that tells.
     if (decision.shortCircuit === 'pod' && place.kind === 'node' && place.entered === 'network') out.push(msg('kube-proxy.why.pod-as-cluster'));
   }
   if (sets.fallback[decision.set]) out.push(msg('kube-proxy.why.terminating'));
   else if (decision.set === 'cluster' && sets.topology === 'node') out.push(msg('kube-proxy.why.same-node', { node }));
   else if (decision.set === 'cluster' && sets.topology === 'zone') out.push(msg('kube-proxy.why.same-zone', { zone: cluster.nodes.get(node)?.zone ?? '' }));
+  if (chosen.some(isPublished)) out.push(msg('kube-proxy.why.published'));
   const [first] = chosen;
   if (remembered !== null) out.push(msg('kube-proxy.why.remembered', { node, endpoint: formatSocket(remembered), source: packet.src.ip }));
   else if (chosen.length > 1) {
@@ -210,6 +217,14 @@ function describeChoice(
   return out;
 }
 
+/** What upstream leaves open about each. */
+const SHORT_CIRCUITS = { pod: ['U8'], node: [], ipvs: ['U7'] } as const;
+
+/** A ready endpoint whose Pod is not: `publishNotReadyAddresses` made it one (S7.2.5). */
+function isPublished({ ready, serving, terminating }: Endpoint): boolean {
+  return ready && (!serving || terminating);
+}
+
 function selectionRules({ kind }: Frontend, decision: PolicyDecision, sets: EndpointSets, count: number): readonly RuleId[] {
   const out: RuleId[] = ['S7.6.1', kind === 'cluster-ip' ? 'S7.6.2' : 'S7.6.3', 'S7.1.2'];
   // One of several: the whole connection keeps to it, however many requests it carries.
@@ -219,7 +234,7 @@ function selectionRules({ kind }: Frontend, decision: PolicyDecision, sets: Endp
   if (decision.set === 'local') out.push('S7.2.2', 'S7.2.3');
   else out.push('S7.2.1');
   if (decision.set === 'cluster' && sets.topology !== 'none') out.push('S7.2.4');
-  if (decision.shortCircuit !== null) out.push('S7.3', ...(decision.shortCircuit === 'pod' ? (['U8'] as const) : []));
+  if (decision.shortCircuit !== null) out.push('S7.3', ...SHORT_CIRCUITS[decision.shortCircuit]);
   return out;
 }
 

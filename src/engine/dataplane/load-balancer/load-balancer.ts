@@ -74,6 +74,7 @@ function balance(
   const endpoints = healthy.flatMap((target) => (target.kind === 'pod' ? [target.endpoint] : []));
   const local = balancer.mode !== 'ipTarget' && service.externalTrafficPolicy === 'Local';
   const usesPolicy = balancer.mode !== 'ipTarget' && service.type === 'LoadBalancer';
+  const forgets = forgetsAffinity(balancer, service, healthy);
   const paths: FieldPath[] = [['spec', 'ports', index]];
   if (usesPolicy) paths.push(['spec', 'externalTrafficPolicy']);
   return balancerHop(cluster, balancer, service, {
@@ -85,10 +86,11 @@ function balance(
         ? [msg(isAnnounced(balancer) ? 'load-balancer.why.local-announced' : 'load-balancer.why.local'), ...imbalance(cluster, service, port, healthy)]
         : []),
       ...(targets.fallback === undefined ? [] : [msg('load-balancer.why.falls-back')]),
+      ...(forgets ? [msg('load-balancer.why.affinity-per-node')] : []),
       ...whatArrives(balancer, port, packet),
       ...(isAnnounced(balancer) ? [] : [balancer.why]),
     ],
-    rules: ['S8.1.5', 'S8.6', ...balancer.rules, ...rulesOf(balancer, port, spread, local)],
+    rules: ['S8.1.5', 'S8.6', ...balancer.rules, ...rulesOf(balancer, port, spread, local), ...(forgets ? (['S7.7.3', 'F-32'] as const) : [])],
     because: paths,
     considered: [...considerHealthy(healthy, spread, port, balancer), ...considerExcluded(targets)],
     consulted: balancer.mode === 'ipTarget' ? [{ object: service.ref, role: 'consulted', address: service.clusterIPs[0] ?? null }] : [],
@@ -97,6 +99,11 @@ function balance(
       balancer.mode === 'ipTarget' || local ? [endpointsCommand(service)] : [{ line: 'kubectl get nodes -o wide', shows: msg('load-balancer.command.nodes') }],
     becomes: { kind: 'forward', to: onward },
   });
+}
+
+/** S7.7.3: each node remembers for itself, so a client that comes in at another node is a new one. Azure hashes the source as well (S8.4). */
+function forgetsAffinity({ mode, product }: LoadBalancer, service: Service, healthy: readonly Target[]): boolean {
+  return service.sessionAffinity.kind === 'ClientIP' && mode !== 'ipTarget' && healthy.length > 1 && !product.startsWith('Azure');
 }
 
 /** An untouched packet enters the node as it is; a rewritten one finds its new address on the network. */
@@ -167,7 +174,8 @@ function imbalance(cluster: Cluster, service: Service, port: ServicePort, health
 function rulesOf(balancer: LoadBalancer, port: ServicePort, { zones }: Shares, local: boolean): readonly RuleId[] {
   const out: RuleId[] = [];
   if (balancer.mode === 'ipTarget') out.push('S8.2.7', 'S7.5.11');
-  if (local) out.push('S8.1.8', 'S7.10.1', 'S7.6.4');
+  if (local && !isAnnounced(balancer)) out.push('S8.1.8', 'S7.10.1');
+  if (local) out.push('S7.6.4');
   if (zones > 0) out.push('S8.2.11');
   if (endsTLS(balancer, port)) out.push('S8.7', 'S14.2');
   if (balancer.proxyProtocol) out.push('S8.2.10');

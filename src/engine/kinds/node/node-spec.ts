@@ -9,6 +9,8 @@ export interface Node extends ApiObject {
   readonly zone: string | null;
   readonly region: string | null;
   readonly providerID: string | null;
-  /** By its label, or because the cluster autoscaler is about to remove it (S8.1.4). */
+  /** On its way out of the cluster: being deleted, or marked by the cluster autoscaler (S7.10.2). */
+  readonly leaving: boolean;
+  /** By its label, or because it is leaving (S8.1.4). */
   readonly excludedFromLoadBalancers: boolean;
 }

@@ -35,5 +35,6 @@ it('a label or a coming removal takes a Node out of load balancers (S8.1.4)', ()
   expect(read('').excludedFromLoadBalancers).toBe(false);
   expect(read('', 'name: a, labels: { node.kubernetes.io/exclude-from-external-load-balancers: "" }').excludedFromLoadBalancers).toBe(true);
   expect(read('spec: { taints: [{ key: ToBeDeletedByClusterAutoscaler, effect: NoSchedule }] }').excludedFromLoadBalancers).toBe(true);
+  expect(read('', 'name: a, deletionTimestamp: "2026-11-29T10:00:00Z"').excludedFromLoadBalancers).toBe(true);
   expect(read('spec: { taints: [{ key: gpu, effect: NoSchedule }] }').excludedFromLoadBalancers).toBe(false);
 });

@@ -39,10 +39,11 @@ status:
     readObject(manifest, 'dns1123-subdomain', (root, base): Node => {
       const { labels } = base.metadata;
       const spec = root.get('spec');
-      const isGoing = spec
+      const isMarked = spec
         .get('taints')
         .items()
         .some((taint) => taint.get('key').text() === GOING);
+      const leaving = isMarked || base.metadata.deletionTimestamp !== null;
       return {
         ...base,
         addresses: root.at('status', 'addresses').items().flatMap(readAddress),
@@ -52,7 +53,8 @@ status:
         zone: labels['topology.kubernetes.io/zone'] ?? labels['failure-domain.beta.kubernetes.io/zone'] ?? null,
         region: labels['topology.kubernetes.io/region'] ?? labels['failure-domain.beta.kubernetes.io/region'] ?? null,
         providerID: spec.get('providerID').filledText(),
-        excludedFromLoadBalancers: EXCLUDED in labels || isGoing,
+        leaving,
+        excludedFromLoadBalancers: EXCLUDED in labels || leaving,
       };
     }),
   references: () => [],
