@@ -48,6 +48,10 @@ export const ingress = {
   'ingress.no-match.prefix': '`{path}` does not begin with `{pattern}`.',
   'ingress.no-match.element': '`{path}` begins with `{pattern}` only in the middle of an element. Prefix compares whole elements.',
 
+  // What does nothing here, and who is not here
+  'ingress.foreign': '{product} does not read `{annotations}`: only {owner} does.',
+  'ingress.stands-in': 'The environment has {product} run here instead of {replaced}, for the Ingresses that {replaced} would take.',
+
   // How a Pod is picked
   'ingress.pick.external': 'Service `{service}` is another name for `{name}`. The Ingress controller looks it up, connects there and sends `Host: {host}`.',
 

@@ -59,6 +59,7 @@ export const manifests = {
   'manifests.scenario.range': '`{path}` must be two ports with a dash between them, as in `30000-32767`.',
   'manifests.scenario.name': '`{path}` must be a namespace, a slash and a name, as in `shop/api`.',
   'manifests.scenario.one-of': '`{path}` must hold exactly one of these fields: `{allowed}`.',
+  'manifests.scenario.instead-of': '`insteadOf` is for controllers of the kind `ingress`.',
   'manifests.scenario.from': 'The request `{name}` comes from nobody. Write `external`, an address, `pod/NAMESPACE/NAME` or `node/NAME`.',
 
   'request.empty': 'Type what to ask for, as in `http://shop.example.com/`.',

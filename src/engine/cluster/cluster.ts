@@ -111,6 +111,8 @@ export interface Controller {
   /** Addresses it publishes in status of what it claims (S9.11). */
   readonly publishes: readonly LoadBalancerIngress[];
   readonly assumption: string | null;
+  /** In whose place it runs (`ControllerSpec.insteadOf`), and the index of that statement in the environment; null: in nobody's. */
+  readonly standIn: { readonly name: string; readonly implementation: string; readonly statement: number } | null;
 }
 
 /** S8.1.5, S8.6. */

@@ -54,6 +54,7 @@ export function settleControllers(running: readonly RunningController[], settled
       refuses,
       publishes: publishedBy(controller, pods, settled),
       assumption: controller.assumption,
+      standIn: controller.standIn,
     };
   });
   reportUnclaimed(controllers, running, ingresses, settled.ingressClasses, ledger);

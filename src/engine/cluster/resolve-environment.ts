@@ -49,8 +49,15 @@ export function resolveEnvironment(objects: Objects, manifests: Manifests): Envi
     proxies: spec.proxies ?? [],
     assume: spec.assume ?? {},
     nodes: spec.nodes ?? DEFAULT_NODES,
-    stated: Object.keys(spec) as (keyof EnvironmentSpec)[],
+    stated: statedKeys(spec),
   };
+}
+
+/** Who only says what runs in whose place has not said that nothing else runs. */
+function statedKeys(spec: EnvironmentSpec): readonly (keyof EnvironmentSpec)[] {
+  const { controllers = [] } = spec;
+  const onlyStandIns = controllers.length > 0 && controllers.every(({ insteadOf }) => insteadOf !== undefined);
+  return (Object.keys(spec) as (keyof EnvironmentSpec)[]).filter((key) => key !== 'controllers' || !onlyStandIns);
 }
 
 /** The clouds that keep node addresses private (S1.3). */

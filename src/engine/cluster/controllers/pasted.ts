@@ -85,6 +85,7 @@ function read(known: KnownController, container: Container, template: Template, 
     pods: { namespace: template.namespace, labels: template.labels },
     listens,
     assumption: null,
+    standIn: null,
   };
 }
 

@@ -20,7 +20,13 @@ export interface RunningController {
   readonly pods: { readonly namespace: string; readonly labels: Labels } | null;
   readonly listens: Controller['listens'];
   readonly assumption: string | null;
+  readonly standIn: Controller['standIn'];
 }
+
+/** What a controller is and what it claims, before anything says where it runs. */
+export type Identity = Omit<RunningController, 'service' | 'pods' | 'listens'>;
+
+export type Place = Pick<RunningController, 'service' | 'pods' | 'listens'>;
 
 /** The value of `--flag=value` or `--flag value`; `true` for a bare flag, null when it is absent. */
 export function flagValue(args: readonly string[], flag: string): string | null {

@@ -4,7 +4,6 @@
  */
 import { msg } from '../../../catalogue/message.ts';
 import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
-import type { ControllerSpec } from '../../kinds/scenario/scenario-spec.ts';
 import type { LoadBalancerIngress } from '../../kinds/service/service-spec.ts';
 import { answerTo, infer } from '../assumptions.ts';
 import type { Environment } from '../environment.ts';
@@ -15,40 +14,66 @@ import { matchesLabels } from '../selectors.ts';
 import { syntheticIngressClass } from '../synthetic.ts';
 import { resolveTargetPort } from '../target-port.ts';
 import { wantedClass, whyNotClaimed } from './claims.ts';
-import { install } from './install.ts';
+import { install, type Order } from './install.ts';
 import { GENERIC_INSTALLATION, type KnownController, knownByAnnotation, knownByClassName, knownByControllerString, knownByImplementation } from './known.ts';
 import { type PastedController, pastedControllers } from './pasted.ts';
-import { flagValue, type RunningController } from './running.ts';
+import { flagValue, type Identity, type Place, type RunningController } from './running.ts';
+import { stringOfReplaced, takeStandIn, type Statement } from './stand-in.ts';
 
 export function whichRun(objects: Objects, environment: Environment, ledger: Ledger): readonly RunningController[] {
+  const statements = environment.controllers.map((spec, index): Statement => ({ spec, index })).filter(({ spec }) => spec.kind === 'ingress');
+  const [standIns, own] = [true, false].map((stands) => statements.filter(({ spec }) => (spec.insteadOf !== undefined) === stands)) as [
+    Statement[],
+    Statement[],
+  ];
+  const world: World = { objects, environment, ledger, standIns };
   const pasted = [...pastedControllers(objects, ledger)];
-  const running: RunningController[] = [];
-  for (const spec of environment.controllers) {
-    if (spec.kind === 'ingress') running.push(stated(spec, pasted, objects, environment, ledger));
-  }
-  running.push(...pasted);
-  running.push(...inferred(running, objects, environment, ledger));
+  const running = own.map((statement) => stated(statement, pasted, world));
+  for (const { known: _, service, pods, listens, ...identity } of pasted)
+    running.push({ ...(takeStandIn(standIns, identity, service, objects.ingressClasses) ?? identity), service, pods, listens });
+  running.push(...inferred(running, world));
+  // In the place of one that nobody runs, it runs all the same: it was stated.
+  running.push(...standIns.map((statement) => stated(statement, [], { ...world, standIns: [] })));
   return running;
 }
 
+interface World {
+  readonly objects: Objects;
+  readonly environment: Environment;
+  readonly ledger: Ledger;
+  /** Those that have not found the controller in whose place they run. */
+  readonly standIns: Statement[];
+}
+
+/** As the project of the controller that really runs there does it. */
+function installed(who: Identity, order: Omit<Order, 'name' | 'assumption' | 'installation'>, { objects, environment, ledger }: World): RunningController {
+  const installation = knownByImplementation(who.implementation, who.name)?.installation ?? GENERIC_INSTALLATION;
+  return { ...who, ...install({ ...order, installation, name: who.name, assumption: who.assumption }, objects, environment, ledger) };
+}
+
 /** Takes a pasted controller out of the list where it is the one that is stated. */
-function stated(spec: ControllerSpec, pasted: PastedController[], objects: Objects, environment: Environment, ledger: Ledger): RunningController {
+function stated({ spec, index: statement }: Statement, pasted: PastedController[], world: World): RunningController {
+  const { objects, ledger } = world;
+  const { insteadOf } = spec;
   const known = knownByImplementation(spec.implementation, spec.name);
   const className = spec.class ?? known?.class ?? spec.name;
   const args = spec.args ?? [];
-  const index = pasted.findIndex((candidate) => (typeof spec.service === 'string' ? candidate.service === spec.service : candidate.known === known));
-  const found = index < 0 ? null : pasted.splice(index, 1)[0]!;
   const written = objects.ingressClasses.get(className);
+  const isOne = (candidate: PastedController) => (typeof spec.service === 'string' ? candidate.service === spec.service : candidate.known === known);
+  const serves = (candidate: PastedController) => candidate.legacyClass === className || candidate.controllerString === written?.controller;
+  const found = pasted.find((candidate) => isOne(candidate) && serves(candidate)) ?? pasted.find(isOne) ?? null;
+  if (found !== null) pasted.splice(pasted.indexOf(found), 1);
   // A class of this name tells the controller's string, unless it plainly belongs to another project.
   const other = written === undefined ? null : knownByControllerString(written.controller);
   const controllerString =
     flagValue(args, 'controller-class') ??
+    (insteadOf === undefined ? null : stringOfReplaced(insteadOf, written)) ??
     (written !== undefined && (other === null || other === known || spec.implementation === 'generic') ? written.controller : null) ??
     found?.controllerString ??
     known?.controller ??
     `podpath.dev/${spec.name}`;
   if (written === undefined) addIngressClass(className, controllerString, spec.name, null, objects, ledger);
-  const common = {
+  const identity: Identity = {
     name: known?.name ?? spec.name,
     kind: spec.kind,
     implementation: spec.implementation,
@@ -58,19 +83,17 @@ function stated(spec: ControllerSpec, pasted: PastedController[], objects: Objec
     config: { ...found?.config, ...spec.config },
     args: [...(found?.args ?? []), ...args],
     assumption: null,
+    standIn:
+      insteadOf === undefined ? null : { name: insteadOf, implementation: knownByImplementation(insteadOf, insteadOf)?.implementation ?? insteadOf, statement },
   };
-  if (found !== null) return { ...common, service: found.service, pods: found.pods, listens: found.listens };
-  const behind = typeof spec.service === 'string' ? behindService(spec.service, objects) : null;
-  if (behind !== null) return { ...common, ...behind };
-  const installation = known?.installation ?? GENERIC_INSTALLATION;
-  return {
-    ...common,
-    ...install({ name: common.name, class: className, installation, service: spec.service, args, assumption: null }, objects, environment, ledger),
-  };
+  const place = found ?? (typeof spec.service === 'string' ? behindService(spec.service, objects) : null);
+  const who = takeStandIn(world.standIns, identity, place?.service ?? null, objects.ingressClasses) ?? identity;
+  if (place !== null) return { ...who, service: place.service, pods: place.pods, listens: place.listens };
+  return installed(who, { class: className, service: spec.service, args }, world);
 }
 
 /** A controller of which only its Service was pasted or stated: the Pods are those that the Service selects. */
-function behindService(key: string, objects: Objects): Pick<RunningController, 'service' | 'pods' | 'listens'> | null {
+function behindService(key: string, objects: Objects): Place | null {
   const service = objects.services.get(key);
   if (service === undefined || service.selector === null) return null;
   const { namespace } = service.ref;
@@ -89,7 +112,8 @@ function behindService(key: string, objects: Objects): Pick<RunningController, '
   return { service: key, pods: { namespace, labels: selector }, listens };
 }
 
-function inferred(running: readonly RunningController[], objects: Objects, environment: Environment, ledger: Ledger): readonly RunningController[] {
+function inferred(running: readonly RunningController[], world: World): readonly RunningController[] {
+  const { objects } = world;
   const out: RunningController[] = [];
   const byClass = new Map<string, RunningController | null>();
   const ingresses = [...objects.ingresses.values()].sort(byAge);
@@ -105,7 +129,7 @@ function inferred(running: readonly RunningController[], objects: Objects, envir
       if (before !== null && before !== undefined && isFallback) out[out.indexOf(before)] = { ...before, watchesWithoutClass: true };
       continue;
     }
-    const controller = presume(presumed, publishedFor(ingress, objects), objects, environment, ledger);
+    const controller = presume(presumed, publishedFor(ingress, objects), world);
     byClass.set(className, controller);
     if (controller !== null) out.push(controller);
   }
@@ -156,13 +180,8 @@ function publishedFor(ingress: Ingress, objects: Objects): readonly LoadBalancer
   return published.some(({ ip }) => ip !== null && nodeAddresses.has(ip)) ? [] : published.map((entry) => ({ ...entry, ipMode: 'VIP' }));
 }
 
-function presume(
-  { className, known, isFallback }: Presumed,
-  published: readonly LoadBalancerIngress[],
-  objects: Objects,
-  environment: Environment,
-  ledger: Ledger,
-): RunningController | null {
+function presume({ className, known, isFallback }: Presumed, published: readonly LoadBalancerIngress[], world: World): RunningController | null {
+  const { objects, environment, ledger } = world;
   const id = `controller:${className}`;
   // Somebody who states which controllers run has said that no other does.
   if (environment.stated.includes('controllers') && environment.assume[id] === undefined) return null;
@@ -170,34 +189,26 @@ function presume(
   if (answer === 'refused') return null;
   const name = known?.name ?? 'Ingress controller';
   // A load balancer that a cloud makes for each Ingress is not modelled: a generic controller stands for it (S1.3a, S11.1).
-  const standsIn = known !== null && known.installation === null;
-  const installation = known?.installation ?? GENERIC_INSTALLATION;
-  const assumption = infer(
-    ledger,
-    answer,
-    id,
-    standsIn
-      ? msg('assume.controller-stand-in', { name })
-      : isFallback
-        ? msg('assume.controller-without-class', { name })
-        : msg('assume.controller', { name, class: className }),
-  );
+  const isModelled = known === null || known.installation !== null;
   const controllerString = objects.ingressClasses.get(className)?.controller ?? known?.controller ?? 'podpath.dev/ingress-controller';
-  if (!objects.ingressClasses.has(className) && !(isFallback && known === null))
-    addIngressClass(className, controllerString, name, assumption, objects, ledger);
-  const parts = install({ name, class: className, installation, service: undefined, args: [], published, assumption }, objects, environment, ledger);
-  return {
+  const identity: Identity = {
     name,
     kind: 'ingress',
-    implementation: standsIn ? 'generic' : (known?.implementation ?? 'generic'),
+    implementation: isModelled ? (known?.implementation ?? 'generic') : 'generic',
     controllerString,
     legacyClass: className,
     watchesWithoutClass: isFallback,
     config: {},
     args: [],
-    assumption,
-    ...parts,
+    assumption: null,
+    standIn: null,
   };
+  const standIn = takeStandIn(world.standIns, identity, null, objects.ingressClasses);
+  const message = isModelled ? (isFallback ? 'assume.controller-without-class' : 'assume.controller') : 'assume.controller-stand-in';
+  const assumption = standIn === null ? infer(ledger, answer, id, msg(message, { name, class: className })) : null;
+  if (!objects.ingressClasses.has(className) && !(isFallback && known === null))
+    addIngressClass(className, controllerString, name, assumption, objects, ledger);
+  return installed(standIn ?? { ...identity, assumption }, { class: className, service: undefined, args: [], published }, world);
 }
 
 function addIngressClass(name: string, controller: string, installedBy: string, assumption: string | null, objects: Objects, ledger: Ledger): void {

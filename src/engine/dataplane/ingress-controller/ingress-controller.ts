@@ -14,6 +14,7 @@ import { serviceName } from '../proxy/dial.ts';
 import type { CertificateChoice, Proxy, RequestDecision, Visit } from '../proxy/proxy.ts';
 import { answerHop, forwardHop } from '../proxy/route-hop.ts';
 import { describeIngress, listIngresses } from './commands.ts';
+import { foreignAnnotations, inWhosePlace } from './foreign.ts';
 import type { ControllerView, IngressImplementation } from './implementation.ts';
 import { implementationOf } from './implementations.ts';
 
@@ -113,7 +114,11 @@ function routed(visit: ControllerVisit, scheme: 'http' | 'https', certificate: C
     proxyProtocol: packet.proxyProtocol?.ip ?? null,
     failed: carry.failed ?? [],
   });
-  const decision: RequestDecision = { ...decided, commands: [ingress === null ? listIngresses() : describeIngress(ingress)] };
+  const { controller } = visit.view;
+  const { product } = visit.implementation;
+  const unread = ingress === null ? [] : foreignAnnotations(controller, product, ingress);
+  const why = [...decided.why, ...unread, ...inWhosePlace(controller, product)];
+  const decision: RequestDecision = { ...decided, why, commands: [ingress === null ? listIngresses() : describeIngress(ingress)] };
   switch (result.kind) {
     case 'forward':
       return forwardHop(visit, decision, result.to, certificate);

@@ -35,6 +35,7 @@ const controller: Shape = {
     class: text,
     // Null says that nothing exposes it: it is reached on its Pods' own addresses.
     service: { kind: 'either', of: [{ kind: 'constant', value: null }, namespacedName] },
+    insteadOf: text,
     config: { kind: 'entries', of: lenientText },
     args: list(lenientText),
     unsupportedFeatures: list(text),

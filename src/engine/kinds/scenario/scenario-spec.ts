@@ -53,6 +53,12 @@ export interface ControllerSpec {
   readonly class?: string;
   /** `namespace/name` of the Service that exposes it; null: reached on its Pods' own addresses. */
   readonly service?: string | null;
+  /**
+   * The Ingress controller in whose place it runs, by its name or implementation: it claims what that one would, in its
+   * pasted Pods and behind its pasted Service, and reads none of its settings. Where several have the name, `class` and
+   * `service` say which one is meant. A list of such controllers alone does not say that no other runs.
+   */
+  readonly insteadOf?: string;
   /** ConfigMap keys and command-line flags it runs with. */
   readonly config?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];

@@ -69,6 +69,11 @@ describe('a Scenario', () => {
     ['environment: { pods: { api: { ready: false } } }', 'spec.environment.pods.api must be a namespace, a slash and a name, as in shop/api.'],
     ['environment: { pods: { a/b: { status: 42 } } }', 'must be a whole number from 100 to 599.'],
     ['environment: { publicDNS: { a: { none: true, nodes: true } } }', 'must hold exactly one of these fields: address, cname, '],
+    [
+      'environment: { controllers: [{ kind: gateway, name: a, implementation: generic, insteadOf: b }] }',
+      'spec.environment.controllers[0].insteadOf: insteadOf is for controllers of the kind ingress.',
+    ],
+    ['environment: { controllers: [{ kind: ingress, name: a, implementation: generic, insteadOf: 5 }] }', 'controllers[0].insteadOf must be text.'],
     ['environment: [1]', 'spec.environment: spec.environment must be a mapping of fields.'],
     ['requests: 5', 'spec.requests: spec.requests must be a list.'],
     ['requests: [{ url: http://a }]', 'spec.requests[0]: spec.requests[0].name is required.'],

@@ -55,7 +55,14 @@ function readScenario(manifest: ManifestObject): Admission<Scenario> {
     findings.push({ code: 'scenario', severity, message, ranges: [], object: manifest.ref, path, rules: ['S1.3'] });
   };
   const spec = readShape(specShape, manifest.value['spec'], ['spec'], complain);
-  const { environment, requests, arrangement }: JsonObject = isObject(spec) ? spec : {};
+  const { requests, arrangement, ...read }: JsonObject = isObject(spec) ? spec : {};
+  // The shape admits exactly what the type says.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const environment = (read['environment'] ?? {}) as EnvironmentSpec;
+  for (const [index, { kind, insteadOf }] of environment.controllers?.entries() ?? []) {
+    if (kind !== 'ingress' && insteadOf !== undefined)
+      complain(msg('manifests.scenario.instead-of'), ['spec', 'environment', 'controllers', index, 'insteadOf']);
+  }
   const { name, namespace } = manifest.ref;
   return {
     object: {
@@ -63,9 +70,7 @@ function readScenario(manifest: ManifestObject): Admission<Scenario> {
       metadata: { name, namespace, labels: {}, annotations: {}, creationTimestamp: null, deletionTimestamp: null, owners: [] },
       manifest,
       order: manifest.order,
-      // The shape admits exactly what the type says.
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      environment: (environment ?? {}) as EnvironmentSpec,
+      environment,
       // The shape admits exactly what the type says.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       arrangement: (arrangement ?? {}) as Scenario['arrangement'],
