@@ -15,6 +15,24 @@ test('a link brings back the texts, the request and the step', async ({ workbenc
   await expect(other.getByRole('complementary', { name: 'Details' })).toContainText('Hop 2 of');
 });
 
+test('a request for another TLS server name is sent so, and its link says it too', async ({ workbench, page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await workbench.open();
+  await page.getByRole('button', { name: /^Headers/ }).click();
+  await page.getByText('Details of the connection').click();
+  await page.getByLabel('TLS server name').fill('other.example.com');
+  await page.keyboard.press('Escape');
+  await workbench.send.click();
+  await workbench.settle();
+  await expect(workbench.details).toContainText('other.example.com');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await expect(page).toHaveURL(/#v3\./);
+
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.getByRole('complementary', { name: 'Details' })).toContainText('other.example.com');
+});
+
 test('a broken link says so and offers a way on', async ({ page }) => {
   await page.goto('#v1.not-a-link');
   await expect(page.getByRole('heading', { name: 'This link cannot be read' })).toBeVisible();

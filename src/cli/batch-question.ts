@@ -1,8 +1,8 @@
 /**
  * The words of `trace --batch` mapped to the words of the engine, here and nowhere else: an environment becomes the
- * Scenario document it means, a request becomes a Flow.
+ * Scenario document it means, a request becomes what a person would type.
  */
-import { parseOrigin, readRequest, type Cluster, type Flow, type Json, type Origin, type RequestDraft } from '../engine/index.ts';
+import { formatConnectTo, parseOrigin, readRequest, type Cluster, type FlowDetails, type Json, type Origin, type RequestDraft } from '../engine/index.ts';
 
 export interface BatchQuestion {
   readonly id?: Json;
@@ -137,7 +137,7 @@ function unsupportedBy({ protocol }: BatchRequest): string[] {
   return protocol === undefined || protocol in HTTP_VERSION ? [] : [`protocol ${protocol}`];
 }
 
-const HTTP_VERSION: Readonly<Record<string, NonNullable<Flow['httpVersion']>>> = { 'http/1.1': '1.1', h2: 'h2', h2c: 'h2c' };
+const HTTP_VERSION: Readonly<Record<string, NonNullable<FlowDetails['httpVersion']>>> = { 'http/1.1': '1.1', h2: 'h2', h2c: 'h2c' };
 
 /** Milliseconds of `300ms`, `1.5s`, `2m` or a bare number; undefined when it is none of them. */
 function milliseconds(text: string | number | undefined): number | undefined {
@@ -147,7 +147,7 @@ function milliseconds(text: string | number | undefined): number | undefined {
   return Number(number) * ({ ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[unit ?? 'ms'] ?? 1);
 }
 
-function behaviourOf(backend: NonNullable<BatchRequest['backend']>): NonNullable<Flow['backend']> {
+function behaviourOf(backend: NonNullable<BatchRequest['backend']>): NonNullable<FlowDetails['backend']> {
   const { responseHeaders, failFirstAttempts, failStatus, failConnection } = backend;
   const [delay, failDelay] = [milliseconds(backend.delay), milliseconds(backend.failDelay)];
   return {
@@ -160,61 +160,57 @@ function behaviourOf(backend: NonNullable<BatchRequest['backend']>): NonNullable
   };
 }
 
-function connectToOf({ connectTo }: BatchRequest, port: number): Flow['connectTo'] | undefined {
-  if (connectTo?.gateway !== undefined) {
-    const [namespace = '', name = ''] = connectTo.gateway.split('/');
-    return { kind: 'gateway', namespace, name, port: connectTo.port ?? port };
+function connectToOf({ connectTo, to }: BatchRequest, cluster: Cluster): string | null {
+  const port = connectTo?.port === undefined ? '' : `:${connectTo.port}`;
+  if (to !== undefined) {
+    const pod = podOf(to, cluster);
+    return pod === null ? null : formatConnectTo({ kind: 'pod', ...pod, port: to.port });
   }
-  return connectTo?.ingress === true ? { kind: 'ingress', port: connectTo.port ?? port } : undefined;
+  if (connectTo?.gateway !== undefined) return `gateway/${connectTo.gateway}${port}`;
+  return connectTo?.ingress === true ? `ingress/*${port}` : '';
 }
 
-export type FlowOrReason = { readonly flow: Flow } | { readonly unsupported: readonly string[] };
+export type DraftOrReason = { readonly draft: RequestDraft } | { readonly unsupported: readonly string[] };
 
-/** Only needs the cluster to know which Pods stand behind a workload addressed directly. */
-export function flowOf(request: BatchRequest, cluster: Cluster): FlowOrReason {
+/** The question as it would be typed on the page. Only needs the cluster to know which Pods stand behind a workload addressed directly. */
+export function draftOfQuestion(request: BatchRequest, cluster: Cluster): DraftOrReason {
   const unsupported = unsupportedBy(request);
   if (unsupported.length > 0) return { unsupported };
   const from = originOf(request);
   if (from === null) return { unsupported: ['from'] };
+  const connectTo = connectToOf(request, cluster);
+  if (connectTo === null) return { unsupported: ['to'] };
 
-  const url = request.url ?? `${(request.to?.protocol ?? 'TCP').toLowerCase()}://pod:${request.to?.port ?? 0}`;
-  const headers = Object.entries(request.headers ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value : value.join(',')] as const);
   const draft: RequestDraft = {
     from,
     method: request.method ?? 'GET',
-    url,
-    headers,
-    connectTo: '',
+    url: request.url ?? `${(request.to?.protocol ?? 'TCP').toLowerCase()}://pod:${request.to?.port ?? 0}`,
+    headers: Object.entries(request.headers ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value : value.join(',')] as const),
+    connectTo,
     followRedirects: request.followRedirects ?? false,
     insecure: true,
+    details: detailsOf(request),
   };
-  const { flow } = readRequest(draft);
-  if (flow === null) return { unsupported: [`url ${url}`] };
+  return readRequest(draft).flow === null ? { unsupported: [`url ${draft.url}`] } : { draft };
+}
 
-  const target = request.to && podOf(request.to, cluster);
-  if (request.to && !target) return { unsupported: ['to'] };
-  const connectTo = connectToOf(request, flow.port);
-  const version = request.protocol === undefined ? undefined : HTTP_VERSION[request.protocol];
+function detailsOf({ sni, viaNode, clientCertificate, protocol, backend }: BatchRequest): FlowDetails {
+  const httpVersion = protocol === undefined ? undefined : HTTP_VERSION[protocol];
   return {
-    flow: {
-      ...flow,
-      ...(request.sni !== undefined && { sni: request.sni }),
-      ...(request.viaNode !== undefined && { viaNode: request.viaNode }),
-      ...(request.clientCertificate !== undefined && { clientCertificate: request.clientCertificate }),
-      ...(version !== undefined && { httpVersion: version }),
-      ...(request.backend && { backend: behaviourOf(request.backend) }),
-      ...(connectTo && { connectTo }),
-      ...(target && { connectTo: target }),
-    },
+    ...(sni !== undefined && { sni }),
+    ...(httpVersion !== undefined && { httpVersion }),
+    ...(viaNode !== undefined && { viaNode }),
+    ...(clientCertificate !== undefined && { clientCertificate }),
+    ...(backend && { backend: behaviourOf(backend) }),
   };
 }
 
-function podOf(to: NonNullable<BatchRequest['to']>, cluster: Cluster): Flow['connectTo'] | null {
+function podOf(to: NonNullable<BatchRequest['to']>, cluster: Cluster): { readonly namespace: string; readonly name: string } | null {
   const kind = to.kind ?? 'Deployment';
   const name = to.deployment ?? to.workload;
   for (const [key, pod] of cluster.pods) {
     const matches = to.pod === undefined ? pod.workload?.kind === kind && `${pod.workload.namespace}/${pod.workload.name}` === name : key === to.pod;
-    if (matches) return { kind: 'pod', namespace: pod.ref.namespace, name: pod.ref.name, port: to.port };
+    if (matches) return { namespace: pod.ref.namespace, name: pod.ref.name };
   }
   return null;
 }

@@ -1,8 +1,8 @@
 /** `--batch`: JSON Lines in, JSON Lines out, same order. */
 import { msg, type Message } from '../catalogue/message.ts';
 import { renderText } from '../catalogue/render.ts';
-import { buildCluster, NO_MEMORY, parseManifests, send, type Cluster, type Json, type Trace, type Workspace } from '../engine/index.ts';
-import { flowOf, scenarioText, type BatchQuestion } from './batch-question.ts';
+import { buildCluster, NO_MEMORY, parseManifests, readRequest, send, type Cluster, type Json, type Workspace } from '../engine/index.ts';
+import { draftOfQuestion, scenarioText, type BatchQuestion } from './batch-question.ts';
 import { readQuestion } from './question-shape.ts';
 import { readWorkspace, unreadable } from './read-files.ts';
 import { resultOf, type Diagnostic } from './result.ts';
@@ -32,27 +32,34 @@ function refusal(id: Json, message: Message, where: Pick<Diagnostic, 'code'> & P
 }
 
 function answerTo(question: BatchQuestion, clusters: Map<string, Cluster>): Answer {
-  const { id = null, manifestFile, manifests, environment = {}, request } = question;
-  const scenario = scenarioText(environment);
-  const key = JSON.stringify([manifestFile ?? null, manifests ?? null, scenario]);
+  const { id = null, manifestFile, request } = question;
+  const key = worldKey(question);
   let cluster = clusters.get(key);
   if (cluster === undefined) {
-    let files: Workspace;
+    let world: Workspace;
     try {
-      files = manifestFile === undefined ? [] : readWorkspace([manifestFile]);
+      world = worldOf(question);
     } catch (error) {
       return refusal(id, unreadable(error, manifestFile ?? ''), { code: 'file', file: manifestFile ?? null });
     }
-    const pasted = manifests === undefined ? [] : [{ name: 'manifests', text: manifests }];
-    cluster = buildCluster(parseManifests([...files, ...pasted, { name: 'environment', text: scenario }]));
+    cluster = buildCluster(parseManifests(world));
     clusters.set(key, cluster);
   }
 
-  let result: Trace | null = null;
-  let unsupported: readonly string[] = [];
   if (request === undefined) return { id, ...resultOf(null, cluster, cluster.findings, []), ...statusOf(cluster) };
-  const asked = flowOf(request, cluster);
-  if ('flow' in asked) result = send(cluster, asked.flow, NO_MEMORY).trace;
-  else unsupported = asked.unsupported;
-  return { id, ...resultOf(result, cluster, cluster.findings, unsupported) };
+  const asked = draftOfQuestion(request, cluster);
+  if ('unsupported' in asked) return { id, ...resultOf(null, cluster, cluster.findings, asked.unsupported) };
+  const { flow } = readRequest(asked.draft);
+  return { id, ...resultOf(flow && send(cluster, flow, NO_MEMORY).trace, cluster, cluster.findings, []) };
+}
+
+const worldKey = ({ manifestFile, manifests, environment }: BatchQuestion) => JSON.stringify([manifestFile, manifests, environment]);
+
+/** The texts that a question is about, as a person would have them on the page. Throws as reading the file does. */
+export function worldOf({ manifestFile, manifests, environment = {} }: BatchQuestion): Workspace {
+  return [
+    ...(manifestFile === undefined ? [] : readWorkspace([manifestFile])),
+    ...(manifests === undefined ? [] : [{ name: 'manifests', text: manifests }]),
+    { name: 'environment', text: scenarioText(environment) },
+  ];
 }

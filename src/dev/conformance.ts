@@ -1,15 +1,22 @@
 /**
  * Asks the engine every case of the suites in a folder, by the door of `podpath trace --batch`, so that it is as right
- * here as for anybody else, and prints how many came out as the suites state.
+ * here as for anybody else, and prints how many came out as the suites state. Each is asked on the page's door too,
+ * as a person would type it there: both must answer the same.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { answerLines } from '../cli/batch.ts';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { analyse, type Derived } from '../app/worker/analyse.ts';
+import { draftOfQuestion } from '../cli/batch-question.ts';
+import { answerLines, worldOf } from '../cli/batch.ts';
+import { readQuestion } from '../cli/question-shape.ts';
+import { resultOf } from '../cli/result.ts';
+import { statusOf } from '../cli/status.ts';
 import type { Answer } from '../conformance/answer.ts';
 import type { Suite } from '../conformance/case.ts';
 import { compare } from '../conformance/compare.ts';
 import type { Difference } from '../conformance/difference.ts';
+import { NO_MEMORY } from '../engine/index.ts';
 import { suiteFigures, unsupportedCases, type Figures, type Judged, type SuiteFigures } from '../conformance/figures.ts';
 
 const USAGE = `Usage: npm run conformance -- DIR [options]
@@ -21,7 +28,7 @@ Compares the answers of the engine with suites of cases: DIR, or DIR/cases, hold
   --json FILE    write the verdict of every case
   --write        write the figures that the page "How exact is this?" shows
 
-Exit code: 0 every case came out as stated or is said to be unsupported, 1 some did not, 2 wrong usage.
+Exit code: 0 every case came out as stated or is said to be unsupported, 1 some did not or the page answered otherwise, 2 wrong usage.
 Without DIR there is nothing to compare: exit code 0.`;
 
 const EXIT = { agreed: 0, missed: 1, usage: 2 } as const;
@@ -65,12 +72,14 @@ export function conformance(argv: readonly string[], figuresFile: string): numbe
     left = Math.max(0, left - suite.misses.length);
   }
   console.log(totalLine(figures.suites));
+  const apart = judged.flatMap(({ suite, judged }) => judged.filter(({ page }) => !page).map(({ id, case: { name } }) => `    ${suite.suite}#${id} ${name}`));
+  console.log([`the page answers as --batch does: all but ${apart.length}`, ...apart].join('\n'));
   if (values.json !== undefined) {
     const verdicts = judged.flatMap(({ suite, judged }) => judged.map(({ id, case: { name }, verdict }) => ({ suite: suite.suite, id, name, ...verdict })));
     writeFileSync(values.json, `${JSON.stringify(verdicts, null, 2)}\n`);
   }
   if (values.write) writeFileSync(figuresFile, `${JSON.stringify(figures, null, 2)}\n`);
-  return figures.suites.some(({ misses }) => misses.length > 0) ? EXIT.missed : EXIT.agreed;
+  return figures.suites.some(({ misses }) => misses.length > 0) || apart.length > 0 ? EXIT.missed : EXIT.agreed;
 }
 
 function readArgs(argv: readonly string[]) {
@@ -95,15 +104,41 @@ function readSuites(folder: string): readonly Suite[] {
     .filter((suite) => Array.isArray(suite.cases));
 }
 
-function judge({ cases }: Suite, folder: string): readonly Judged[] {
-  const questions = cases.map(({ manifestFile, environment = {}, request = null }, id) =>
+interface JudgedTwice extends Judged {
+  /** Whether the page answers the same. */
+  readonly page: boolean;
+}
+
+function judge({ cases }: Suite, folder: string): readonly JudgedTwice[] {
+  const lines = cases.map(({ manifestFile, environment = {}, request = null }, id) =>
     JSON.stringify({ id, manifestFile: path.resolve(folder, manifestFile), environment, request }),
   );
-  return [...answerLines(questions.join('\n'))].map(({ answer }, id) => {
+  const page = pageDoor();
+  return [...answerLines(lines.join('\n'))].map(({ answer }, id) => {
     const asked = cases[id]!;
     // Only what would be printed counts.
-    return { id, case: asked, verdict: compare(asked, JSON.parse(JSON.stringify(answer)) as Answer) };
+    const printed = JSON.parse(JSON.stringify(answer)) as Answer;
+    return { id, case: asked, verdict: compare(asked, printed), page: isDeepStrictEqual(printed, page(lines[id]!)) };
   });
+}
+
+/** Answers a question of `--batch` by what the worker of the page computes for the same texts and the same typed request. */
+function pageDoor(): (line: string) => unknown {
+  let derived: Derived | undefined;
+  return (line) => {
+    const read = readQuestion(line);
+    if ('misfit' in read) return null;
+    const { id, request } = read.question;
+    const workspace = worldOf(read.question);
+    const settled = analyse({ workspace, request: null, memory: NO_MEMORY }, derived).derived;
+    derived = settled;
+    const typed = request === undefined ? null : draftOfQuestion(request, settled.cluster);
+    const draft = typed !== null && 'draft' in typed ? typed.draft : null;
+    const { analysis } = analyse({ workspace, request: draft, memory: NO_MEMORY }, settled);
+    const unsupported = typed !== null && 'unsupported' in typed ? typed.unsupported : [];
+    const result = resultOf(analysis.trace, settled.cluster, settled.cluster.findings, unsupported);
+    return JSON.parse(JSON.stringify({ id, ...result, ...(request === undefined && statusOf(settled.cluster)) }));
+  };
 }
 
 function suiteLines(figures: SuiteFigures, show: number): readonly string[] {

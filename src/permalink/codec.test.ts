@@ -9,18 +9,45 @@ const origin = fc.oneof(
   fc.record({ kind: fc.constant('pod' as const), namespace: text, name: text }),
   fc.record({ kind: fc.constant('workload' as const), workloadKind: text, namespace: text, name: text }),
 );
+/** At least one: a request with no details is written without. */
+const details = fc
+  .record(
+    {
+      sni: text,
+      httpVersion: fc.constantFrom('1.1' as const, 'h2' as const, 'h2c' as const),
+      viaNode: text,
+      clientCertificate: text,
+      backend: fc.record(
+        {
+          delay: fc.nat(86_400_000),
+          failFirstAttempts: fc.nat(100),
+          failStatus: fc.nat(599),
+          failConnection: fc.boolean(),
+          failDelay: fc.nat(86_400_000),
+          responseHeaders: fc.dictionary(text, text, { maxKeys: 3, noNullPrototype: true }),
+        },
+        { requiredKeys: [], noNullPrototype: true },
+      ),
+    },
+    { requiredKeys: [], noNullPrototype: true },
+  )
+  .filter((value) => Object.keys(value).length > 0);
 const state: fc.Arbitrary<PermalinkState> = fc.record({
   workspace: fc.uniqueArray(fc.record({ name: text, text: fc.string({ unit: 'binary', maxLength: 2000 }) }), { selector: (file) => file.name, maxLength: 5 }),
   request: fc.option(
-    fc.record({
-      from: origin,
-      method: text,
-      url: text,
-      headers: fc.array(fc.tuple(text, text), { maxLength: 4 }),
-      connectTo: text,
-      followRedirects: fc.boolean(),
-      insecure: fc.boolean(),
-    }),
+    fc.record(
+      {
+        from: origin,
+        method: text,
+        url: text,
+        headers: fc.array(fc.tuple(text, text), { maxLength: 4 }),
+        connectTo: text,
+        followRedirects: fc.boolean(),
+        insecure: fc.boolean(),
+        details,
+      },
+      { requiredKeys: ['from', 'method', 'url', 'headers', 'connectTo', 'followRedirects', 'insecure'] },
+    ),
   ),
   step: fc.nat({ max: 1000 }),
   view: fc.option(fc.record({ page: text, options: fc.dictionary(fc.string({ unit: 'binary', maxLength: 20 }), text, { maxKeys: 4, noNullPrototype: true }) })),
@@ -42,7 +69,7 @@ describe('a permalink', () => {
     await fc.assert(
       fc.asyncProperty(state, async (before) => {
         const hash = await encodePermalink(before);
-        expect(hash).toMatch(before.view === null ? /^#v1\.[\w-]*$/ : /^#v2\.[\w-]*$/);
+        expect(hash).toMatch(before.request?.details !== undefined ? /^#v3\.[\w-]*$/ : before.view === null ? /^#v1\.[\w-]*$/ : /^#v2\.[\w-]*$/);
         expect(await decodePermalink(hash)).toEqual({ ok: true, state: before });
         expect(await decodePermalink(hash.slice(1))).toEqual({ ok: true, state: before });
       }),
@@ -77,7 +104,7 @@ describe('a permalink', () => {
   it.each([
     ['', 'not-a-permalink'],
     ['#top', 'not-a-permalink'],
-    ['#v3.abc', 'unknown-version'],
+    ['#v4.abc', 'unknown-version'],
     ['#v1.', 'damaged'],
     ['#v1.***', 'damaged'],
     ['#v1.AAAA', 'damaged'],
@@ -128,6 +155,20 @@ describe('a permalink', () => {
     '[[],null,0,[1,[]]]',
     '[[],null,0,["compare",[["ways",1]]]]',
   ])('of version 2 that holds %s is damaged', async (json) => expect(await reasonOf(await pack(json, 2))).toBe('damaged'));
+
+  it.each([
+    '{}',
+    '5',
+    '{"sni":5}',
+    '{"httpVersion":"3"}',
+    '{"backend":{"delay":-1}}',
+    '{"backend":{"delay":1.5}}',
+    '{"backend":{"responseHeaders":{"a":1}}}',
+    '{"backend":{"other":1}}',
+  ])('of version 3 whose details are %s is damaged', async (details) => {
+    const request = '[["external","x"],"GET","a",[],"",false,false]';
+    expect(await reasonOf(await pack(`[[],${details === '{}' ? 'null' : request},0,null,${details}]`, 3))).toBe('damaged');
+  });
 
   it('takes over nothing but the known fields', async () => {
     const decoded = await decodePermalink(await pack('[[["__proto__","t"]],[["pod","a","b"],"GET","u",[],"",true,false],3]'));

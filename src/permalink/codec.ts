@@ -1,6 +1,7 @@
 /**
  * A link that holds a whole workspace: `#v2.` and the base64url of the deflated JSON of workspace, request, step and
- * what is shown of them. `#v1.` links hold no view; a state that is shown as a first visit shows it still gets one.
+ * what is shown of them. `#v1.` links hold no view, `#v2.` links no details of the request; the smallest version that
+ * holds a state is the one it gets.
  * The state never leaves the URL's fragment, which no browser sends anywhere.
  *
  * A link is untrusted: its length, the length of what it unpacks to and the shape of the result are bounded and
@@ -8,6 +9,7 @@
  * before (`redactSecrets`). Every version decodes forever; another layout gets another number.
  */
 import type { Origin, RequestDraft, Workspace } from '../engine/index.ts';
+import { unpackDetails } from './details.ts';
 
 export interface PermalinkState {
   readonly workspace: Workspace;
@@ -50,9 +52,12 @@ export async function encodePermalink(state: PermalinkState): Promise<string> {
   const { workspace, request, step, view } = state;
   // Arrays in a fixed order: shorter than names, and nothing else can slip in.
   const common = [workspace.map((file) => [file.name, file.text]), request === null ? null : packRequest(request), step];
-  const packed = view === null ? common : [...common, [view.page, Object.entries(view.options)]];
+  const shown = view === null ? null : [view.page, Object.entries(view.options)];
+  const details = request?.details === undefined || Object.keys(request.details).length === 0 ? null : request.details;
+  const version = details !== null ? 3 : shown !== null ? 2 : 1;
+  const packed = { 1: common, 2: [...common, shown], 3: [...common, shown, details] }[version];
   const bytes = await through(new TextEncoder().encode(JSON.stringify(packed)), new CompressionStream('deflate-raw'), Infinity);
-  return `#v${view === null ? 1 : 2}.${toBase64Url(bytes!)}`;
+  return `#v${version}.${toBase64Url(bytes!)}`;
 }
 
 /** Takes the fragment with or without its `#`. Never throws. */
@@ -60,7 +65,8 @@ export async function decodePermalink(hash: string): Promise<Decoded> {
   const fail = (reason: PermalinkProblem): Decoded => ({ ok: false, reason });
   const match = /^#?v(\d{1,6})\./.exec(hash);
   if (match === null) return fail('not-a-permalink');
-  if (match[1] !== '1' && match[1] !== '2') return fail('unknown-version');
+  const version = match[1];
+  if (version !== '1' && version !== '2' && version !== '3') return fail('unknown-version');
   const encoded = withoutPunctuation(hash.slice(match[0].length));
   if (encoded.length > MAX_ENCODED) return fail('too-large');
   const packed = fromBase64Url(encoded);
@@ -68,7 +74,7 @@ export async function decodePermalink(hash: string): Promise<Decoded> {
   try {
     const bytes = await through(packed, new DecompressionStream('deflate-raw'), MAX_JSON);
     if (bytes === null) return fail('too-large');
-    const state = unpack(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), match[1] === '1' ? 3 : 4);
+    const state = unpack(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), version);
     return state === null ? fail('damaged') : { ok: true, state };
   } catch {
     return fail('damaged');
@@ -142,9 +148,11 @@ function packOrigin(origin: Origin): readonly string[] {
   }
 }
 
-function unpack(value: unknown, parts: 3 | 4): PermalinkState | null {
-  if (!Array.isArray(value) || value.length !== parts) return null;
-  const [files, draft, step, shown]: unknown[] = value;
+const PARTS = { 1: 3, 2: 4, 3: 5 } as const;
+
+function unpack(value: unknown, version: '1' | '2' | '3'): PermalinkState | null {
+  if (!Array.isArray(value) || value.length !== PARTS[version]) return null;
+  const [files, draft, step, shown, more]: unknown[] = value;
   if (!Array.isArray(files) || files.length > MAX_FILES) return null;
   const workspace: { name: string; text: string }[] = [];
   for (const file of files as unknown[]) {
@@ -155,8 +163,11 @@ function unpack(value: unknown, parts: 3 | 4): PermalinkState | null {
   if (new Set(workspace.map((file) => file.name)).size !== workspace.length) return null;
   if (typeof step !== 'number' || !Number.isInteger(step) || step < 0 || step > MAX_STEP) return null;
   const request = draft === null ? null : unpackRequest(draft);
-  const view = parts === 3 ? null : unpackView(shown);
-  return request === undefined || view === undefined ? null : { workspace, request, step, view };
+  const view = version === '1' || (version === '3' && shown === null) ? null : unpackView(shown);
+  if (request === undefined || view === undefined) return null;
+  if (version !== '3') return { workspace, request, step, view };
+  const details = unpackDetails(more);
+  return request === null || details === undefined ? null : { workspace, request: { ...request, details }, step, view };
 }
 
 function unpackView(value: unknown): PermalinkView | undefined {

@@ -9,8 +9,8 @@ const HeadersPanel = lazyPart(async () => (await import('./HeadersPanel.tsx')).H
 
 /** How many headers and options the request has, and the panel that sets them. */
 export function HeadersPopover() {
-  const { headers, followRedirects, insecure, connectTo } = useStore((state) => state.draft);
-  const options = Number(followRedirects) + Number(insecure) + Number(connectTo !== '');
+  const { headers, followRedirects, insecure, connectTo, details = {} } = useStore((state) => state.draft);
+  const options = Number(followRedirects) + Number(insecure) + Number(connectTo !== '') + Object.keys(details).length;
 
   return (
     <Popover

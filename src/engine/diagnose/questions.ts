@@ -14,7 +14,7 @@ import { isList, isObject } from '../manifests/json.ts';
 import { nameKey, refKey, type ObjectRef } from '../manifests/object-ref.ts';
 import type { FieldPath } from '../manifests/source.ts';
 import type { Flow, Origin } from '../trace/flow.ts';
-import { formatUrl } from '../trace/format.ts';
+import { draftOf } from '../trace/draft-of.ts';
 import type { RequestDraft } from '../trace/request-draft.ts';
 import { EXTERNAL_CLIENT, readRequest } from '../trace/request.ts';
 import { manifestOf } from './change.ts';
@@ -190,20 +190,6 @@ function asked(suggestions: readonly { readonly draft: RequestDraft }[]): readon
 export function questionOf(draft: RequestDraft): readonly Question[] {
   const { flow } = readRequest(draft);
   return flow === null ? [] : [{ flow, draft, saved: null, isTheirs: false }];
-}
-
-/** What a person would type for the request. */
-function draftOf(flow: Flow): RequestDraft {
-  const { connectTo } = flow;
-  return {
-    from: flow.from,
-    method: flow.method,
-    url: flow.scheme === 'icmp' ? `ping://${flow.host}` : formatUrl(flow),
-    headers: flow.headers,
-    connectTo: connectTo?.kind === 'address' ? `${connectTo.host.includes(':') ? `[${connectTo.host}]` : connectTo.host}:${connectTo.port}` : '',
-    followRedirects: flow.followRedirects ?? false,
-    insecure: flow.insecure ?? false,
-  };
 }
 
 function distinct(questions: readonly Question[]): readonly Question[] {

@@ -104,6 +104,8 @@ describe('a request as a command', () => {
     [draft('https://a/b?c=d&e', { method: 'HEAD', insecure: true, followRedirects: true }), "curl -I -k -L 'https://a/b?c=d&e'"],
     [draft('http://a/../[x]', { headers: [['X', '']] }), "curl -H 'X;' --path-as-is -g 'http://a/../[x]'"],
     [draft('https://a/', { connectTo: '[2001:db8::1]:444' }), "curl --connect-to '::[2001:db8::1]:444' https://a/"],
+    [draft('http://a/', { details: { httpVersion: 'h2c' } }), 'curl --http2-prior-knowledge http://a/'],
+    [draft('https://a:444/', { details: { sni: 'b' } }), "curl --connect-to ::a:444 -H 'Host: a:444' https://b:444/"],
     [draft('tcp://db:5432'), 'nc -vz db 5432'],
     [draft('udp://dns:53'), 'nc -vzu dns 53'],
     [draft('tls://db:5433'), 'openssl s_client -connect db:5433 -servername db'],
@@ -123,6 +125,7 @@ describe('a request as a command', () => {
           followRedirects: fc.boolean(),
           insecure: fc.boolean(),
           connectTo: fc.constantFrom('', 'lb.example.com:8443', '[2001:db8::1]:443'),
+          details: fc.constantFrom({ httpVersion: '1.1' as const }, { httpVersion: 'h2' as const }),
         }),
         ({ path, ...rest }) => {
           const request = draft(`https://shop.example.com:444/${path}`, rest);

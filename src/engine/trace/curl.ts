@@ -113,6 +113,7 @@ export function parseCurl(command: string, base?: RequestDraft): { readonly draf
   const wants = (name: string) => !headers.some(([given]) => given.toLowerCase() === name);
   if (sendsBody && !read.json && wants('content-type')) headers.push(['Content-Type', 'application/x-www-form-urlencoded']);
 
+  const version = read.http === null ? undefined : SPOKEN[read.http][/^https:/i.test(url) ? 'https' : 'http'];
   const findings = read.ignored.map((option) => finding(msg('request.curl-option', { option }), 'warning'));
   if (urls.length === 0) findings.push(finding(msg('request.curl-url')));
   if (urls.length > 1) findings.push(finding(msg('request.curl-urls', { url: urls[0]! }), 'warning'));
@@ -125,10 +126,18 @@ export function parseCurl(command: string, base?: RequestDraft): { readonly draf
       connectTo: connectTo(url, read.resolve, read.connectTo),
       followRedirects: read.location,
       insecure: read.insecure,
+      ...(version !== undefined && { details: { httpVersion: version } }),
     },
     findings,
   };
 }
+
+/** What curl speaks by option and scheme. Without TLS, `--http2` only offers to change over, and servers of clusters stay with HTTP/1.1. */
+const SPOKEN = {
+  '1.1': { http: '1.1', https: '1.1' },
+  h2: { http: undefined, https: 'h2' },
+  h2c: { http: 'h2c', https: 'h2' },
+} as const;
 
 interface Options {
   urls: string[];
@@ -145,6 +154,8 @@ interface Options {
   form: boolean;
   upload: boolean;
   json: boolean;
+  /** `h2c` stands for prior knowledge. */
+  http: '1.1' | 'h2' | 'h2c' | null;
 }
 
 function readOptions(words: readonly string[]): Options {
@@ -163,6 +174,7 @@ function readOptions(words: readonly string[]): Options {
     form: false,
     upload: false,
     json: false,
+    http: null,
   };
   let onlyUrls = false;
   for (let at = 0; at < words.length; at++) {
@@ -252,6 +264,15 @@ function takeOption(out: Options, name: string, value: string, spelled: string):
     case 'location':
       out[name] = true;
       return false;
+    case 'http1.1':
+      out.http = '1.1';
+      return false;
+    case 'http2':
+      out.http = 'h2';
+      return false;
+    case 'http2-prior-knowledge':
+      out.http = 'h2c';
+      return false;
     case 'location-trusted':
       out.location = true;
       return false;
@@ -327,18 +348,23 @@ export function formatCurl(request: Flow | RequestDraft): string {
   }
 }
 
-function httpCommand({ scheme, host, port, portGiven, method, path, headers, connectTo: connect, ...flow }: Flow): string {
+function httpCommand({ scheme, host, port, portGiven, method, path, headers, ...flow }: Flow): string {
+  // curl takes the server name from the URL, so another one goes there and the host into its header.
+  const sni = scheme === 'https' && flow.sni !== undefined && flow.sni !== host ? flow.sni : null;
+  const asksHost = headers.some(([name]) => name.toLowerCase() === 'host');
+  const ownHost: Flow['headers'] = sni === null || asksHost ? [] : [['Host', portGiven ? `${printHost(host)}:${port}` : printHost(host)]];
+  const connect = flow.connectTo ?? (sni === null ? undefined : { kind: 'address' as const, host, port });
   const words = ['curl'];
   if (method === 'HEAD') words.push('-I');
   else if (method !== 'GET') words.push('-X', method);
   if (flow.insecure === true) words.push('-k');
   if (flow.followRedirects === true) words.push('-L');
-  if (flow.httpVersion === 'h2c') words.push('--http2-prior-knowledge');
+  if (flow.httpVersion !== undefined) words.push({ '1.1': '--http1.1', h2: '--http2', h2c: '--http2-prior-knowledge' }[flow.httpVersion]);
   if (connect?.kind === 'address') words.push('--connect-to', `::${printHost(connect.host)}:${connect.port}`);
-  for (const [name, value] of headers) words.push('-H', value === '' ? `${name};` : `${name}: ${value}`);
+  for (const [name, value] of [...ownHost, ...headers]) words.push('-H', value === '' ? `${name};` : `${name}: ${value}`);
   // curl would squash dot segments and expand brackets.
   if (/\/\.{1,2}(?:[/?]|$)/.test(path)) words.push('--path-as-is');
   if (/[[\]{}]/.test(path)) words.push('-g');
-  words.push(`${scheme}://${printHost(host)}${portGiven ? `:${port}` : ''}${path}`);
+  words.push(`${scheme}://${printHost(sni ?? host)}${portGiven ? `:${port}` : ''}${path}`);
   return words.map(quoteWord).join(' ');
 }

@@ -35,7 +35,21 @@ export interface BackendBehaviour {
   readonly responseHeaders?: Readonly<Record<string, string>>;
 }
 
-export interface Flow {
+/** What few requests state, and what no URL can say. */
+export interface FlowDetails {
+  /** Server name of the TLS handshake; the host of the URL unless stated. */
+  readonly sni?: string;
+  /** What the client speaks; HTTP/1.1 unless stated, or what TLS agrees on. */
+  readonly httpVersion?: '1.1' | 'h2' | 'h2c';
+  /** The node at which a packet for an external or load-balancer address arrives (kube-proxy tests, BGP). */
+  readonly viaNode?: string;
+  /** Secret `namespace/name` with the certificate that the client shows when it is asked for one (`curl --cert`). */
+  readonly clientCertificate?: string;
+  /** How the application behaves for this request; it answers at once unless stated. */
+  readonly backend?: BackendBehaviour;
+}
+
+export interface Flow extends FlowDetails {
   readonly from: Origin;
   readonly method: string;
   readonly scheme: Scheme;
@@ -49,17 +63,8 @@ export interface Flow {
   readonly path: string;
   /** Names as typed. A `host` entry overrides the Host header only. */
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** Defaults to `host` when the scheme is https or tls. */
-  readonly sni?: string;
-  readonly httpVersion?: '1.1' | 'h2' | 'h2c';
   readonly connectTo?: ConnectTo;
-  /** The node at which a packet for an external or load-balancer address arrives (kube-proxy tests, BGP). */
-  readonly viaNode?: string;
   readonly followRedirects?: boolean;
   /** The client does not check certificates (`curl -k`). */
   readonly insecure?: boolean;
-  /** Secret `namespace/name` with the certificate that the client shows when it is asked for one (`curl --cert`). */
-  readonly clientCertificate?: string;
-  /** How the application behaves for this request; it answers at once unless stated. */
-  readonly backend?: BackendBehaviour;
 }

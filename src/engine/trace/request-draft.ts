@@ -1,4 +1,4 @@
-import type { Origin } from './flow.ts';
+import type { FlowDetails, Origin } from './flow.ts';
 
 /** A request as typed in the request bar or on the command line, before it is understood. */
 export interface RequestDraft {
@@ -7,10 +7,11 @@ export interface RequestDraft {
   /** Anything with a host: `https://shop.example.com/api`, `tcp://db:5432`, `ping://api`. A scheme-less text is http. */
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** `HOST:PORT` or empty, like `curl --connect-to`. */
+  /** `HOST:PORT` or empty, like `curl --connect-to`; also `pod/ns/name`, `gateway/ns/name` or `ingress/*` for the host. */
   readonly connectTo: string;
   readonly followRedirects: boolean;
   readonly insecure: boolean;
+  readonly details?: FlowDetails;
 }
 
 /** A request that the manifests invite: a host and path of a rule, a Service and port. */

@@ -72,6 +72,7 @@ export function readRequest(draft: RequestDraft): { readonly flow: Flow | null; 
     ...(connectTo !== null && !('wrong' in connectTo) && { connectTo }),
     ...(draft.followRedirects && { followRedirects: true }),
     ...(draft.insecure && { insecure: true }),
+    ...draft.details,
   };
   return { flow, findings: url.userInfo ? [finding(msg('request.user'), 'info')] : [] };
 }
@@ -155,15 +156,17 @@ function readPort(text: string): number | null {
 }
 
 /**
- * `HOST:PORT` with either part left out, `[v6]:PORT`, `pod/ns/name:PORT`; also curl's own
+ * `HOST:PORT` with either part left out, `[v6]:PORT`, `pod/ns/name:PORT`, `gateway/ns/name:PORT`, `ingress/*:PORT`; also curl's own
  * `HOST1:PORT1:HOST2:PORT2`, which counts only when its first half names the URL's host and port.
  */
 function readConnectTo(text: string, host: string, port: number): ConnectTo | Wrong | null {
   const trimmed = text.trim();
   if (trimmed === '') return null;
   const wrong = { wrong: msg('request.connect-to', { value: trimmed }) };
-  const pod = /^pod[/:]([^/:]+)\/([^/:]+)(?::(\d+))?$/.exec(trimmed);
-  if (pod !== null) return { kind: 'pod', namespace: pod[1]!, name: pod[2]!, port: pod[3] === undefined ? port : Number(pod[3]) };
+  const [, kind, namespace = '', name = '', given] = /^(pod|gateway|ingress)[/:](?:([^/:]+)\/)?([^/:]+)(?::(\d+))?$/.exec(trimmed) ?? [];
+  const portThere = given === undefined ? port : readPort(given);
+  if (portThere !== null && kind === 'ingress' && namespace === '' && name === '*') return { kind, port: portThere };
+  if (portThere !== null && (kind === 'pod' || kind === 'gateway') && namespace !== '') return { kind, namespace, name, port: portThere };
   const bareIp = parseIp(trimmed);
   const parts = bareIp === null ? (trimmed.match(/\[[^\]]*\]|[^:]+|(?<=:|^)(?=:|$)/g) ?? []) : [];
   if (parts.length === 4) {

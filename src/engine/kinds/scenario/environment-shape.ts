@@ -129,6 +129,7 @@ export const requestShape: Shape = {
     followRedirects: boolean,
     insecure: boolean,
     sni: text,
+    httpVersion: choice('1.1', 'h2', 'h2c'),
     viaNode: text,
     clientCertificate: namespacedName,
     backend: {

@@ -8,7 +8,7 @@ import type { Json, JsonObject, ManifestObject } from '../../manifests/document.
 import type { Finding } from '../../manifests/finding.ts';
 import { isList, isObject } from '../../manifests/json.ts';
 import type { FieldPath } from '../../manifests/source.ts';
-import type { BackendBehaviour, Origin } from '../../trace/flow.ts';
+import type { FlowDetails, Origin } from '../../trace/flow.ts';
 import { EXTERNAL_CLIENT, parseOrigin, readRequest } from '../../trace/request.ts';
 import type { Admission, Kind } from '../kind.ts';
 import { environmentShape, requestShape } from './environment-shape.ts';
@@ -83,7 +83,7 @@ function readScenario(manifest: ManifestObject): Admission<Scenario> {
 }
 
 /** As the request shape leaves it. */
-interface RequestFields {
+interface RequestFields extends FlowDetails {
   readonly name: string;
   readonly url: string;
   readonly from?:
@@ -101,10 +101,6 @@ interface RequestFields {
   readonly connectTo?: string;
   readonly followRedirects?: boolean;
   readonly insecure?: boolean;
-  readonly sni?: string;
-  readonly viaNode?: string;
-  readonly clientCertificate?: string;
-  readonly backend?: BackendBehaviour;
   readonly expect?: Json;
 }
 
@@ -126,21 +122,22 @@ function savedRequest(value: Json, path: FieldPath, complain: (message: Message,
     connectTo: fields.connectTo ?? '',
     followRedirects: fields.followRedirects ?? false,
     insecure: fields.insecure ?? false,
+    details: detailsOf(fields),
   });
   if (flow === null) {
     for (const finding of findings) complain(finding.message, [...path, 'url']);
     return null;
   }
+  return { name: fields.name, flow, expect: fields.expect ?? null };
+}
+
+function detailsOf({ sni, httpVersion, viaNode, clientCertificate, backend }: RequestFields): FlowDetails {
   return {
-    name: fields.name,
-    flow: {
-      ...flow,
-      ...(fields.sni !== undefined && { sni: fields.sni }),
-      ...(fields.viaNode !== undefined && { viaNode: fields.viaNode }),
-      ...(fields.clientCertificate !== undefined && { clientCertificate: fields.clientCertificate }),
-      ...(fields.backend !== undefined && { backend: fields.backend }),
-    },
-    expect: fields.expect ?? null,
+    ...(sni !== undefined && { sni }),
+    ...(httpVersion !== undefined && { httpVersion }),
+    ...(viaNode !== undefined && { viaNode }),
+    ...(clientCertificate !== undefined && { clientCertificate }),
+    ...(backend !== undefined && { backend }),
   };
 }
 
