@@ -1,7 +1,6 @@
 /** What the player says at each stop: who acts, what changed in the packet, one sentence, and how it ended. */
 import { msg, type Message } from '../catalogue/message.ts';
 import { formatSocket, isDelivered, isFailure, type Hop, type Outcome, type Packet, type Trace } from '../engine/index.ts';
-import { answersOf } from './boxes.ts';
 import type { CapsuleRow, SceneVerdict } from './scene.ts';
 
 /** Rows beside the request line; more would hide the map. */
@@ -10,7 +9,7 @@ const MAX_CHANGES = 3;
 /** The packet as it leaves a hop on this branch, changes first; as it came where nothing leaves. */
 export function capsuleRows(hop: Hop, leaves: Packet | null, trace: Trace): readonly CapsuleRow[] {
   const { before } = hop;
-  if (hop.kind === 'dns') return [{ label: null, value: trace.resolution.name || trace.flow.host, was: null }, ...answers(trace)];
+  if (hop.kind === 'dns') return [{ label: null, value: hop.query?.name ?? trace.flow.host, was: null }, ...answers(hop)];
   const after = leaves ?? before;
   const changes = [
     row(msg('scene.capsule.to'), formatSocket(before.dst), formatSocket(after.dst)),
@@ -22,8 +21,11 @@ export function capsuleRows(hop: Hop, leaves: Packet | null, trace: Trace): read
   return [{ label: null, value: requestLine(after), was: null }, ...(changes.length > 0 ? changes.slice(0, MAX_CHANGES) : [to])];
 }
 
-function answers(trace: Trace): readonly CapsuleRow[] {
-  return answersOf(trace).map((value) => ({ label: msg('scene.capsule.answer'), value, was: null }));
+/** What one query came to: an alias and addresses, or the reason that there are none. */
+function answers({ query }: Hop): readonly CapsuleRow[] {
+  if (query === undefined) return [];
+  const { rcode, answers: found } = query;
+  return (found.length > 0 ? found.slice(0, MAX_CHANGES) : [rcode]).map((value) => ({ label: msg('scene.capsule.answer'), value, was: null }));
 }
 
 function row(label: Message, was: string, value: string): CapsuleRow {
@@ -39,7 +41,7 @@ export function stopFact(hop: Hop, leaves: Packet | null, trace: Trace): string 
   const to = leaves === null ? formatSocket(hop.before.dst) : `→ ${formatSocket(leaves.dst)}`;
   switch (hop.kind) {
     case 'dns':
-      return trace.flow.host;
+      return hop.query?.name ?? trace.flow.host;
     case 'ingress-controller':
     case 'gateway': {
       const service = hop.consulted.find(({ object }) => object.kind === 'Service');

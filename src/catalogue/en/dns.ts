@@ -60,6 +60,9 @@ export const dns = {
   'dns.use-cluster-first': 'With `dnsPolicy: ClusterFirst` this Pod asks the cluster’s DNS.',
   'dns.policy.none': 'Pod `{pod}` has `dnsPolicy: None`, so only its `dnsConfig` counts.',
 
+  'dns.asks-search': 'The resolver puts the search domain `{domain}` behind `{typed}`, as its `ndots:{ndots}` tells.',
+  'dns.asks-as-typed': 'The resolver asks for `{name}` as it was typed, because it has at least {ndots|dot|dots}.',
+  'dns.asks-next': 'So the resolver asks for `{name}` next.',
   'dns.search-walk': 'With `ndots:{ndots}` the resolver first asks for {count|other name|other names} of the search list.',
   'dns.search-exhausted': 'The resolver asks for {count|name|names}, one per search domain, and none exists.',
   'dns.any-address': 'The client takes one of {count|address|addresses}, each equally likely. Many clients try the next one when the first refuses.',

@@ -9,7 +9,7 @@ import type { ObjectRef } from '../manifests/object-ref.ts';
 import type { FieldPath } from '../manifests/source.ts';
 import type { Assumption } from '../trace/assumption.ts';
 import type { Flow } from '../trace/flow.ts';
-import type { Actor, Command, Consulted, HopKind, Layer, PolicyPassage } from '../trace/hop.ts';
+import type { Actor, Command, Consulted, DnsQuery, HopKind, Layer, PolicyPassage } from '../trace/hop.ts';
 import type { Memory } from '../trace/memory.ts';
 import type { Outcome, Producer } from '../trace/outcome.ts';
 import type { Packet } from '../trace/packet.ts';
@@ -19,8 +19,8 @@ import type { Connection } from './network-policy/connection.ts';
 
 /** Where a packet is: decides which component receives it. */
 export type Place =
-  /** At the client, nothing resolved or connected yet. */
-  | { readonly kind: 'client' }
+  /** At the client, nothing connected yet. `asked`: how many names its resolver asked for in vain; absent for none. */
+  | { readonly kind: 'client'; readonly asked?: number }
   /** In the kernel of a node. `entered`: over the network, from a Pod of this node, or from the node's own process. */
   | { readonly kind: 'node'; readonly node: string; readonly entered: 'network' | 'pod' | 'local' }
   /** On the network outside any node; the address decides where it goes. */
@@ -159,6 +159,7 @@ export interface HopDecision {
   readonly policies?: readonly PolicyPassage[];
   /** What the component asked before it could decide. Policies apply to these connections too (S13.11). */
   readonly queries?: readonly ResolverQuery[];
+  readonly query?: DnsQuery;
   readonly becomes:
     | {
         readonly kind: 'forward';

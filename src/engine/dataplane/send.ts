@@ -158,6 +158,7 @@ function hopOf(step: Step, standsFor: number, ids: ReadonlyMap<Step, string>, kn
     assumptions: [...new Set(assumptionIds(step))].filter((id) => known.has(id)),
     commands: decision.commands ?? [],
     policies: decision.policies ?? [],
+    ...(decision.query !== undefined && { query: decision.query }),
     object: decision.object,
   };
 }

@@ -93,6 +93,15 @@ export interface PolicyPassage {
   readonly rule: { readonly policy: ObjectRef; readonly path: FieldPath } | null;
 }
 
+/** One question to a resolver, and what came back. */
+export interface DnsQuery {
+  /** As asked, without trailing dot. */
+  readonly name: string;
+  readonly rcode: 'NOERROR' | 'NXDOMAIN' | 'NODATA' | 'TIMEOUT';
+  /** Aliases first, then addresses. */
+  readonly answers: readonly string[];
+}
+
 export interface HopEdge {
   readonly to: string;
   /** Of those requests that are at this hop. */
@@ -126,6 +135,8 @@ export interface Hop {
   readonly commands: readonly Command[];
   /** Of the connection that arrives here; empty where no policy isolates a side of it. */
   readonly policies: readonly PolicyPassage[];
+  /** Of a `dns` hop: each name that a resolver asks for is a hop of its own (S6.7). */
+  readonly query?: DnsQuery;
   /** The Pod, Service or other object this hop stands for on the map, if there is one. */
   readonly object: ObjectRef | null;
 }

@@ -1,6 +1,6 @@
 /**
- * The client: resolves the name it is asked to dial and sends the first packet. Where a name is asked there is one
- * `dns` hop; a literal address makes none. It never decides what the network does with the packet.
+ * The client: resolves the name it is asked to dial and sends the first packet. Each name that its
+ * resolver asks for is one `dns` hop; a literal address makes none. It never decides what the network does with the packet.
  */
 import { msg, type Message } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
@@ -11,7 +11,7 @@ import type { Memory } from '../../trace/memory.ts';
 import type { Packet } from '../../trace/packet.ts';
 import { printHost } from '../../trace/request.ts';
 import type { Carry, Component, Decision, HopDecision, Place, State } from '../component.ts';
-import { resolutionHop } from '../dns/dns-hop.ts';
+import { askedInVain, resolutionHop } from '../dns/dns-hop.ts';
 import { resolve } from '../dns/resolve.ts';
 import { externalAddress } from '../external/address.ts';
 import { dialOf } from './dial.ts';
@@ -65,6 +65,8 @@ export const client: Component = (state, { cluster }): Decision => {
   const literal = dial.host.toLowerCase() === 'localhost' ? '127.0.0.1' : canonicalIp(dial.host);
   if (literal === null) {
     const resolved = resolve(cluster, sender.client, dial.host);
+    const asked = state.place.kind === 'client' ? (state.place.asked ?? 0) : 0;
+    if (asked < resolved.queries.length - 1) return askedInVain(cluster, state, sender.client, resolved, asked);
     const addresses = resolved.final.external === null ? resolved.final.addresses : [externalAddress(resolved.final.external)];
     const states = addresses.map((ip) => depart(cluster, state, sender.client, ip));
     return resolutionHop(cluster, state, sender.client, resolved, states);

@@ -1,4 +1,7 @@
-/** The one hop that name resolution makes: who answered what, and every name that was asked on the way. */
+/**
+ * The hops that name resolution makes, one per name asked (S6.7): who answered what. The last one is the answer that
+ * counts, and lists every name that was asked.
+ */
 import { msg, type Message } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { RuleId } from '../../manifests/finding.ts';
@@ -10,6 +13,47 @@ import type { ConsideredChoice, HopDecision, Reason, State } from '../component.
 import { clusterDnsService } from './cluster-dns-address.ts';
 import { queryWhy, type Resolved } from './resolve.ts';
 import { resolverQueries } from './resolver-queries.ts';
+
+/** A name of the search list that gives nothing: the resolver asks for the next one. `asked`: its place in the queries. */
+export function askedInVain(cluster: Cluster, state: State, client: Client, resolved: Resolved, asked: number): HopDecision {
+  const typed = state.packet.dst.ip;
+  const query = resolved.queries[asked]!;
+  const next = resolved.queries[asked + 1]!;
+  const { rcode, object, because, assumptions, assumes } = query.answer;
+  return {
+    kind: 'hop',
+    hop: 'dns',
+    actor: actorOf(cluster, resolved, client),
+    layer: 'DNS',
+    verb: msg('dns.verb'),
+    title: rcode === 'NODATA' ? msg('dns.title.nodata', { name: query.name }) : msg('dns.title.nxdomain', { name: query.name }),
+    why: [whyAsked(typed, query.name, resolved), query.answer.why, msg('dns.asks-next', { name: next.name })],
+    rules: ['S6.7', 'S6.1'],
+    because: [...because, ...(asked === 0 ? configured(client, resolved) : [])],
+    object,
+    assumptions,
+    assumes,
+    commands: commandsOf(query.name, client),
+    ...(asked === 0 && { queries: resolverQueries(cluster, client, resolved) }),
+    query: { name: query.name, rcode, answers: [] },
+    becomes: { kind: 'forward', to: [{ ...state, place: { kind: 'client', asked: asked + 1 }, probability: 1 }] },
+  };
+}
+
+/** Why the resolver asks for this name: it is the one typed, or the typed one with a search domain at its end. */
+function whyAsked(typed: string, name: string, { conf }: Resolved): Message {
+  const asTyped = typed.toLowerCase().replace(/\.$/, '');
+  const ndots = conf?.ndots ?? 1;
+  if (name === asTyped) return msg('dns.asks-as-typed', { name, ndots });
+  return msg('dns.asks-search', { typed, domain: name.slice(asTyped.length + 1), ndots });
+}
+
+/** What of the Pod's `dnsConfig` made the resolver ask for more than it would. */
+function configured({ pod }: Client, { conf }: Resolved): readonly Reason[] {
+  if (pod === null || conf === null) return [];
+  const { searches, ndots } = pod.spec.dnsConfig;
+  return searches.length === 0 && ndots === null ? [] : [{ object: pod.ref, path: ['spec', 'dnsConfig'] }];
+}
 
 /** `onward`: one state per address, none when nothing was found. Each address is as likely as the others (U19). */
 export function resolutionHop(cluster: Cluster, state: State, client: Client, resolved: Resolved, onward: readonly State[]): HopDecision {
@@ -38,7 +82,12 @@ export function resolutionHop(cluster: Cluster, state: State, client: Client, re
     assumptions: final.assumptions,
     assumes: final.assumes,
     commands: commandsOf(name, client),
-    queries: resolverQueries(cluster, client, resolved),
+    ...(resolved.queries.length < 2 && { queries: resolverQueries(cluster, client, resolved) }),
+    query: {
+      name: resolved.queries.at(-1)?.name ?? name,
+      rcode: resolved.rcode,
+      answers: [...(resolution.cname === null ? [] : [resolution.cname]), ...resolution.addresses],
+    },
     becomes:
       onward.length === 0
         ? { kind: 'end', outcome: outcomeOf(resolved.rcode), stage: 'dns', carry: { resolution } }
