@@ -96,6 +96,8 @@ export const build = {
   'build.switch.pod-not-ready': 'The Pod is not ready.',
   'build.switch.pod-gone': 'The Pod is gone.',
   'build.switch.pod-localhost': 'The application listens on 127.0.0.1 only.',
+  'build.switch.pod-slow': 'The application takes 90 s to answer.',
+  'build.switch.pod-closes': 'The application closes connections without an answer.',
   'build.switch.node-down': 'The node is down.',
   'build.switch.load-balancer-pending': 'The load balancer is pending.',
   'build.switch.off': '`{object}` is as it was.',

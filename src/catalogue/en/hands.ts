@@ -28,6 +28,8 @@ export const hands = {
   'hands.toggle.pod-not-ready': 'Not ready',
   'hands.toggle.pod-gone': 'Gone',
   'hands.toggle.pod-localhost': 'Listens on 127.0.0.1 only',
+  'hands.toggle.pod-slow': 'Takes 90 s to answer',
+  'hands.toggle.pod-closes': 'Closes connections without an answer',
   'hands.toggle.node-down': 'Down',
   'hands.toggle.load-balancer-pending': 'Pending',
   'hands.form': 'Fields',

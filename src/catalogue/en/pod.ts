@@ -53,7 +53,10 @@ export const pod = {
   // How the application behaves when the question says so
   'pod.no-answer.title': 'Pod `{pod}` gives no answer in time',
   'pod.slow': 'The application takes {delay} ms to answer.',
-  'pod.too-slow': 'The application takes {delay} ms, and its client waits {waits} ms only.',
+  'pod.too-slow.controller': 'The application takes {delay} ms, and the Ingress controller waits {waits} ms only.',
+  'pod.too-slow.controller.seconds': 'The application takes {delay} s, and the Ingress controller waits {waits} s only.',
+  'pod.too-slow.route': 'The application takes {delay} ms, and the timeout of the route rule leaves it {waits} ms only.',
+  'pod.too-slow.route.seconds': 'The application takes {delay} s, and the timeout of the route rule leaves it {waits} s only.',
   'pod.fails': 'The application fails attempt {attempt} with status {status}.',
   'pod.drops': 'The application closes the connection of attempt {attempt} without an answer.',
 } as const;

@@ -78,7 +78,7 @@ function actionFor({ kind, a, b, c }: Move, workspace: Workspace): BuildAction |
       return {
         kind,
         object,
-        switch: pick(['pod-not-ready', 'pod-gone', 'pod-localhost', 'node-down', 'load-balancer-pending'] as const, b)!,
+        switch: pick(['pod-not-ready', 'pod-gone', 'pod-localhost', 'pod-slow', 'pod-closes', 'node-down', 'load-balancer-pending'] as const, b)!,
         isOn: c % 2 === 0,
       };
     case 'type':

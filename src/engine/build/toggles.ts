@@ -11,12 +11,15 @@ import { nodesStated } from './nodes.ts';
 import { scenarioValue } from './scenario.ts';
 import type { Site } from './site.ts';
 
-export type Switch = 'pod-not-ready' | 'pod-gone' | 'pod-localhost' | 'node-down' | 'load-balancer-pending';
+export type Switch = 'pod-not-ready' | 'pod-gone' | 'pod-localhost' | 'pod-slow' | 'pod-closes' | 'node-down' | 'load-balancer-pending';
 
 export interface Toggle {
   readonly switch: Switch;
   readonly isOn: boolean;
 }
+
+/** Milliseconds: longer than proxies usually wait. */
+const SLOW = 90_000;
 
 /** What of an object can be switched, and how it stands. */
 export function togglesOf({ cluster }: Site, { kind, namespace, name }: ObjectRef): readonly Toggle[] {
@@ -28,6 +31,8 @@ export function togglesOf({ cluster }: Site, { kind, namespace, name }: ObjectRe
         ? [
             { switch: 'pod-not-ready', isOn: pod.ready === false },
             { switch: 'pod-localhost', isOn: pod.localhostOnly === true },
+            { switch: 'pod-slow', isOn: pod.delay !== undefined },
+            { switch: 'pod-closes', isOn: pod.failConnection === true },
             { switch: 'pod-gone', isOn: pod.gone === true },
           ]
         : [];
@@ -52,6 +57,10 @@ export function switchOver(site: Site, { namespace, name }: ObjectRef, which: Sw
       return setOrClear(site, ['pods', key, 'gone'], isOn || undefined);
     case 'pod-localhost':
       return setOrClear(site, ['pods', key, 'localhostOnly'], isOn || undefined);
+    case 'pod-slow':
+      return setOrClear(site, ['pods', key, 'delay'], isOn ? SLOW : undefined);
+    case 'pod-closes':
+      return setOrClear(site, ['pods', key, 'failConnection'], isOn || undefined);
     case 'load-balancer-pending':
       return setOrClear(site, ['loadBalancers', key, 'pending'], isOn || undefined);
     case 'node-down': {
@@ -66,7 +75,7 @@ export function switchOver(site: Site, { namespace, name }: ObjectRef, which: Sw
 }
 
 /** Takes the mappings away that would be left empty. */
-function setOrClear(site: Site, path: FieldPath, value: boolean | undefined): Workspace {
+function setOrClear(site: Site, path: FieldPath, value: boolean | number | undefined): Workspace {
   const full = ['spec', 'environment', ...path];
   if (value !== undefined) return setScenarioField(site.workspace, full, value);
   let depth = full.length;
@@ -82,6 +91,8 @@ export const SWITCH_SAID = {
   'pod-not-ready': msg('build.switch.pod-not-ready'),
   'pod-gone': msg('build.switch.pod-gone'),
   'pod-localhost': msg('build.switch.pod-localhost'),
+  'pod-slow': msg('build.switch.pod-slow'),
+  'pod-closes': msg('build.switch.pod-closes'),
   'node-down': msg('build.switch.node-down'),
   'load-balancer-pending': msg('build.switch.load-balancer-pending'),
 } as const satisfies Readonly<Record<Switch, unknown>>;

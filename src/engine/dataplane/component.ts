@@ -75,6 +75,8 @@ export interface Proxied {
   readonly attempt?: number;
   /** Milliseconds after which this try is given up; absent for ever. */
   readonly waits?: number;
+  /** The field that says so. */
+  readonly limitedBy?: Reason;
   /** Milliseconds after which no other try begins, and what passes before one does. */
   readonly patience?: number;
   readonly backoff?: number;

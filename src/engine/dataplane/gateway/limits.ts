@@ -29,13 +29,12 @@ export function onFailureOf(visit: GatewayVisit, { route, rule: index }: Entry, 
   const whole = visit.lacks.has('HTTPRouteRequestTimeout') ? null : timeouts.request;
   const perTry = visit.lacks.has('HTTPRouteBackendTimeout') ? null : timeouts.backendRequest;
   const retried = retry === null || visit.lacks.has('HTTPRouteRetry') ? null : retry;
-  const limits = { ...(isLimit(perTry) && { perTry }), ...(isLimit(whole) && { whole }) };
   const tries = 1 + (retried === null ? 0 : (retried.attempts ?? USUAL_RETRIES));
   const at = (field: string): Reason => ({ object: route.ref, path: [...rulePath({ rule: index }), field] });
   const value: OnFailure = {
     ...base,
     tries,
-    limits,
+    limits: { ...(isLimit(perTry) && { perTry }), ...(isLimit(whole) && { whole }), by: at('timeouts') },
     ...(retried !== null && { anyEndpoint: true, retryOn: retried.codes, ...(retried.backoff !== null && { backoff: retried.backoff }) }),
   };
   return {

@@ -1,7 +1,9 @@
-/** How the application behaves for one attempt at a request: when it answers and with what (`Flow.backend`). */
+/** How the application behaves for one attempt at a request: when it answers and with what (`Flow.backend`, `PodOverride`). */
 import { msg, type Message } from '../../../catalogue/message.ts';
+import type { PodOverride } from '../../kinds/scenario/scenario-spec.ts';
+import type { FailureId } from '../../manifests/finding.ts';
 import type { Outcome } from '../../trace/outcome.ts';
-import type { State } from '../component.ts';
+import type { Proxied, Reason, State } from '../component.ts';
 
 export interface Behaviour {
   readonly outcome: Outcome;
@@ -9,6 +11,9 @@ export interface Behaviour {
   readonly took: number;
   /** Null where it answers as it always does, at once. */
   readonly why: Message | null;
+  /** The failure mode that it is, and the field that limits the wait. */
+  readonly failure?: FailureId;
+  readonly because?: readonly Reason[];
 }
 
 const CONTENT_TYPE_GRPC = 'application/grpc';
@@ -18,18 +23,26 @@ export function isGrpc({ packet }: State): boolean {
   return packet.http?.headers['content-type']?.startsWith(CONTENT_TYPE_GRPC) === true;
 }
 
-/** `status` is what it answers when nothing goes wrong. Only for packets that hold an HTTP request. */
-export function behaviourOf(state: State, status: number): Behaviour {
-  const { backend = {}, scheme } = state.carry.flow;
-  const { attempt = 0, waits = Infinity } = state.carry.proxied ?? {};
+/** What the request says of the application outweighs what the environment says of its Pod. Only for packets that hold an HTTP request. */
+export function behaviourOf(state: State, { status = 200, delay: slowness, failConnection }: PodOverride): Behaviour {
+  const { flow, proxied } = state.carry;
+  const { scheme } = flow;
+  const backend = { ...(slowness !== undefined && { delay: slowness }), ...(failConnection !== undefined && { failConnection }), ...flow.backend };
+  const { attempt = 0, waits = Infinity } = proxied ?? {};
   const statesFailure = backend.failStatus !== undefined || backend.failConnection === true;
   const fails = backend.failFirstAttempts === undefined ? statesFailure : attempt < backend.failFirstAttempts;
   const delay = (fails ? backend.failDelay : undefined) ?? backend.delay ?? 0;
   if (delay > 0 && delay >= waits) {
-    return { outcome: { code: 'CONN_TIMEOUT' }, took: waits, why: msg('pod.too-slow', { delay, waits }) };
+    return {
+      outcome: { code: 'CONN_TIMEOUT' },
+      took: waits,
+      why: tooSlow(proxied?.producer, delay, waits),
+      failure: proxied?.producer === 'controller' ? 'F-60' : 'F-85',
+      because: proxied?.limitedBy === undefined ? [] : [proxied.limitedBy],
+    };
   }
   if (fails && backend.failConnection === true) {
-    return { outcome: { code: 'CONN_RESET' }, took: delay, why: msg('pod.drops', { attempt: attempt + 1 }) };
+    return { outcome: { code: 'CONN_RESET' }, took: delay, why: msg('pod.drops', { attempt: attempt + 1 }), failure: 'F-59' };
   }
   const answer = fails ? (backend.failStatus ?? 503) : status;
   const { responseHeaders } = backend;
@@ -44,6 +57,12 @@ export function behaviourOf(state: State, status: number): Behaviour {
     took: delay,
     why: fails ? msg('pod.fails', { attempt: attempt + 1, status: answer }) : delay > 0 ? msg('pod.slow', { delay }) : null,
   };
+}
+
+/** Milliseconds, told in seconds where they are whole. */
+function tooSlow(producer: Proxied['producer'] | undefined, delay: number, waits: number): Message {
+  const who = producer === 'controller' ? 'pod.too-slow.controller' : 'pod.too-slow.route';
+  return delay % 1000 === 0 && waits % 1000 === 0 ? msg(`${who}.seconds`, { delay: delay / 1000, waits: waits / 1000 }) : msg(who, { delay, waits });
 }
 
 /** How a gRPC client reads an HTTP status without a gRPC one (https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md). */

@@ -87,8 +87,3 @@ export function declaredPorts(pod: Pod): readonly { readonly port: ContainerPort
     })),
   );
 }
-
-/** HTTP status the application answers with. */
-export function statusOf(cluster: Cluster, pod: Pod): number {
-  return podOverride(cluster.environment, nameKey(pod.ref.namespace, pod.ref.name))?.status ?? 200;
-}

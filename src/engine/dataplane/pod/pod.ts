@@ -4,6 +4,7 @@
  */
 import { msg, type Message } from '../../../catalogue/message.ts';
 import { yesOrNo } from '../../cluster/assumptions.ts';
+import { podOverride } from '../../cluster/pod-overrides.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Pod } from '../../kinds/pod/pod-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
@@ -17,7 +18,7 @@ import { tlsSeen, type Backend, type Branch } from '../../trace/trace.ts';
 import { isDown } from '../../cluster/nodes.ts';
 import type { Carry, Component, ConsideredChoice, HopDecision, Reason, State } from '../component.ts';
 import { behaviourOf } from './behaviour.ts';
-import { listeningOn, statusOf, type Listening } from './listening.ts';
+import { listeningOn, type Listening } from './listening.ts';
 import { distrustedBy } from './served-certificate.ts';
 import { speaksTls } from './speaks-tls.ts';
 
@@ -222,10 +223,12 @@ function answered(cluster: Cluster, state: State, found: Pod, key: string, { dec
       backend: backendOf(state, found),
     };
   }
-  const { outcome, took, why } = behaviourOf(state, statusOf(cluster, found));
+  const behaviour = behaviourOf(state, podOverride(cluster.environment, key) ?? {});
+  const { outcome, took, why, failure } = behaviour;
   return {
-    ...usual,
     ...common,
+    rules: failure === undefined ? usual.rules : [...usual.rules, failure],
+    because: [...(behaviour.because ?? []), ...because],
     title: outcome.code === 'HTTP' ? msg('pod.answered.title', { pod: key, status: outcome.status }) : msg('pod.no-answer.title', { pod: key }),
     why: [...arrived, ...(why === null ? [] : [why])],
     outcome,

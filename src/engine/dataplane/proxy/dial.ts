@@ -99,7 +99,7 @@ export function carryOn(visit: Visit, target: Target, onFailure: OnFailure = vis
     component: visit.proxy.product,
     answers: onFailure.answers,
     ...(failed.length > 0 && { attempt: failed.length }),
-    ...(waits < Infinity && { waits }),
+    ...(waits < Infinity && { waits, ...(limits.by !== undefined && { limitedBy: limits.by }) }),
     ...(limits.whole !== undefined && { patience: limits.whole }),
     ...(onFailure.backoff !== undefined && { backoff: onFailure.backoff }),
     ...(onFailure.onlyUnsent === true && { onlyUnsent: true }),

@@ -44,8 +44,8 @@ export interface OnFailure {
   readonly anyEndpoint?: boolean;
   /** Set where a request that a backend took is not sent again, whatever becomes of it. */
   readonly onlyUnsent?: true;
-  /** Milliseconds: for one try, for all together. */
-  readonly limits?: { readonly perTry?: number; readonly whole?: number };
+  /** Milliseconds: for one try, for all together; and the field that says so. */
+  readonly limits?: { readonly perTry?: number; readonly whole?: number; readonly by?: Reason };
   /** Milliseconds before another try. */
   readonly backoff?: number;
   /** HTTP statuses of a backend that count as failures. */

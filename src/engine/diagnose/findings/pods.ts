@@ -2,7 +2,7 @@
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
-import { annotate, hopsOf, ingressOnTheWay, podSource, said, set } from '../edits.ts';
+import { annotate, hopsOf, ingressOnTheWay, podSource, said, set, written } from '../edits.ts';
 import type { FindingKind, Repair } from '../finding-kind.ts';
 import type { Problem } from '../problem.ts';
 
@@ -18,6 +18,34 @@ export const pods: readonly FindingKind[] = [
     role: 'cause',
     decisions: { 'pod.stopped': 'F-21', 'pod.not-running': 'F-21' },
     cure: ({ message }) => msg('diagnose.cure.stopped', { pod: said(message, 'pod') }),
+  },
+  {
+    code: 'application-closes-connection',
+    role: 'cause',
+    decisions: { 'pod.drops': 'F-59' },
+    cure: () => msg('diagnose.cure.application-closes'),
+  },
+  {
+    code: 'read-timeout-exceeded',
+    role: 'cause',
+    decisions: { 'pod.too-slow.controller': 'F-60', 'pod.too-slow.controller.seconds': 'F-60' },
+    repairs: (problem, cluster) => {
+      const ingress = ingressOnTheWay(problem, cluster);
+      return ingress === null ? [] : [[annotate(ingress.ref, 'nginx.ingress.kubernetes.io/proxy-read-timeout', String(patience(problem)))]];
+    },
+    cure: () => msg('diagnose.cure.slow'),
+  },
+  {
+    code: 'route-timeout-exceeded',
+    role: 'cause',
+    decisions: { 'pod.too-slow.route': 'F-85', 'pod.too-slow.route.seconds': 'F-85' },
+    repairs: (problem, cluster) => {
+      const { object, path } = problem;
+      if (object === null || path?.at(-1) !== 'timeouts') return [];
+      const stated = ['request', 'backendRequest'].filter((field) => written(cluster, object, [...path, field]) !== undefined);
+      return [stated.map((field) => set(object, [...path, field], `${patience(problem)}s`))];
+    },
+    cure: () => msg('diagnose.cure.slow'),
   },
   {
     code: 'nobody-listens',
@@ -59,6 +87,12 @@ export const pods: readonly FindingKind[] = [
     cure: () => msg('diagnose.cure.backend-protocol'),
   },
 ];
+
+/** Whole seconds in which the application would have answered. */
+function patience({ message }: Problem): number {
+  const delay = Number(said(message, 'delay'));
+  return Math.floor(message.id.endsWith('.seconds') ? delay : delay / 1000) + 1;
+}
 
 function backendProtocol(problem: Problem, cluster: Cluster, protocol: string): readonly Repair[] {
   const ingress = ingressOnTheWay(problem, cluster);

@@ -62,6 +62,8 @@ const publicRecord: Shape = {
   },
 };
 
+const milliseconds: Shape = { kind: 'integer', min: 0, max: 86_400_000 };
+
 const podOverride: Shape = {
   kind: 'fields',
   fields: {
@@ -73,6 +75,8 @@ const podOverride: Shape = {
     status: { kind: 'integer', min: 100, max: 599 },
     closed: list(port),
     tls: boolean,
+    delay: milliseconds,
+    failConnection: boolean,
   } satisfies ShapesOf<PodOverride>,
 };
 
@@ -113,8 +117,6 @@ const origin: Shape = {
     { kind: 'fields', exactlyOne: true, fields: { external: address, pod: namespacedName, node: text, deployment: namespacedName } },
   ],
 };
-
-const milliseconds: Shape = { kind: 'integer', min: 0, max: 86_400_000 };
 
 export const requestShape: Shape = {
   kind: 'fields',

@@ -100,6 +100,10 @@ export interface PodOverride {
   readonly closed?: readonly number[];
   /** The application speaks TLS on its ports. */
   readonly tls?: boolean;
+  /** Milliseconds that the application takes to answer. */
+  readonly delay?: number;
+  /** The application takes the connection and closes it without an answer. */
+  readonly failConnection?: boolean;
 }
 
 /** A request a person saved, with what they expect of it. */

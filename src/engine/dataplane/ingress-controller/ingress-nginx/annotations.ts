@@ -44,6 +44,8 @@ export interface Annotations {
   readonly affinity: { readonly cookie: string; readonly path: string } | null;
   readonly mirrorTarget: string | null;
   readonly proxyBodySize: string;
+  /** Seconds. */
+  readonly proxyReadTimeout: number;
   readonly sslPassthrough: boolean;
   /** Snippets are nginx configuration of a person's own: named here, never simulated (S10.25). */
   readonly snippets: readonly string[];
@@ -156,6 +158,7 @@ export function readAnnotations(ingress: Ingress, settings: Settings): Annotatio
         : null,
     mirrorTarget: text('mirror-target', REGEX_CHARACTERS),
     proxyBodySize: text('proxy-body-size', /^\d+[bkmgBKMG]?$/) ?? settings.proxyBodySize,
+    proxyReadTimeout: number('proxy-read-timeout') ?? settings.proxyReadTimeout,
     sslPassthrough: yes('ssl-passthrough', false),
     snippets: SNIPPETS.filter((short) => raw(short) !== undefined).map(nameOf),
     denied,

@@ -19,6 +19,7 @@ import type { Alternative, Location, Upstream } from './configuration.ts';
 import type { Handling } from './handling.ts';
 import type { Entry } from './location-choice.ts';
 import { needsRewrite } from './location-choice.ts';
+import { patienceOf } from './patience.ts';
 import { defaultService, resolveUpstream, standIn } from './upstream.ts';
 import { upstreamRequest } from './upstream-request.ts';
 
@@ -109,14 +110,8 @@ function toDefaultBackend(handling: Handling, location: Location, place: Place, 
   };
 }
 
-function outgoing(
-  handling: Handling,
-  { path: label, from, route }: Location,
-  target: Target,
-  path: string,
-  extra: Readonly<Record<string, string>>,
-  share: number,
-): Outgoing {
+function outgoing(handling: Handling, location: Location, target: Target, path: string, extra: Readonly<Record<string, string>>, share: number): Outgoing {
+  const { path: label, from, route } = location;
   const annotations = from?.annotations ?? null;
   const { backendProtocol = 'HTTP', proxySslName = null, affinity = null } = annotations ?? {};
   const encrypts = backendProtocol === 'HTTPS' || backendProtocol === 'GRPCS' || (backendProtocol === 'AUTO_HTTP' && handling.request.scheme === 'https');
@@ -127,6 +122,7 @@ function outgoing(
     tls: encrypts ? { kind: 'encrypt', sni: proxySslName } : { kind: 'plain' },
     label,
     why: route === null ? msg('ingress.upstream.default') : msg('ingress.upstream.rule', { path: label }),
+    ...(from !== null && { onFailure: patienceOf(handling.settings, location, backendField(location)) }),
     ...(affinity === null ? {} : { sticky: affinity }),
   };
 }

@@ -21,6 +21,7 @@ import type { Handling } from './handling.ts';
 import { badRequest, blocked, twinRedirect } from './answers.ts';
 import { locationTable } from './location-choice.ts';
 import { inServer } from './in-server.ts';
+import { NGINX_ANSWERS, triesOf } from './patience.ts';
 import { chooseServer } from './server-choice.ts';
 import { settingsOf } from './settings.ts';
 import { resolveUpstream } from './upstream.ts';
@@ -37,14 +38,8 @@ export const ingressNginx: IngressImplementation = {
   route,
   order,
   shadowed: (view) => [...configurationOf(view).servers.values()].flatMap(({ duplicates }) => duplicates),
-  // S10.21: what a backend refuses or breaks off is a bad gateway; retries are for both by default.
-  onFailure: { answers: { refused: 502, timeout: 504, slow: 504, reset: 502, tls: 502 }, tries },
+  onFailure: { answers: NGINX_ANSWERS, tries: ({ controller }) => triesOf(settingsOf(controller)) },
 };
-
-function tries({ controller }: ControllerView): number {
-  const { nextUpstream, nextUpstreamTries } = settingsOf(controller);
-  return nextUpstream.split(/\s+/).includes('error') ? Math.max(1, nextUpstreamTries) : 1;
-}
 
 function certificate(view: ControllerView, serverName: string | null): CertificateChoice {
   const configuration = configurationOf(view);

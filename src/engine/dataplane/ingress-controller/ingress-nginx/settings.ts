@@ -34,6 +34,8 @@ export interface Settings {
   readonly generateRequestId: boolean;
   readonly nextUpstream: string;
   readonly nextUpstreamTries: number;
+  /** Seconds between two pieces of an answer (S10.21). */
+  readonly proxyReadTimeout: number;
   /** `namespace/name` of ConfigMaps with headers. */
   readonly proxySetHeaders: string | null;
   readonly addHeaders: string | null;
@@ -93,6 +95,7 @@ export function settingsOf(controller: Controller): Settings {
     generateRequestId: yes('generate-request-id', true),
     nextUpstream: text('proxy-next-upstream', 'error timeout'),
     nextUpstreamTries: readInt(config('proxy-next-upstream-tries')) ?? 3,
+    proxyReadTimeout: readInt(config('proxy-read-timeout')) ?? 60,
     proxySetHeaders: config('proxy-set-headers') === '' ? null : config('proxy-set-headers'),
     addHeaders: config('add-headers') === '' ? null : config('add-headers'),
 
