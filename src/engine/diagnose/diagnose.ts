@@ -173,7 +173,7 @@ function draftAt(cluster: Cluster, { question }: Answer, hop: Hop, { kind, failu
     ranges: distinct([...ranges, ...heads, ...ofRequest]),
     object: theirs ? saved.scenario : met,
     path: theirs ? [...saved.path, 'url'] : (first?.path ?? null),
-    rules: [...new Set([...hop.rules, failure])],
+    rules: [...new Set([...hop.rules, ...(failure === null ? [] : [failure])])],
     settled: null,
     rank: kind.role === 'symptom' ? RANK.symptom : RANK.trace,
     commands: hop.commands,
@@ -195,9 +195,12 @@ function distinct(ranges: readonly SourceRange[]): readonly SourceRange[] {
   return [...new Map(ranges.map((range) => [JSON.stringify(range), range])).values()];
 }
 
-/** A request of our choosing may be wrong by itself: it fails by what is guessed of the application alone. */
+/** A request of our choosing may be wrong by itself: it asks for something else than is meant, or fails by what is guessed of the application alone. */
 function isOurGuess(cluster: Cluster, { answer: { question, trace }, hop }: Sight): boolean {
-  if (question.isTheirs || hop.kind !== 'pod') return false;
+  if (question.isTheirs) return false;
+  const decided = kindOf(saidBy(hop));
+  if (decided?.kind.isGuess?.(decided.message, question.flow) === true) return true;
+  if (hop.kind !== 'pod') return false;
   return trace.assumptions.some(({ id, origin }) => origin === 'inferred' && hop.assumptions.includes(id) && !cluster.assumptions.has(id));
 }
 
@@ -259,7 +262,8 @@ function sightOf(answer: Answer, draft: Draft, settled: ReadonlyMap<Finding, Dra
     if (hop === undefined) continue;
     const sight = { answer, branch, hop, fails: true };
     const blamed = blame(sight, settled);
-    const kind = kindOf(saidBy(hop))?.kind ?? null;
+    const decided = kindOf(saidBy(hop));
+    const kind = decided?.kind.isGuess?.(decided.message, question.flow) === true ? null : (decided?.kind ?? null);
     const isUnexplained = blamed.length === 0 && (kind === null || kind.role === 'symptom' || draft.kind?.explains?.includes(kind.code) === true);
     // A request about an object that does not exist fails because of that, wherever it ends.
     if (blamed.includes(draft) || isUnexplained || draft.rank === RANK.text) return sight;

@@ -32,6 +32,11 @@ export function said({ args }: Message, name: string): string {
   return value === undefined ? '' : String(value);
 }
 
+/** The address that is refused is the one that we gave the client, no other that it got on the way. */
+export function isOwnAddress(message: Message, { from }: Flow): boolean {
+  return from.kind === 'external' && [said(message, 'client'), said(message, 'source')].includes(from.ip);
+}
+
 /** What a person wrote at a path of an object. */
 export function written(cluster: Cluster, object: ObjectRef, path: FieldPath): Json | undefined {
   let here: Json | undefined = manifestOf(cluster.manifests, object)?.value;

@@ -6,14 +6,15 @@ import type { Message, MessageId } from '../../catalogue/message.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { FailureId } from '../manifests/finding.ts';
 import type { SourceRange } from '../manifests/source.ts';
+import type { Flow } from '../trace/flow.ts';
 import type { Change } from './change.ts';
 import type { Problem } from './problem.ts';
 
 export interface FindingKind {
   /** Stable and kebab-case. */
   readonly code: string;
-  /** Which decisions are this fault, and which failure mode each is. Earlier ones say more. */
-  readonly decisions: Readonly<Partial<Record<MessageId, FailureId>>>;
+  /** Which decisions are this fault, and which failure mode each is; null where the catalogue of failures has none. Earlier ones say more. */
+  readonly decisions: Readonly<Partial<Record<MessageId, FailureId | null>>>;
   /**
    * `cause`: the fault itself. `symptom`: where a fault shows that another finding explains; raised only when none does.
    * `note`: the request arrives, though not as meant.
@@ -23,6 +24,8 @@ export interface FindingKind {
   readonly explains?: readonly string[];
   /** False where the rest of the fault may just not have been pasted; only asked of a part of a cluster. */
   readonly isCertain?: (problem: Problem, cluster: Cluster) => boolean;
+  /** True where a request of our own choosing may itself be what is wrong, so that only one of a person counts. */
+  readonly isGuess?: (message: Message, flow: Flow) => boolean;
   /** Set where only some of these decisions are the fault. */
   readonly applies?: (message: Message) => boolean;
   /** Sensible repairs, the smallest first; each is tried on the engine before it is offered. */
@@ -36,7 +39,7 @@ export interface FindingKind {
 /** A fault that the engine stated, with the kind of finding it is. */
 export interface Decided {
   readonly kind: FindingKind;
-  readonly failure: FailureId;
+  readonly failure: FailureId | null;
   readonly message: Message;
 }
 

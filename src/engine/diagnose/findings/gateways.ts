@@ -12,7 +12,15 @@ import type { Problem } from '../problem.ts';
 const GROUP = 'gateway.networking.k8s.io';
 
 /** What a client meets where no listener takes its request. */
-const UNSERVED: readonly string[] = ['public-name-missing', 'public-name-waits', 'certificate-mismatch'];
+const UNSERVED: readonly string[] = [
+  'public-name-missing',
+  'public-name-waits',
+  'certificate-mismatch',
+  'route-host-unknown',
+  'route-path-unmatched',
+  'route-condition-unmatched',
+  'route-unmatched',
+];
 
 export const gateways: readonly FindingKind[] = [
   {
@@ -148,8 +156,8 @@ export const gateways: readonly FindingKind[] = [
   },
   {
     code: 'weights-all-zero',
-    role: 'note',
-    decisions: { 'gateway-api.finding.weights-zero': 'F-87' },
+    role: 'cause',
+    decisions: { 'gateway-api.finding.weights-zero': 'F-87', 'gateway.backend.weightless': 'F-87' },
     repairs: ({ object, path }, cluster) => {
       const backends = object === null || path === null ? undefined : written(cluster, object, path);
       return object === null || path === null || !Array.isArray(backends) ? [] : [backends.map((_, index) => unset(object, [...path, index, 'weight']))];
@@ -175,6 +183,7 @@ export const gateways: readonly FindingKind[] = [
       'gateway-api.authority-without-key': 'F-86',
       'gateway-api.authority-unreadable': 'F-86',
       'gateway-api.policy-trusts-nobody': 'F-86',
+      'gateway.backend.tls-no-ca': 'F-86',
     },
     cure: () => msg('diagnose.cure.backend-tls'),
   },

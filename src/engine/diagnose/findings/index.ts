@@ -6,6 +6,7 @@ import { admission } from './admission.ts';
 import { backends } from './backends.ts';
 import { dns } from './dns.ts';
 import { endpoints } from './endpoints.ts';
+import { gatewayRules } from './gateway-rules.ts';
 import { gateways } from './gateways.ts';
 import { ingressClasses } from './ingress-classes.ts';
 import { ingressRules } from './ingress-rules.ts';
@@ -34,11 +35,12 @@ export const findingKinds: readonly FindingKind[] = [
   ...ingressTls,
   ...ingressRules,
   ...pods,
+  ...gatewayRules,
 ];
 
 interface Entry {
   readonly kind: FindingKind;
-  readonly failure: FailureId;
+  readonly failure: FailureId | null;
   readonly order: number;
 }
 

@@ -3,7 +3,7 @@ import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { nearest } from '../../manifests/near-miss.ts';
 import type { SourceRange } from '../../manifests/source.ts';
-import { annotate, askInstead, ingressOnTheWay, placesOf, said, set, unset } from '../edits.ts';
+import { annotate, askInstead, isOwnAddress, ingressOnTheWay, placesOf, said, set, unset } from '../edits.ts';
 import type { FindingKind, Repair } from '../finding-kind.ts';
 import type { Problem } from '../problem.ts';
 
@@ -47,6 +47,7 @@ export const ingressRules: readonly FindingKind[] = [
   {
     code: 'client-not-allowed',
     role: 'cause',
+    isGuess: isOwnAddress,
     decisions: { 'ingress.nginx.not-allowed': 'F-70', 'ingress.nginx.denied-range': 'F-70', 'ingress.nginx.blocked': 'F-70' },
     repairs: (problem, cluster) => {
       const ingress = ingressOnTheWay(problem, cluster);
@@ -64,6 +65,7 @@ export const ingressRules: readonly FindingKind[] = [
   {
     code: 'credentials-missing',
     role: 'cause',
+    isGuess: () => true,
     decisions: { 'ingress.nginx.auth.missing': 'F-70', 'ingress.nginx.auth.wrong': 'F-70', 'ingress.nginx.auth.url-refused': 'F-70' },
     cure: () => msg('diagnose.cure.credentials'),
   },
@@ -114,6 +116,7 @@ export const ingressRules: readonly FindingKind[] = [
   {
     code: 'ingress-path-unmatched',
     role: 'cause',
+    isGuess: () => true,
     decisions: {
       'ingress.no-match.element': 'F-55',
       'ingress.nginx.regex.broken': 'F-64',
@@ -148,7 +151,7 @@ export const ingressRules: readonly FindingKind[] = [
     code: 'not-http-behind-ingress',
     role: 'cause',
     decisions: { 'proxy.why.opened': 'F-75', 'ingress.why.not-tcp': 'F-75', 'ingress.nginx.bad-request': 'F-75' },
-    cure: () => msg('diagnose.cure.not-http'),
+    cure: ({ proof }) => msg(proof?.at.id === 'ingress.title.opened' ? 'diagnose.cure.not-http' : 'diagnose.cure.not-http-listener'),
   },
   {
     code: 'backend-not-a-service',
@@ -159,7 +162,12 @@ export const ingressRules: readonly FindingKind[] = [
   {
     code: 'backend-unavailable',
     role: 'symptom',
-    decisions: { 'ingress.empty.no-service': 'F-56', 'ingress.empty.no-port': 'F-57', 'ingress.empty.no-ports': 'F-57' },
+    decisions: {
+      'ingress.empty.no-service': 'F-56',
+      'ingress.empty.no-port': 'F-57',
+      'ingress.empty.no-ports': 'F-57',
+      'gateway.backend.unresolved': 'F-80',
+    },
     cure: () => msg('diagnose.cure.backend'),
   },
 ];

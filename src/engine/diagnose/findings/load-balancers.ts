@@ -100,7 +100,13 @@ export const loadBalancers: readonly FindingKind[] = [
   {
     code: 'tls-at-wrong-layer',
     role: 'cause',
-    decisions: { 'load-balancer.why.plain-on-tls': 'F-67', 'ingress.why.plain-on-tls': 'F-67', 'ingress.tls.plain-port': 'F-67' },
+    decisions: {
+      'load-balancer.why.plain-on-tls': 'F-67',
+      'ingress.why.plain-on-tls': 'F-67',
+      'ingress.tls.plain-port': 'F-67',
+      'gateway.why.plain-on-tls': 'F-67',
+      'gateway.tls.plain-port': 'F-67',
+    },
     cure: () => msg('diagnose.cure.tls-layer'),
   },
   {

@@ -1,7 +1,7 @@
 /** What kube-proxy decides about the address and port of a Service (S7). */
 import { msg } from '../../../catalogue/message.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
-import { askInstead, placesOf, said, set, unset } from '../edits.ts';
+import { askInstead, isOwnAddress, placesOf, said, set, unset } from '../edits.ts';
 import type { FindingKind } from '../finding-kind.ts';
 
 export const services: readonly FindingKind[] = [
@@ -40,6 +40,7 @@ export const services: readonly FindingKind[] = [
   {
     code: 'source-range-excludes-client',
     role: 'cause',
+    isGuess: isOwnAddress,
     decisions: { 'kube-proxy.why.source-range': 'F-44', 'load-balancer.why.source-range': 'F-44' },
     repairs: ({ object, message }) => {
       const ranges = message.args['ranges'];
@@ -52,7 +53,12 @@ export const services: readonly FindingKind[] = [
   {
     code: 'service-without-endpoints',
     role: 'symptom',
-    decisions: { 'kube-proxy.why.no-endpoints': 'F-18', 'load-balancer.why.no-pod': 'F-18', 'ingress.empty.no-endpoints': 'F-58' },
+    decisions: {
+      'kube-proxy.why.no-endpoints': 'F-18',
+      'load-balancer.why.no-pod': 'F-18',
+      'ingress.empty.no-endpoints': 'F-58',
+      'gateway.backend.empty': 'F-81',
+    },
     cure: () => msg('diagnose.cure.endpoints'),
   },
   {

@@ -122,7 +122,7 @@ function outgoing(handling: Handling, location: Location, target: Target, path: 
     tls: encrypts ? { kind: 'encrypt', sni: proxySslName } : { kind: 'plain' },
     label,
     why: route === null ? msg('ingress.upstream.default') : msg('ingress.upstream.rule', { path: label }),
-    ...(from !== null && { onFailure: patienceOf(handling.settings, location, backendField(location)) }),
+    ...(from !== null && { onFailure: patienceOf(handling, location, backendField(location)) }),
     ...(affinity === null ? {} : { sticky: affinity }),
   };
 }

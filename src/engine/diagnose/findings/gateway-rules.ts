@@ -1,0 +1,200 @@
+/** What a Gateway makes of a request that reaches it: no listener, no rule, a filter that fails, no backend (S12.3 to S12.12). */
+import { msg } from '../../../catalogue/message.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import { nearest } from '../../manifests/near-miss.ts';
+import type { SourceRange } from '../../manifests/source.ts';
+import type { Hop } from '../../trace/hop.ts';
+import { askInstead, hopsOf, placesOf, said, set, written } from '../edits.ts';
+import type { FindingKind, Repair } from '../finding-kind.ts';
+import type { Problem } from '../problem.ts';
+
+/** Stands last in the registry: a hop that fails for another reason also says which rules do not match. */
+export const gatewayRules: readonly FindingKind[] = [
+  {
+    code: 'filter-not-supported',
+    role: 'cause',
+    decisions: { 'gateway.title.extension': null, 'gateway.title.filter-lacking': null },
+    cure: () => msg('diagnose.cure.filter'),
+  },
+  {
+    code: 'authorization-fails',
+    role: 'cause',
+    decisions: { 'gateway.filter.auth-missing': null, 'gateway.filter.auth-refused': null },
+    cure: () => msg('diagnose.cure.authorization'),
+  },
+  {
+    code: 'client-certificate-refused',
+    role: 'cause',
+    isGuess: () => true,
+    decisions: { 'gateway.tls.client-missing': null, 'gateway.tls.client-untrusted': null },
+    cure: () => msg('diagnose.cure.client-certificate'),
+  },
+  {
+    code: 'backend-certificate-refused',
+    role: 'cause',
+    decisions: { 'pod.certificate.untrusted': 'F-86', 'pod.certificate.names': 'F-86' },
+    cure: () => msg('diagnose.cure.backend-certificate'),
+  },
+  {
+    code: 'misdirected-request',
+    role: 'cause',
+    decisions: { 'gateway.why.misdirected': null },
+    repairs: (problem, cluster) => {
+      const host = hopsOf(problem, cluster).findLast(({ kind }) => kind === 'gateway')?.before.http?.host;
+      return host === undefined ? [] : askInstead(problem, cluster, () => ({ host }));
+    },
+    cure: () => msg('diagnose.cure.misdirected'),
+  },
+  {
+    code: 'route-without-backend',
+    role: 'cause',
+    decisions: { 'gateway.backend.none': 'F-80' },
+    cure: () => msg('diagnose.cure.backend'),
+  },
+  {
+    code: 'listener-idle',
+    role: 'symptom',
+    decisions: { 'gateway.why.idle-listener': 'F-82', 'gateway.why.no-listener-serves': 'F-82', 'gateway.tls.none': 'F-82' },
+    cure: () => msg('diagnose.cure.listener'),
+  },
+  {
+    code: 'listener-without-routes',
+    role: 'symptom',
+    decisions: { 'gateway.why.no-routes': 'F-77', 'gateway.why.no-l4-route': 'F-77', 'mesh.why.no-routes': 'F-77' },
+    cure: () => msg('diagnose.cure.attach'),
+  },
+  {
+    code: 'route-condition-unmatched',
+    role: 'cause',
+    isGuess: () => true,
+    decisions: {
+      'gateway.no-match.method': 'F-77',
+      'gateway.no-match.no-header': 'F-77',
+      'gateway.no-match.header': 'F-77',
+      'gateway.no-match.no-query': 'F-77',
+      'gateway.no-match.query': 'F-77',
+      'gateway.no-match.not-grpc': 'F-77',
+    },
+    repairs: meetCondition,
+    cure: () => msg('diagnose.cure.condition'),
+  },
+  {
+    code: 'route-path-unmatched',
+    role: 'cause',
+    isGuess: () => true,
+    decisions: {
+      'gateway.no-match.element': 'F-77',
+      'gateway.no-match.exact': 'F-77',
+      'gateway.no-match.prefix': 'F-77',
+      'gateway.no-match.regex': 'F-77',
+      'gateway.no-match.call': 'F-77',
+    },
+    applies: ({ id, args }) =>
+      id === 'gateway.no-match.element' || isNear(String(args['path']), String(id === 'gateway.no-match.call' ? args['call'] : args['pattern'])),
+    repairs: meetPath,
+    cure: () => msg('diagnose.cure.path'),
+  },
+  {
+    code: 'route-host-unknown',
+    role: 'cause',
+    isGuess: () => true,
+    decisions: { 'gateway.why.no-listener': 'F-77', 'gateway.why.no-tls-listener': 'F-77', 'gateway.why.no-tls-route': 'F-77' },
+    places: hostnamesMeant,
+    repairs: meetHost,
+    cure: () => msg('diagnose.cure.route-host'),
+  },
+  {
+    code: 'route-unmatched',
+    role: 'cause',
+    isGuess: () => true,
+    decisions: { 'gateway.why.no-match': 'F-77' },
+    places: hostnamesMeant,
+    repairs: meetHost,
+    cure: () => msg('diagnose.cure.route'),
+  },
+];
+
+/** What is exact but for a slash or a part below it, or a slip of the hand away. */
+function isNear(asked: string, pattern: string): boolean {
+  return asked === `${pattern}/` || `${asked}/` === pattern || asked.startsWith(`${pattern.replace(/\/$/, '')}/`) || nearest(asked, [pattern]) !== null;
+}
+
+/** The choice of the Gateway whose reason the problem tells: its first evidence is the part of the match that does not fit. */
+function choiceOf({ message }: Problem, hops: readonly Hop[]): Hop['considered'][number] | undefined {
+  const told = JSON.stringify(message);
+  return hops
+    .filter(({ kind }) => kind === 'gateway')
+    .flatMap(({ considered }) => considered)
+    .find(({ why }) => JSON.stringify(why) === told);
+}
+
+/** The route asks for what the request has: another method, or the value that a header or parameter really carries. */
+function meetCondition(problem: Problem, cluster: Cluster): readonly Repair[] {
+  const at = choiceOf(problem, hopsOf(problem, cluster))?.evidence[0];
+  if (at === undefined) return [];
+  const { message } = problem;
+  switch (message.id as string) {
+    case 'gateway.no-match.method':
+      return [[set(at.object, at.path, said(message, 'method'))]];
+    case 'gateway.no-match.header':
+    case 'gateway.no-match.query': {
+      const near = nearest(said(message, 'has'), [said(message, 'value')]);
+      return near === null ? [] : [[set(at.object, [...at.path, 'value'], said(message, 'has'))]];
+    }
+    default:
+      return [];
+  }
+}
+
+/** An Exact path becomes a prefix where the request goes below it; of a slip of the hand either side can be meant. */
+function meetPath(problem: Problem, cluster: Cluster): readonly Repair[] {
+  const at = choiceOf(problem, hopsOf(problem, cluster))?.evidence[0];
+  const asked = said(problem.message, 'path');
+  const pattern = said(problem.message, 'pattern');
+  if (at === undefined || pattern === '') return [];
+  if (nearest(asked, [pattern]) !== null) return [[set(at.object, [...at.path, 'value'], asked)], ...askInstead(problem, cluster, () => ({ path: pattern }))];
+  const isBelow = asked.startsWith(`${pattern.replace(/\/$/, '')}/`);
+  return isBelow && written(cluster, at.object, [...at.path, 'type']) === 'Exact' ? [[set(at.object, [...at.path, 'type'], 'PathPrefix')]] : [];
+}
+
+interface Named {
+  readonly object: NonNullable<Problem['object']>;
+  readonly path: readonly (string | number)[];
+  readonly name: string;
+}
+
+/** Hostnames that routes and listeners of the texts name. */
+function hostnames(cluster: Cluster): readonly Named[] {
+  const ofRoutes = [...cluster.routes.values()].flatMap(({ ref, manifest, hostnames: own }) =>
+    manifest === null ? [] : own.map((name, index): Named => ({ object: ref, path: ['spec', 'hostnames', index], name })),
+  );
+  const ofListeners = [...cluster.gateways.values(), ...cluster.listenerSets.values()].flatMap(({ ref, manifest, listeners }) =>
+    manifest === null
+      ? []
+      : listeners.flatMap(({ hostname }, index): readonly Named[] =>
+          hostname === null ? [] : [{ object: ref, path: ['spec', 'listeners', index, 'hostname'], name: hostname }],
+        ),
+  );
+  return [...ofRoutes, ...ofListeners];
+}
+
+const hostAsked = ({ message, proof }: Problem): string => (said(message, 'host') || (proof?.flow.host ?? '')).replace(/:\d+$/, '');
+
+/** A name that is a slip of the hand away becomes the one that is asked for, or the other way round. */
+function meetHost(problem: Problem, cluster: Cluster): readonly Repair[] {
+  const host = hostAsked(problem);
+  const named = hostnames(cluster);
+  const near = nearest(
+    host,
+    named.map(({ name }) => name),
+  )?.word;
+  if (near === undefined) return [];
+  const edits = named.filter(({ name }) => name === near).map(({ object, path }) => set(object, path, host));
+  return [edits, ...askInstead(problem, cluster, () => ({ host: near }))];
+}
+
+function hostnamesMeant(_: Problem, cluster: Cluster): readonly SourceRange[] {
+  return hostnames(cluster)
+    .slice(0, 5)
+    .flatMap(({ object, path }) => placesOf(cluster, object, path));
+}
