@@ -131,6 +131,7 @@ export const ingress = {
   'ingress.nginx.target-port':
     '`{port}` is a targetPort of Service `{service}`, not its port. ingress-nginx takes it all the same, and other controllers do not.',
   'ingress.nginx.unavailable': 'The rule stays in place with no addresses behind it, so nginx answers with status 503.',
+  'ingress.nginx.would-match': 'An entry of Ingress `{ingress}` would match, but the Ingress controller does not have it.',
   'ingress.nginx.not-found': 'Nothing is configured for it, so the built-in default backend answers with status 404.',
   'ingress.nginx.default-service': 'The Ingress controller runs with Service `{service}` for everything that no rule matches.',
   'ingress.nginx.stand-in': 'The Service of the rule has no ready endpoint. Annotation `default-backend` lets Service `{service}` answer instead.',
@@ -149,7 +150,8 @@ export const ingress = {
   'ingress.nginx.assume.auth-url': 'The service at `{url}` lets the request pass.',
   'ingress.nginx.assume.users': 'Secret `{secret}` exists and holds users and passwords.',
   'ingress.nginx.assume.headers': 'ConfigMap `{name}` exists and holds headers that are allowed.',
-  'ingress.nginx.assume.webhook': 'The admission webhook of ingress-nginx checks path types, as it does by default.',
+  'ingress.nginx.assume.webhook': 'The admission webhook of ingress-nginx checks every new Ingress, as it does by default.',
+  'ingress.nginx.assume.webhook-overlap': 'Ingresses without a creation time are new, so the admission webhook compares each with those before it.',
 
   // ingress-nginx: paths that are closed, Ingresses that are left out
   'ingress.nginx.closed.value': 'The value of annotation `{annotation}` cannot be used, so the path answers with status 503.',
@@ -159,6 +161,16 @@ export const ingress = {
   'ingress.nginx.inspected': 'It holds text that looks like nginx configuration, so the Ingress controller leaves it out.',
   'ingress.nginx.no-catch-all': 'It has a default backend, and the Ingress controller runs with `--disable-catch-all`.',
   'ingress.nginx.dropped': 'The value of annotation `{annotation}` is not allowed, so the Ingress controller leaves the whole Ingress out.',
+  'ingress.nginx.dropped.risk':
+    'Annotation `{annotation}` is riskier than `annotations-risk-level` {level} allows, so the Ingress controller leaves the whole Ingress out.',
+  'ingress.nginx.dropped.word':
+    'The value of annotation `{annotation}` holds a word of `annotation-value-word-blocklist`, so the Ingress controller leaves the whole Ingress out.',
+  'ingress.nginx.snippet-refused':
+    'Annotation `{annotation}` is a snippet, and snippets are off. The admission webhook rejects the Ingress, so it does not exist.',
+  'ingress.nginx.overlap':
+    'Ingress `{ingress}` already holds path `{path}` of host `{host}`. The admission webhook rejects this Ingress, so it does not exist.',
+  'ingress.nginx.overlap.all-hosts':
+    'Ingress `{ingress}` already holds path `{path}` for all hosts. The admission webhook rejects this Ingress, so it does not exist.',
   'ingress.nginx.strict-path': 'Path `{path}` has characters that {pathType} does not allow. The admission webhook rejects the Ingress, so it does not exist.',
   'ingress.nginx.other-host': 'It is for host `{other}`, and the request is for `{host}`.',
 

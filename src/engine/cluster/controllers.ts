@@ -5,6 +5,7 @@ import type { Ingress } from '../kinds/ingress/ingress-spec.ts';
 import type { Node } from '../kinds/node/node-spec.ts';
 import type { Pod } from '../kinds/pod/pod-spec.ts';
 import type { LoadBalancerIngress, Service } from '../kinds/service/service-spec.ts';
+import type { RuleId } from '../manifests/finding.ts';
 import { canonicalIp } from '../manifests/ip.ts';
 import { nameKey } from '../manifests/object-ref.ts';
 import type { Controller, LoadBalancer } from './cluster.ts';
@@ -130,6 +131,7 @@ function reportUnclaimed(
             : running.length === 0
               ? msg('cluster.unclaimed.nobody', { ingress: key })
               : msg('cluster.unclaimed.class', { ingress: key, class: wanted });
-    recordFinding(ledger, 'ingress-class-unclaimed', 'error', { object: ingress, path }, message, ['S9.1', 'S9.2']);
+    const refusedBy = controllers.flatMap(({ refuses }) => refuses.filter((refusal) => refusal.ingress === key).map(({ rule }) => rule));
+    recordFinding(ledger, 'ingress-class-unclaimed', 'error', { object: ingress, path }, message, [...new Set<RuleId>(['S9.1', 'S9.2', ...refusedBy])]);
   }
 }

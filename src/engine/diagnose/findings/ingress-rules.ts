@@ -9,6 +9,9 @@ import type { Problem } from '../problem.ts';
 
 const PREFIX = 'nginx.ingress.kubernetes.io/';
 
+/** What the admission webhook of ingress-nginx says of a host and path that another Ingress holds. */
+const OVERLAP = { 'ingress.nginx.overlap': 'F-71', 'ingress.nginx.overlap.all-hosts': 'F-71' } as const;
+
 export const ingressRules: readonly FindingKind[] = [
   {
     code: 'ingress-path-not-allowed',
@@ -23,10 +26,24 @@ export const ingressRules: readonly FindingKind[] = [
   {
     code: 'ingress-left-out',
     role: 'cause',
-    decisions: { 'ingress.nginx.dropped': 'F-64', 'ingress.nginx.inspected': 'F-64', 'ingress.nginx.no-catch-all': 'F-53' },
+    decisions: {
+      'ingress.nginx.dropped': 'F-64',
+      'ingress.nginx.dropped.risk': 'F-64',
+      'ingress.nginx.dropped.word': 'F-64',
+      'ingress.nginx.snippet-refused': 'F-64',
+      'ingress.nginx.inspected': 'F-64',
+      'ingress.nginx.no-catch-all': 'F-53',
+    },
     repairs: ({ object, message }) =>
       object === null || said(message, 'annotation') === '' ? [] : [[unset(object, ['metadata', 'annotations', fullName(said(message, 'annotation'))])]],
     cure: () => msg('diagnose.cure.left-out'),
+  },
+  {
+    code: 'ingress-already-defined',
+    role: 'cause',
+    decisions: OVERLAP,
+    repairs: ({ object, path }) => (object === null || path === null ? [] : [[unset(object, path.slice(0, -1))]]),
+    cure: () => msg('diagnose.cure.same-path'),
   },
   {
     code: 'ingress-path-closed',
@@ -130,7 +147,7 @@ export const ingressRules: readonly FindingKind[] = [
   {
     code: 'ingress-rule-ignored',
     role: 'note',
-    decisions: { 'ingress.lost.same': 'F-71', 'ingress.lost.same.second': 'F-71', 'ingress.lost.same.undated': 'F-71' },
+    decisions: { 'ingress.lost.same': 'F-71', 'ingress.lost.same.second': 'F-71', 'ingress.lost.same.undated': 'F-71', ...OVERLAP },
     cure: () => msg('diagnose.cure.same-path'),
   },
   {

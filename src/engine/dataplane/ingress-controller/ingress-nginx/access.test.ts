@@ -110,6 +110,35 @@ describe('what is taken for granted (S1.3a)', () => {
     expect(get(nginx([{ ...strict, created: '2026-01-01T00:00:00Z' }]), 'http://foo.com/a')).toBe('api');
     expect(ids(nginx([strict], { config: { 'strict-validate-path-type': 'true' } }))).toEqual([]);
   });
+  it('the webhook refuses a host and path twice, in an open world or where a flag states it (S10.3)', () => {
+    const first: IngressLine = { ...rules('foo.com', 'Prefix /a one'), name: 'first' };
+    const second: IngressLine = { ...rules('foo.com', 'Exact /a two', 'Prefix /b two'), name: 'second' };
+    const third: IngressLine = { ...rules('foo.com', 'Prefix /b three'), name: 'third' };
+    const b = (world: Partial<World>, lines = [first, second]) => get(nginx(lines, world), 'http://foo.com/b');
+    expect(b({ complete: false })).toBe('404');
+    expect(ids(nginx([first, second], { complete: false })).sort()).toEqual(['inferred overlap-webhook:nginx', 'inferred path-webhook:nginx']);
+    expect(b({ complete: false, assume: { 'overlap-webhook:nginx': false } })).toBe('two');
+    // A closed world shows a cluster as it is.
+    expect(b({})).toBe('two');
+    expect(b({ args: ['--validating-webhook=:8443'] })).toBe('404');
+    expect(b({ complete: false }, [first, second, third])).toBe('three');
+    expect(b({ complete: false }, [first, { ...second, created: '2026-01-01T00:00:00Z' }])).toBe('two');
+    expect(b({ complete: false }, [first, { ...second, annotations: { canary: 'false' } }])).toBe('two');
+  });
+  it('a snippet keeps an Ingress out: by the webhook, and by the level of risk (S10.25)', () => {
+    const snippet: IngressLine = { ...rules('foo.com', 'Prefix / api'), annotations: { 'configuration-snippet': 'return 418;' } };
+    const withConfig = (config: Record<string, string>) => get(nginx([snippet], { config }), 'http://foo.com/');
+    expect(withConfig({})).toBe('404');
+    expect(withConfig({ 'allow-snippet-annotations': 'true' })).toBe('404');
+    expect(withConfig({ 'annotations-risk-level': 'Critical' })).toBe('404');
+    expect(withConfig({ 'allow-snippet-annotations': 'true', 'annotations-risk-level': 'critical' })).toBe('api');
+    expect(
+      get(
+        nginx([{ ...rules('foo.com', 'Prefix / api'), annotations: { 'server-alias': 'a.com' } }], { config: { 'annotations-risk-level': 'Medium' } }),
+        'http://foo.com/',
+      ),
+    ).toBe('404');
+  });
   it('a certificate that cannot be read is taken as the right one', () => {
     const world = (assume?: World['assume']) =>
       nginx([{ ...rules('foo.com', 'Prefix / api'), tls: [{ hosts: ['foo.com'], secretName: 'cert' }] }], {

@@ -1,16 +1,19 @@
 /**
  * Which claimed Ingresses an ingress-nginx really takes, and in which order. Some never get that far: its admission
- * webhook has the API server turn them away (S10.8), or the controller leaves them out by itself.
+ * webhook has the API server turn them away (`webhook.ts`), or the controller leaves them out by itself.
  */
 import type { Message } from '../../../../catalogue/message.ts';
 import { msg } from '../../../../catalogue/message.ts';
 import type { Ingress } from '../../../kinds/ingress/ingress-spec.ts';
 import type { RuleId } from '../../../manifests/finding.ts';
 import type { FieldPath } from '../../../manifests/source.ts';
-import { ingressName, routePath, routesOf } from '../route.ts';
+import type { Assumption } from '../../../trace/assumption.ts';
+import { ingressName } from '../route.ts';
 import type { Annotations } from './annotations.ts';
 import { readAnnotations } from './annotations.ts';
 import type { Settings } from './settings.ts';
+import type { Webhook } from './webhook.ts';
+import { existsAlready, webhookGate } from './webhook.ts';
 
 export interface Admitted {
   readonly ingress: Ingress;
@@ -22,26 +25,33 @@ export interface TurnedAway {
   readonly ingress: Ingress;
   readonly why: Message;
   readonly path: FieldPath;
-  readonly rule: RuleId;
-  /** The admission webhook did it: whether one stands there is presumed. */
-  readonly byWebhook: boolean;
+  readonly rules: readonly RuleId[];
+  /** Whether a webhook stands there is presumed; empty where the controller itself leaves it out. */
+  readonly assumes: readonly Assumption[];
 }
 
-/** `webhook`: its check of path types is on. */
 export function admit(
   claimed: readonly Ingress[],
   settings: Settings,
-  { webhook }: { readonly webhook: boolean },
+  webhook: Webhook,
 ): { readonly admitted: readonly Admitted[]; readonly turnedAway: readonly TurnedAway[] } {
-  const admitted: Admitted[] = [];
   const turnedAway: TurnedAway[] = [];
-  for (const ingress of inOrder(claimed)) {
+  const usable = inOrder(claimed).flatMap((ingress): readonly Admitted[] => {
     const annotations = readAnnotations(ingress, settings);
-    const trouble = judge(ingress, annotations, settings) ?? (webhook ? judgePaths(ingress) : null);
-    if (trouble === null) admitted.push({ ingress, annotations });
-    else turnedAway.push({ ingress, ...trouble });
+    const trouble = judge(ingress, annotations, settings);
+    if (trouble === null) return [{ ingress, annotations }];
+    turnedAway.push({ ingress, ...trouble, assumes: [] });
+    return [];
+  });
+  const gate = webhookGate(webhook, settings);
+  const refused = new Set<Admitted>();
+  for (const one of [...usable.filter(({ ingress }) => existsAlready(ingress)), ...usable.filter(({ ingress }) => !existsAlready(ingress))]) {
+    const refusal = gate(one);
+    if (refusal === null) continue;
+    refused.add(one);
+    turnedAway.push({ ingress: one.ingress, ...refusal });
   }
-  return { admitted, turnedAway };
+  return { admitted: usable.filter((one) => !refused.has(one)), turnedAway };
 }
 
 /** S10.3: oldest first; of the same second, the later name first. */
@@ -61,34 +71,26 @@ function inOrder(claimed: readonly Ingress[]): readonly Ingress[] {
   return out;
 }
 
-function judge(ingress: Ingress, annotations: Annotations, settings: Settings): Omit<TurnedAway, 'ingress'> | null {
+function judge(ingress: Ingress, { dropped }: Annotations, settings: Settings): Pick<TurnedAway, 'why' | 'path' | 'rules'> | null {
   if (settings.deepInspect) {
     const field = suspicious(ingress);
-    if (field !== null) return { why: msg('ingress.nginx.inspected'), path: field, rule: 'S10.8', byWebhook: false };
+    if (field !== null) return { why: msg('ingress.nginx.inspected'), path: field, rules: ['S10.8'] };
   }
   if (settings.disableCatchAll && ingress.defaultBackend !== null)
-    return { why: msg('ingress.nginx.no-catch-all'), path: ['spec', 'defaultBackend'], rule: 'S9.7', byWebhook: false };
-  if (annotations.dropped !== null)
-    return {
-      why: msg('ingress.nginx.dropped', { annotation: annotations.dropped }),
-      path: ['metadata', 'annotations', annotations.dropped],
-      rule: 'S10.25',
-      byWebhook: false,
-    };
+    return { why: msg('ingress.nginx.no-catch-all'), path: ['spec', 'defaultBackend'], rules: ['S9.7'] };
+  if (dropped !== null) return { why: whyDropped(dropped, settings), path: ['metadata', 'annotations', dropped.name], rules: ['S10.25'] };
   return null;
 }
 
-/** S10.8: an Ingress that a cluster holds already was let in, whatever the webhook would say today. */
-function judgePaths(ingress: Ingress): Omit<TurnedAway, 'ingress'> | null {
-  if (ingress.metadata.creationTimestamp !== null || ingress.statusIngress !== null) return null;
-  const route = routesOf(ingress).find(({ path, pathType }) => pathType !== 'ImplementationSpecific' && !/^\/[A-Za-z0-9._\-/]*$/.test(path));
-  if (route === undefined) return null;
-  return {
-    why: msg('ingress.nginx.strict-path', { path: route.path, pathType: route.pathType }),
-    path: [...routePath(route), 'path'],
-    rule: 'S10.8',
-    byWebhook: true,
-  };
+function whyDropped({ name, because }: NonNullable<Annotations['dropped']>, { riskLevel }: Settings): Message {
+  switch (because) {
+    case 'value':
+      return msg('ingress.nginx.dropped', { annotation: name });
+    case 'risk':
+      return msg('ingress.nginx.dropped.risk', { annotation: name, level: riskLevel });
+    case 'word':
+      return msg('ingress.nginx.dropped.word', { annotation: name });
+  }
 }
 
 /** The field that looks like nginx configuration instead of a name or a path; null when none does. */

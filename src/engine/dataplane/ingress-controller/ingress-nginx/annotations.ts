@@ -7,6 +7,7 @@ import type { Ingress } from '../../../kinds/ingress/ingress-spec.ts';
 import { parseCidr, parseIp } from '../../../manifests/ip.ts';
 import type { CorsPolicy } from './cors.ts';
 import { readCors } from './cors.ts';
+import { isTooRisky } from './known-annotations.ts';
 import type { Settings } from './settings.ts';
 import { readBool, readInt, splitList } from './settings.ts';
 
@@ -51,8 +52,8 @@ export interface Annotations {
   readonly snippets: readonly string[];
   /** An annotation whose value denies all its locations (503), or null. */
   readonly denied: string | null;
-  /** An annotation whose value makes the controller leave the Ingress out, or null. */
-  readonly dropped: string | null;
+  /** An annotation that makes the controller leave the Ingress out, or null. */
+  readonly dropped: { readonly name: string; readonly because: 'value' | 'risk' | 'word' } | null;
 }
 
 /** S10.18. */
@@ -77,7 +78,8 @@ const PROTOCOLS = ['HTTP', 'HTTPS', 'AUTO_HTTP', 'GRPC', 'GRPCS', 'FCGI'] as con
 export function readAnnotations(ingress: Ingress, settings: Settings): Annotations {
   const nameOf = (short: string) => `${settings.annotationsPrefix}/${short}`;
   const raw = (short: string): string | undefined => ingress.metadata.annotations[nameOf(short)];
-  let dropped: string | null = null;
+  const refused = refusedBySettings(ingress, settings);
+  let unusable: string | null = null;
   let denied: string | null = null;
   /** A value of the allowed form, trimmed; null when absent, empty or not allowed. */
   const text = (short: string, allowed: RegExp | null, spaces = false): string | null => {
@@ -90,14 +92,14 @@ export function readAnnotations(ingress: Ingress, settings: Settings): Annotatio
   const strict = (short: string, allowed: RegExp, spaces = false): string | null => {
     const value = text(short, allowed, spaces);
     const given = raw(short) ?? '';
-    if (value === null && given !== '' && given.trim() !== '') dropped ??= nameOf(short);
+    if (value === null && given !== '' && given.trim() !== '') unusable ??= nameOf(short);
     return value;
   };
   const yes = (short: string, fallback: boolean): boolean => readBool(raw(short) ?? '') ?? fallback;
   const number = (short: string): number | null => readInt(raw(short) ?? '');
   const strictNumber = (short: string): number | null => {
     const given = raw(short) ?? '';
-    if (given !== '' && readInt(given) === null) dropped ??= nameOf(short);
+    if (given !== '' && readInt(given) === null) unusable ??= nameOf(short);
     return number(short);
   };
   const ranges = (short: string, alias: string, fallback: readonly string[]): readonly string[] => {
@@ -162,8 +164,18 @@ export function readAnnotations(ingress: Ingress, settings: Settings): Annotatio
     sslPassthrough: yes('ssl-passthrough', false),
     snippets: SNIPPETS.filter((short) => raw(short) !== undefined).map(nameOf),
     denied,
-    dropped,
+    dropped: refused ?? (unusable === null ? null : { name: unusable, because: 'value' }),
   };
+}
+
+/** S10.25: an annotation that is riskier than allowed, or one that holds a forbidden word. */
+function refusedBySettings({ metadata }: Ingress, { annotationsPrefix, riskLevel, wordBlocklist }: Settings): Annotations['dropped'] {
+  for (const [name, value] of Object.entries(metadata.annotations)) {
+    if (!name.startsWith(`${annotationsPrefix}/`)) continue;
+    if (isTooRisky(name.slice(annotationsPrefix.length + 1), riskLevel)) return { name, because: 'risk' };
+    if (wordBlocklist.some((word) => value.includes(word))) return { name, because: 'word' };
+  }
+  return null;
 }
 
 function redirectOf(temporal: string | null, temporalCode: number | null, permanent: string | null, permanentCode: number | null): Annotations['redirect'] {

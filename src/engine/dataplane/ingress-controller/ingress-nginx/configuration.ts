@@ -3,14 +3,10 @@
  * port (S10.2–S10.5, S10.18). Built once per cluster. It follows the controller's own steps in their order, because
  * which Ingress wins, and what a canary joins, comes from that order.
  */
-import { msg } from '../../../../catalogue/message.ts';
 import type { Cluster, Controller } from '../../../cluster/cluster.ts';
 import type { Ingress, IngressBackend } from '../../../kinds/ingress/ingress-spec.ts';
-import type { Assumption } from '../../../trace/assumption.ts';
 import type { CertificateChoice } from '../../proxy/proxy.ts';
 import type { ControllerView } from '../implementation.ts';
-import type { Presupposed } from '../../proxy/presuppose.ts';
-import { presume } from '../../proxy/presuppose.ts';
 import type { Route } from '../route.ts';
 import { backendName, claimedIngresses, routesOf } from '../route.ts';
 import type { Admitted, TurnedAway } from './admission.ts';
@@ -19,6 +15,7 @@ import type { Annotations, CanaryPolicy } from './annotations.ts';
 import { serverCertificate } from './server-certificate.ts';
 import type { Settings } from './settings.ts';
 import { settingsOf } from './settings.ts';
+import { webhookOf } from './webhook.ts';
 
 /** ingress-nginx takes ImplementationSpecific as Prefix (`SetDefaultNGINXPathType`). */
 export type LocationType = 'Exact' | 'Prefix';
@@ -72,8 +69,6 @@ export interface Configuration {
   readonly servers: ReadonlyMap<string, Server>;
   readonly upstreams: ReadonlyMap<string, Upstream>;
   readonly turnedAway: readonly TurnedAway[];
-  /** What those turned away by the webhook rest on. */
-  readonly webhookAssumes: readonly Assumption[];
   /** Entries of canaries that joined nothing. */
   readonly strayCanaries: readonly Route[];
 }
@@ -100,21 +95,13 @@ interface MakingServer extends Omit<Making<Server>, 'locations'> {
 
 function build(cluster: Cluster, controller: Controller): Configuration {
   const settings = settingsOf(controller);
-  const webhook = pathWebhook(cluster, controller, settings);
-  const { admitted, turnedAway } = admit(claimedIngresses(cluster, controller), settings, { webhook: webhook.holds });
+  const { admitted, turnedAway } = admit(claimedIngresses(cluster, controller), settings, webhookOf(cluster, controller, settings));
   const upstreams = makeUpstreams(admitted);
   const servers = makeServers(cluster, settings, admitted, upstreams);
   for (const one of admitted) addLocations(one, servers, upstreams);
   const canaries = admitted.filter(({ annotations }) => annotations.canary !== null);
   const strayCanaries = canaries.flatMap(({ ingress }) => joinCanary(ingress, servers, upstreams));
-  return { settings, servers, upstreams, turnedAway, webhookAssumes: webhook.assumes, strayCanaries };
-}
-
-/** Whether the webhook checks path types: so by default, unless a setting or a person says otherwise (S10.8). */
-function pathWebhook(cluster: Cluster, controller: Controller, settings: Settings): Presupposed {
-  if (!settings.webhook || !settings.strictValidatePathType) return { holds: false, assumes: [] };
-  if (controller.config['strict-validate-path-type'] !== undefined) return { holds: true, assumes: [] };
-  return presume(cluster, `path-webhook:${controller.name}`, msg('ingress.nginx.assume.webhook'));
+  return { settings, servers, upstreams, turnedAway, strayCanaries };
 }
 
 function makeUpstreams(admitted: readonly Admitted[]): Map<string, Making<Upstream>> {

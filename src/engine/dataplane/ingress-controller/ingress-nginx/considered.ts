@@ -108,13 +108,16 @@ function byPath({ location }: Entry, isTaken: Entry | null, { taken, uri }: Judg
   };
 }
 
-/** Ingresses that the webhook or the controller left out. */
-function turnedAway({ configuration }: Handling): ConsideredChoice[] {
-  return configuration.turnedAway.slice(0, MOST_OTHERS).map(({ ingress, why, path, rule }) => ({
+/** Ingresses for this host that the webhook or the controller left out. */
+function turnedAway({ configuration, host }: Handling): ConsideredChoice[] {
+  const near = configuration.turnedAway.filter(
+    ({ ingress }) => ingress.rules.length === 0 || ingress.rules.some((rule) => rule.host === '' || hostMatches(rule.host, host)),
+  );
+  return near.slice(0, MOST_OTHERS).map(({ ingress, why, path, rules }) => ({
     what: msg('ingress.entry.whole', { ingress: ingressName(ingress) }),
     result: 'excluded',
     why,
-    rules: [rule],
+    rules,
     because: [{ object: ingress.ref, path }],
   }));
 }

@@ -20,6 +20,7 @@ import type { Handling } from './handling.ts';
 import type { Entry } from './location-choice.ts';
 import { needsRewrite } from './location-choice.ts';
 import { patienceOf } from './patience.ts';
+import { missingFor } from './missing.ts';
 import { defaultService, resolveUpstream, standIn } from './upstream.ts';
 import { upstreamRequest } from './upstream-request.ts';
 
@@ -95,9 +96,11 @@ function toDefaultBackend(handling: Handling, location: Location, place: Place, 
   const target = settings.defaultBackendService === null ? null : defaultService(cluster, settings.defaultBackendService);
   if (target === null) {
     const why = msg('ingress.nginx.not-found');
-    const rules: RuleId[] = ['S10.5', location.bare ? 'F-54' : 'F-55'];
+    const missing = missingFor(handling);
+    const rules: RuleId[] = ['S10.5', location.bare ? 'F-54' : 'F-55', ...missing.rules];
+    const answered = answer(place, { status: 404, title: msg('ingress.title.no-match', { host, path: uri }), why, rules, because: missing.because });
     // How the request came here is what a person looks for, so it stands in front.
-    return { ...answer(place, { status: 404, title: msg('ingress.title.no-match', { host, path: uri }), why, rules, because: [] }), why: [...place.why, why] };
+    return { ...answered, why: [...place.why, why, ...missing.why] };
   }
   const service = `${target.service.ref.namespace}/${target.service.ref.name}`;
   return {

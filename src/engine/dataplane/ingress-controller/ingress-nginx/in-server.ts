@@ -128,11 +128,12 @@ function placeOf(handling: Handling, { server, by }: InServer, chosen: Exclude<L
   const { settings, request, host } = handling;
   const why: Message[] = [];
   const because: Reason[] = [];
-  const rules: RuleId[] = ['S10.4'];
+  const rules: RuleId[] = ['S10.2', 'S10.4'];
   if (by === 'catch-all') why.push(msg('ingress.nginx.why.catch-all', { host }));
   else if (by === 'name') why.push(msg('ingress.why.host', { host }));
   else why.push(by === 'alias' ? msg('ingress.nginx.why.alias', { host, server: server.host }) : msg('ingress.why.wildcard-host', { host: server.host }));
   if (location.route !== null) because.push(routeReason(location.route));
+  if (server.duplicates.some(({ route }) => route.path === location.path)) rules.push('S10.3');
   if (chosen.kind === 'location') why.push(whyLocation(chosen, handling.uri));
   if (location.route?.pathType === 'ImplementationSpecific' && regexBecauseOf === null) why.push(msg('ingress.nginx.why.as-prefix'));
   if (location.route === null && location.upstream !== null && location.from !== null) {

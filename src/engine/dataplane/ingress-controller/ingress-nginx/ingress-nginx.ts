@@ -110,10 +110,8 @@ function route(view: ControllerView, request: ReceivedRequest): RouteDecision {
 
 /** An Ingress of this host that the webhook keeps out could have decided. */
 function webhookAssumes({ configuration, host }: Handling): RouteDecision['assumes'] {
-  const concerned = configuration.turnedAway.some(
-    ({ ingress, byWebhook }) => byWebhook && ingress.rules.some((rule) => rule.host === '' || hostMatches(rule.host, host)),
-  );
-  return concerned ? configuration.webhookAssumes : [];
+  const concerned = configuration.turnedAway.filter(({ ingress }) => ingress.rules.some((rule) => rule.host === '' || hostMatches(rule.host, host)));
+  return [...new Map(concerned.flatMap(({ assumes }) => assumes.map((assumption) => [assumption.id, assumption]))).values()];
 }
 
 /** S10.14: a proxy in front is believed only with `use-forwarded-headers`. */

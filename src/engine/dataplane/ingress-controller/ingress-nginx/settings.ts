@@ -3,6 +3,8 @@
  * https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/
  */
 import type { Controller } from '../../../cluster/cluster.ts';
+import type { Risk } from './known-annotations.ts';
+import { readRisk } from './known-annotations.ts';
 
 export interface Settings {
   readonly sslRedirect: boolean;
@@ -39,6 +41,15 @@ export interface Settings {
   /** `namespace/name` of ConfigMaps with headers. */
   readonly proxySetHeaders: string | null;
   readonly addHeaders: string | null;
+  readonly allowSnippets: boolean;
+  readonly riskLevel: Risk;
+  /** Words that no value of an annotation may hold. */
+  readonly wordBlocklist: readonly string[];
+  /** HTTP statuses for requests and connections over a limit. */
+  readonly limitStatus: { readonly requests: number; readonly connections: number };
+  /** Statuses that the default backend answers instead. */
+  readonly customErrors: readonly number[];
+  readonly globalAuthUrl: string | null;
 
   readonly annotationsPrefix: string;
   readonly defaultBackendService: string | null;
@@ -49,6 +60,8 @@ export interface Settings {
   readonly externalNames: boolean;
   /** The admission webhook stands before the API server, as the usual installation has it. */
   readonly webhook: boolean;
+  /** A flag says that it runs, so nobody need assume it. */
+  readonly webhookStated: boolean;
 }
 
 const YEAR = '31536000';
@@ -98,6 +111,12 @@ export function settingsOf(controller: Controller): Settings {
     proxyReadTimeout: readInt(config('proxy-read-timeout')) ?? 60,
     proxySetHeaders: config('proxy-set-headers') === '' ? null : config('proxy-set-headers'),
     addHeaders: config('add-headers') === '' ? null : config('add-headers'),
+    allowSnippets: yes('allow-snippet-annotations', false),
+    riskLevel: readRisk(text('annotations-risk-level', 'High')),
+    wordBlocklist: list('annotation-value-word-blocklist'),
+    limitStatus: { requests: readInt(config('limit-req-status-code')) ?? 503, connections: readInt(config('limit-conn-status-code')) ?? 503 },
+    customErrors: list('custom-http-errors').flatMap((code) => readInt(code) ?? []),
+    globalAuthUrl: config('global-auth-url') === '' ? null : config('global-auth-url'),
 
     annotationsPrefix: flag('annotations-prefix') === '' ? 'nginx.ingress.kubernetes.io' : flag('annotations-prefix'),
     defaultBackendService: flag('default-backend-service') === '' ? null : flag('default-backend-service'),
@@ -107,6 +126,7 @@ export function settingsOf(controller: Controller): Settings {
     deepInspect: readBool(flag('deep-inspect')) ?? true,
     externalNames: !(readBool(flag('disable-svc-external-name')) ?? false),
     webhook: flags.get('validating-webhook') !== '',
+    webhookStated: flag('validating-webhook') !== '',
   };
 }
 
