@@ -46,10 +46,14 @@ export function analyse(question: AnalysisQuestion, before?: Derived): { readonl
     requestFindings: asked?.findings ?? [],
     memory: sent?.memory ?? question.memory,
     provenance: Object.fromEntries([...cluster.provenance].filter(([key]) => shown.has(key.split('#')[0]!))),
-    defaults: Object.fromEntries([...cluster.defaults].filter(([key]) => shown.has(key))),
+    defaults: Object.fromEntries([...cluster.defaults].filter(([key]) => shown.has(key)).map(([key, fields]) => [key, valuesOf(fields)])),
     scene,
   };
   return { analysis, derived: { manifests, cluster } };
+}
+
+function valuesOf(defaults: Readonly<Record<string, { readonly value: string }>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(defaults).map(([path, { value }]) => [path, value]));
 }
 
 /** Unchanged documents are the same objects in both. */

@@ -15,6 +15,8 @@ export const cluster = {
   'cluster.excluded.family': '`{pod}` has no address of the family `{families}`.',
 
   // Allocation
+  'cluster.service-name-release': 'The name `{name}` begins with a digit. An API server older than Kubernetes 1.36 refuses it.',
+  'cluster.node-port-may-collide': 'A Service that states no node port may already hold `{port}`. The lowest numbers, from `{from}` on, are given out last.',
   'cluster.rejected.cluster-ip-range': '`{ip}` is outside the range of Service addresses, `{range}`.',
   'cluster.rejected.cluster-ip-taken': '`{ip}` is already allocated.',
   'cluster.rejected.cluster-ips-used-up': 'Every address of `{range}` is allocated.',

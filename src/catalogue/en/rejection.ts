@@ -40,7 +40,12 @@ export const rejection = {
   'rejection.removed': 'Kubernetes {release} removed `{apiVersion}` of {kind}. Use `{replacement}`.',
   'rejection.removed.ingress':
     'Kubernetes {release} removed `{apiVersion}` of Ingress. In `{replacement}`, every path needs `pathType`, and a backend names `service.name` and `service.port`.',
+  'rejection.removed.gateway-api': 'Gateway API {release} removed `{apiVersion}` of {kind}. Use `{replacement}`.',
   'rejection.never-served': 'Kubernetes has no {kind} in `{apiVersion}`. Use `{replacement}`.',
+
+  'rejection.immutable': '`{path}` cannot change from `{before}` to `{after}`: it is fixed once the object exists. The object stays as it was.',
+  'rejection.immutable.added': '`{path}` cannot become `{after}`: it is fixed once the object exists. The object stays as it was.',
+  'rejection.immutable.taken-away': '`{path}` cannot be taken away: it is fixed once the object exists. The object stays as it was.',
 
   'rejection.service.ports': '`{path}` is required: a Service with a ClusterIP has at least one port.',
   'rejection.service.port-name-required': '`{path}` is required, because this Service has more than one port.',
@@ -68,6 +73,7 @@ export const rejection = {
   'rejection.service.source-range': '`{path}` holds `{value}`, which is no address range. A range is written like `203.0.113.0/24`.',
   'rejection.service.external-policy-inside':
     '`{path}` cannot be set for type `{type}` without `externalIPs`: no client outside the cluster can address such a Service.',
+  'rejection.service.topology-mode': '`{path}` must say the same as `{other}` where both are written.',
   'rejection.service.health-check-port': '`{path}` is for type `LoadBalancer` with `externalTrafficPolicy: Local` only.',
 
   'rejection.container.name-twice': '`{path}` repeats `{value}`. Each container of a Pod has its own name.',

@@ -30,8 +30,9 @@ for (const [path, text] of Object.entries(texts)) {
   });
 }
 
-/** The place, the sentence, and in brackets the code and the rules. */
-function formatFinding({ severity, object, path, message, code, rules }: Finding): string {
+/** The place, the sentence, and in brackets the code, the rules, and of a rejection what the API server calls it. */
+function formatFinding({ severity, object, path, message, code, rules, refusal }: Finding): string {
   const place = [object && refKey(object), path && formatFieldPath(path)].filter(Boolean).join(' ');
-  return `${severity}  ${place}\n    ${renderText(message)}\n    [${[code, ...rules].join(' ')}]`;
+  const said = refusal === undefined ? '' : `; ${refusal.category} ${formatFieldPath(refusal.path)}`;
+  return `${severity}  ${place}\n    ${renderText(message)}\n    [${[code, ...rules].join(' ')}${said}]`;
 }

@@ -98,6 +98,35 @@ describe('ClusterIPs (S4.6.3, S4.6.4)', () => {
     expect(ip(service('a', `ipFamilyPolicy: PreferDualStack, ${port}`), 'a', dual)).toEqual(['10.96.1.1', 'fd00:10:96::101']);
     expect(rejected(service('a', `ipFamilyPolicy: RequireDualStack, ${port}`), 'serviceCIDR: [10.96.0.0/16]')).toEqual([['a', 'spec.ipFamilyPolicy', 'S3.9']]);
   });
+
+  it('families follow stated addresses, and the order that is asked for', () => {
+    const dual = 'serviceCIDR: [10.96.0.0/16, "fd00:10:96::/112"]';
+    const families = (spec: string) => clusterOf(service('a', `${spec}, ${port}`), dual).services.get('default/a')?.ipFamilies;
+    expect(families('clusterIP: "fd00:10:96::10"')).toEqual(['IPv6']);
+    expect(families('clusterIP: "fd00:10:96::10", ipFamilyPolicy: PreferDualStack')).toEqual(['IPv6', 'IPv4']);
+    expect(families('ipFamilies: [IPv6, IPv4], ipFamilyPolicy: RequireDualStack')).toEqual(['IPv6', 'IPv4']);
+    expect(families('ipFamilies: [IPv6]')).toEqual(['IPv6']);
+    expect(rejected(service('a', `clusterIP: "fd00::10", ${port}`), 'serviceCIDR: [10.96.0.0/16]')).toEqual([['a', 'spec.clusterIPs.0', 'S3.9']]);
+    expect(rejected(service('a', `ipFamilies: [IPv6], ${port}`), 'serviceCIDR: [10.96.0.0/16]')).toEqual([['a', 'spec.ipFamilies.0', 'S3.9']]);
+  });
+
+  it('a headless Service without selector has both families, whatever the cluster has', () => {
+    const yaml = service('a', 'clusterIP: None').replace('selector: { app: a }, ', '');
+    expect(clusterOf(yaml, 'complete: true').services.get('default/a')?.ipFamilies).toEqual(['IPv4', 'IPv6']);
+    expect(
+      clusterOf(yaml.replace('None', 'None, ipFamilies: [IPv6], ipFamilyPolicy: SingleStack'), 'complete: true').services.get('default/a')?.ipFamilies,
+    ).toEqual(['IPv6']);
+  });
+
+  it('the band for stated ones grows with the range', () => {
+    const first = (range: string) => ip(service('a', port), 'a', `serviceCIDR: [${range}]`)?.[0];
+    expect([first('10.0.0.0/28'), first('10.0.0.0/24'), first('10.0.0.0/23'), first('10.0.0.0/12')]).toEqual([
+      '10.0.0.2',
+      '10.0.0.17',
+      '10.0.0.33',
+      '10.0.1.1',
+    ]);
+  });
 });
 
 describe('node ports (S4.6.1, S4.6.2, S4.6.5)', () => {
@@ -146,6 +175,19 @@ describe('node ports (S4.6.1, S4.6.2, S4.6.5)', () => {
     const local = (number: string) => `type: LoadBalancer, externalTrafficPolicy: Local, ${number} ${port}`;
     expect(clusterOf(service('a', local(''))).services.get('default/a')?.healthCheckNodePort).toBe(30087);
     expect(rejected(service('a', nodePort(31000)) + service('b', local('healthCheckNodePort: 31000,')))).toEqual([['b', 'spec.healthCheckNodePort', 'S4.6.5']]);
+    expect(clusterOf(service('b', local('healthCheckNodePort: 8080,')), 'complete: true').rejections).toMatchObject([
+      { category: 'InternalError', path: ['spec', 'healthCheckNodePort'], rule: 'S4.6.5' },
+    ]);
+  });
+
+  it('the first port of a number asks for the numbers of all of them', () => {
+    const spec = (second: number, third: number) =>
+      `type: NodePort, ports: [{ name: t, port: 53 }, { name: u, port: 53, protocol: UDP, nodePort: ${second} }, { name: s, port: 53, protocol: SCTP, nodePort: ${third} }]`;
+    expect(ports(service('a', spec(30053, 30054)), 'a')).toEqual([30053, 30053, 30054]);
+    expect(ports(service('a', spec(30053, 30053)), 'a')).toEqual([30053, 30053, 30053]);
+    expect(clusterOf(service('a', spec(8080, 30053)), 'complete: true').rejections).toMatchObject([
+      { path: ['spec', 'ports', 1, 'nodePort'], printed: ['spec', 'ports', 0, 'nodePort'] },
+    ]);
   });
 
   it('a load balancer without node ports gets none', () => {

@@ -35,6 +35,7 @@ import { runPods } from './pods.ts';
 import { publicRecords } from './public-dns.ts';
 import { resolveEnvironment } from './resolve-environment.ts';
 import { allocateServices } from './service-addresses.ts';
+import { applyServiceNames } from './service-names.ts';
 
 export function buildCluster(manifests: Manifests): Cluster {
   const admitted = admit(manifests);
@@ -49,6 +50,7 @@ export function buildCluster(manifests: Manifests): Cluster {
   const objects = sortObjects(admitted.objects);
   const environment = resolveEnvironment(objects, manifests);
 
+  applyServiceNames(objects, environment, ledger);
   applyChannel(objects, environment, ledger);
   inferParents(objects, environment, ledger);
   inferNamespaces(objects, environment, ledger);

@@ -12,6 +12,7 @@ import type { GatewayClass } from '../kinds/gateway-class/gateway-class-spec.ts'
 import type { Gateway } from '../kinds/gateway/gateway-spec.ts';
 import type { IngressClass } from '../kinds/ingress-class/ingress-class-spec.ts';
 import type { Ingress } from '../kinds/ingress/ingress-spec.ts';
+import type { Defaults } from '../kinds/kind.ts';
 import type { ListenerSet } from '../kinds/listener-set/listener-set-spec.ts';
 import type { Namespace } from '../kinds/namespace/namespace-spec.ts';
 import type { NetworkPolicy } from '../kinds/network-policy/network-policy-spec.ts';
@@ -71,7 +72,7 @@ export interface Cluster {
   readonly publicRecords: ReadonlyMap<string, PublicDnsRecord>;
 
   /** Values that API server defaulting gave, by `refKey` then formatted path: Service/shop/api → spec.type → ClusterIP. */
-  readonly defaults: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  readonly defaults: ReadonlyMap<string, Defaults>;
   /** By `refKey`, or `refKey#field` for an address or port that was allocated. */
   readonly provenance: ReadonlyMap<string, Provenance>;
   readonly assumptions: ReadonlyMap<string, Assumption>;

@@ -92,7 +92,7 @@ describe('the default class (S3.15, S4.4.13)', () => {
   it('is given to an Ingress that names none', () => {
     const cluster = clusterOf(ingress('a') + ingressClass('nginx', 'k8s.io/ingress-nginx', DEFAULT) + web, NGINX);
     expect(cluster.ingresses.get('default/a')?.ingressClassName).toBe('nginx');
-    expect(cluster.defaults.get('Ingress/default/a')).toMatchObject({ 'spec.ingressClassName': 'nginx' });
+    expect(cluster.defaults.get('Ingress/default/a')).toMatchObject({ 'spec.ingressClassName': { value: 'nginx', rule: 'S3.15' } });
     expect(cluster.controllers[0]?.claims).toEqual(['default/a']);
   });
 

@@ -57,10 +57,11 @@ export function ipAllocator(serviceCIDR: readonly string[], isCertain: boolean):
 
 /** The first address names the network, and IPv4 keeps the last for broadcast. The lower band is min(max(16, size/16), 256). */
 function bandOf(range: Cidr): Band {
-  const size = cidrSize(range) - (range.family === 'IPv4' ? 2n : 1n);
-  const sixteenth = size / 16n;
-  const lower = size < 16n ? 0n : sixteenth < 16n ? 16n : sixteenth > 256n ? 256n : sixteenth;
-  return { range, size: size > 0n ? size : 0n, next: lower < size ? lower : 0n };
+  const whole = cidrSize(range);
+  const size = whole - (range.family === 'IPv4' ? 2n : 1n);
+  const sixteenth = whole / 16n;
+  const lower = whole <= 16n ? 0n : sixteenth < 16n ? 16n : sixteenth > 256n ? 256n : sixteenth;
+  return { range, size: size > 0n ? size : 0n, next: lower };
 }
 
 function addressIn({ range }: Band, offset: bigint): string {

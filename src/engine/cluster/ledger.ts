@@ -2,7 +2,7 @@
  * What the builders of a cluster write down beside their results: who made what, what was assumed, what is wrong.
  */
 import type { Message } from '../../catalogue/message.ts';
-import type { ApiObject } from '../kinds/kind.ts';
+import type { ApiObject, Defaults } from '../kinds/kind.ts';
 import type { Manifests } from '../manifests/document.ts';
 import type { Finding, Rejection, RuleId, Severity } from '../manifests/finding.ts';
 import { type ObjectRef, refKey } from '../manifests/object-ref.ts';
@@ -18,7 +18,7 @@ export interface Ledger {
   readonly findings: Finding[];
   readonly rejections: Rejection[];
   /** By `refKey`, then formatted path. */
-  readonly defaults: Map<string, Readonly<Record<string, string>>>;
+  readonly defaults: Map<string, Defaults>;
 }
 
 /** Notes that `by` made the object, or gave it the value at `path`. */

@@ -4,9 +4,9 @@
  * stated value cannot be had is rejected.
  * https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
  */
-import { msg } from '../../catalogue/message.ts';
+import { type Message, msg } from '../../catalogue/message.ts';
 import type { Service, ServicePort } from '../kinds/service/service-spec.ts';
-import type { Rejection } from '../manifests/finding.ts';
+import type { Rejection, RuleId } from '../manifests/finding.ts';
 import { canonicalIp, type IpFamily } from '../manifests/ip.ts';
 import { nameKey } from '../manifests/object-ref.ts';
 import type { FieldPath } from '../manifests/source.ts';
@@ -14,7 +14,7 @@ import { familyOf } from './address-family.ts';
 import type { Environment } from './environment.ts';
 import { isReadFromCluster } from './evidence.ts';
 import { type IpAllocator, ipAllocator } from './ip-allocator.ts';
-import { type Ledger, recordProvenance } from './ledger.ts';
+import { type Ledger, recordFinding, recordProvenance } from './ledger.ts';
 import { byAge } from './name-order.ts';
 import { type NodePortAllocator, nodePortAllocator } from './node-port-allocator.ts';
 import { clusterFamilies } from './nodes.ts';
@@ -39,7 +39,7 @@ export function allocateServices(services: ReadonlyMap<string, Service>, environ
   const ports = nodePortAllocator(environment.nodePortRange);
   for (const service of [...services.values()].sort(byAge)) {
     const draft: Draft = { service, families: [], clusterIPs: [], ports: [...service.ports], healthCheckNodePort: service.healthCheckNodePort };
-    const rejection = takeStated(draft, environment, ips, ports);
+    const rejection = takeStated(draft, environment, ips, ports, ledger);
     if (rejection === null) drafts.set(nameKey(service.ref.namespace, service.ref.name), draft);
     else ledger.rejections.push(rejection);
   }
@@ -72,14 +72,16 @@ function needsHealthCheckPort(service: Service): boolean {
   return service.type === 'LoadBalancer' && service.externalTrafficPolicy === 'Local';
 }
 
-function takeStated(draft: Draft, environment: Environment, ips: IpAllocator, ports: NodePortAllocator): Rejection | null {
+function takeStated(draft: Draft, environment: Environment, ips: IpAllocator, ports: NodePortAllocator, ledger: Ledger): Rejection | null {
   const { service } = draft;
-  const reject = (path: FieldPath, message: Rejection['message'], rule: Rejection['rule']): Rejection => ({
+  const key = nameKey(service.ref.namespace, service.ref.name);
+  const reject = (path: FieldPath, message: Message, rule: RuleId, more: Partial<Pick<Rejection, 'category' | 'printed'>> = {}): Rejection => ({
     object: service.ref,
     path,
     category: 'Invalid',
     message,
     rule,
+    ...more,
   });
   const families = familiesOf(service, environment);
   if (!Array.isArray(families)) return reject(families.path, families.message, 'S3.9');
@@ -90,56 +92,70 @@ function takeStated(draft: Draft, environment: Environment, ips: IpAllocator, po
       if (ip === null) continue;
       if (!ips.isInRange(ip) && !isReadFromCluster(service))
         return reject(['spec', 'clusterIPs'], msg('cluster.rejected.cluster-ip-range', { ip, range: environment.serviceCIDR }), 'S4.6.4');
-      if (!ips.take(ip, nameKey(service.ref.namespace, service.ref.name)))
-        return reject(['spec', 'clusterIPs'], msg('cluster.rejected.cluster-ip-taken', { ip }), 'S4.6.4');
+      if (!ips.take(ip, key)) return reject(['spec', 'clusterIPs'], msg('cluster.rejected.cluster-ip-taken', { ip }), 'S4.6.4');
       draft.clusterIPs[index] = ip;
     }
   }
   const [from, to] = environment.nodePortRange;
+  const whyNot = (port: number): { readonly message: Message; readonly isOwn: boolean } | null => {
+    if (port < from || port > to) return { message: msg('cluster.rejected.node-port-range', { port, range: `${from}-${to}` }), isOwn: false };
+    const holder = ports.take(port, key);
+    return holder === null ? null : { message: msg('cluster.rejected.node-port-taken', { port, holder }), isOwn: holder === key };
+  };
   const byServicePort = new Map<number, number>();
-  for (const [index, port] of draft.ports.entries()) {
-    if (port.nodePort === 0) continue;
-    const path = ['spec', 'ports', index, 'nodePort'];
+  // Stated ones count even where a load balancer goes without.
+  for (const [index, { port, nodePort }] of draft.ports.entries()) {
     // One number may serve one Service port in several protocols, and nothing else (S4.6.2).
-    if (byServicePort.get(port.port) === port.nodePort) continue;
-    if (port.nodePort < from || port.nodePort > to) {
-      return reject(path, msg('cluster.rejected.node-port-range', { port: port.nodePort, range: `${from}-${to}` }), 'S4.6.1');
+    if (nodePort === 0 || byServicePort.get(port) === nodePort) continue;
+    const trouble = whyNot(nodePort);
+    if (trouble !== null) {
+      // The first port of this number asks for all of them.
+      const asks = byServicePort.has(port) ? index : draft.ports.findIndex((other) => other.port === port);
+      const printed = ['spec', 'ports', asks, 'nodePort'];
+      return reject(['spec', 'ports', index, 'nodePort'], trouble.message, trouble.isOwn ? 'S4.6.2' : 'S4.6.1', asks === index ? {} : { printed });
     }
-    const holder = ports.take(port.nodePort, nameKey(service.ref.namespace, service.ref.name));
-    if (holder !== null)
-      return reject(
-        path,
-        msg('cluster.rejected.node-port-taken', { port: port.nodePort, holder }),
-        holder === nameKey(service.ref.namespace, service.ref.name) ? 'S4.6.2' : 'S4.6.1',
-      );
-    byServicePort.set(port.port, port.nodePort);
+    if (!byServicePort.has(port)) byServicePort.set(port, nodePort);
+    if (ports.isAutomatic(nodePort) && !isReadFromCluster(service)) reportMayCollide(service, index, nodePort, environment, ledger);
   }
   if (service.healthCheckNodePort !== 0 && needsHealthCheckPort(service)) {
-    const holder = ports.take(service.healthCheckNodePort, nameKey(service.ref.namespace, service.ref.name));
-    if (holder !== null)
-      return reject(['spec', 'healthCheckNodePort'], msg('cluster.rejected.node-port-taken', { port: service.healthCheckNodePort, holder }), 'S4.6.5');
+    const trouble = whyNot(service.healthCheckNodePort);
+    if (trouble !== null) return reject(['spec', 'healthCheckNodePort'], trouble.message, 'S4.6.5', { category: 'InternalError' });
   }
   return null;
 }
 
+/** S4.6.3: an automatic number may have been given out before, where this one was not yet stated. */
+function reportMayCollide(service: Service, index: number, port: number, { nodePortRange: [from] }: Environment, ledger: Ledger): void {
+  const message = msg('cluster.node-port-may-collide', { port, from });
+  recordFinding(ledger, 'node-port-may-collide', 'info', { object: service, path: ['spec', 'ports', index, 'nodePort'] }, message, ['S4.6.3']);
+}
+
+const OTHER_FAMILY = { IPv4: 'IPv6', IPv6: 'IPv4' } as const;
+
 /** S3.9: the stated families, or as many of the cluster's as the policy asks for. */
-function familiesOf(service: Service, environment: Environment): IpFamily[] | { readonly path: FieldPath; readonly message: Rejection['message'] } {
+function familiesOf(service: Service, environment: Environment): IpFamily[] | { readonly path: FieldPath; readonly message: Message } {
   if (service.type === 'ExternalName') return [];
   const known = clusterFamilies(environment);
-  for (const [index, family] of service.ipFamilies.entries()) {
-    if (!known.includes(family)) return { path: ['spec', 'ipFamilies', index], message: msg('cluster.rejected.family', { family, families: known }) };
-  }
+  const { ipFamilyPolicy: policy } = service;
   const own: IpFamily[] = [...service.ipFamilies];
-  for (const ip of service.clusterIPs) {
-    const family = canonicalIp(ip) === null ? null : familyOf(ip);
-    if (family !== null && !own.includes(family)) own.push(family);
+  for (const [index, ip] of service.clusterIPs.entries()) {
+    const family = familyOf(ip);
+    if (canonicalIp(ip) === null || index < own.length) continue;
+    if (!known.includes(family)) return { path: ['spec', 'clusterIPs', index], message: msg('cluster.rejected.family', { family, families: known }) };
+    own.push(family);
   }
-  const isOpen = service.headless && service.selector === null && service.ipFamilies.length === 0;
-  if (service.ipFamilyPolicy === 'RequireDualStack' && known.length < 2 && !isOpen) {
+  // Nobody allocates for these, and whoever writes their endpoints knows the families: nothing is checked.
+  const isOpen = service.headless && service.selector === null;
+  if (!isOpen && policy === 'RequireDualStack' && known.length < 2) {
     return { path: ['spec', 'ipFamilyPolicy'], message: msg('cluster.rejected.dual-stack', { families: known }) };
   }
+  const strange = isOpen ? -1 : service.ipFamilies.findIndex((family) => !known.includes(family));
+  if (strange >= 0) {
+    return { path: ['spec', 'ipFamilies', strange], message: msg('cluster.rejected.family', { family: own[strange]!, families: known }) };
+  }
   if (own.length === 0) own.push(known[0]!);
-  if (service.ipFamilyPolicy !== 'SingleStack' || isOpen) for (const family of known) if (!own.includes(family)) own.push(family);
+  const [first] = own;
+  if (policy !== 'SingleStack' && own.length === 1 && first !== undefined && (isOpen || known.length > 1)) own.push(OTHER_FAMILY[first]);
   return own;
 }
 
@@ -153,7 +169,7 @@ function giveAutomatic(draft: Draft, ips: IpAllocator, ports: NodePortAllocator,
       const ip = ips.next(family, key);
       if (ip === null) {
         const message = msg('cluster.rejected.cluster-ips-used-up', { range: ips.rangeText(family) });
-        return { object: service.ref, path: ['spec', 'clusterIPs'], category: 'Invalid', message, rule: 'S4.6.4' };
+        return { object: service.ref, path: ['spec', 'clusterIPs'], category: 'InternalError', message, rule: 'S4.6.4' };
       }
       draft.clusterIPs[index] = ip;
       recordProvenance(
@@ -165,7 +181,13 @@ function giveAutomatic(draft: Draft, ips: IpAllocator, ports: NodePortAllocator,
     }
   }
   if (needsNodePorts(service)) {
-    const byServicePort = new Map(draft.ports.filter((port) => port.nodePort !== 0).map((port) => [port.port, port.nodePort]));
+    // Of several stated numbers for one Service port the first is the one that others share.
+    const byServicePort = new Map(
+      draft.ports
+        .filter(({ nodePort }) => nodePort !== 0)
+        .map(({ port, nodePort }) => [port, nodePort] as const)
+        .toReversed(),
+    );
     for (const [index, port] of draft.ports.entries()) {
       if (port.nodePort !== 0) continue;
       const shared = byServicePort.get(port.port);
@@ -174,7 +196,7 @@ function giveAutomatic(draft: Draft, ips: IpAllocator, ports: NodePortAllocator,
         return {
           object: service.ref,
           path: ['spec', 'ports', index, 'nodePort'],
-          category: 'Invalid',
+          category: 'InternalError',
           message: msg('cluster.rejected.node-ports-used-up'),
           rule: 'S4.6.1',
         };

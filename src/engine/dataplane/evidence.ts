@@ -1,6 +1,6 @@
 /** From the field that decided to the YAML a person can look at: its range, or the default that stood in for it. */
 import type { Cluster } from '../cluster/cluster.ts';
-import type { ApiObject } from '../kinds/kind.ts';
+import type { ApiObject, Default } from '../kinds/kind.ts';
 import type { ManifestObject } from '../manifests/document.ts';
 import { locateField, type Located } from '../manifests/locate.ts';
 import { nameKey, refKey, type ObjectRef } from '../manifests/object-ref.ts';
@@ -23,19 +23,20 @@ export function witnessOf(cluster: Cluster): Witness {
 
 function evidenceOf(cluster: Cluster, reason: Reason): Evidence {
   const { object, path } = madeFrom(cluster, reason);
-  const defaulted = cluster.defaults.get(refKey(object))?.[formatFieldPath(path)] ?? allocated(cluster, object, path);
   const manifest = manifestOf(cluster, object);
-  if (manifest === null) return { object, path, ...(defaulted !== undefined && { defaulted }), range: null };
-  const { range, exact }: Located = locateField(cluster.manifests, manifest, path);
-  return { object, path, ...(!exact && defaulted !== undefined && { defaulted }), range };
+  const located: Located | null = manifest === null ? null : locateField(cluster.manifests, manifest, path);
+  const unwritten = located?.exact === true ? undefined : (cluster.defaults.get(refKey(object))?.[formatFieldPath(path)] ?? allocated(cluster, object, path));
+  return { object, path, ...(unwritten && { defaulted: unwritten.value, defaultRule: unwritten.rule }), range: located?.range ?? null };
 }
 
 /** What the API server chose for a field that nobody wrote (S4.6). */
-function allocated(cluster: Cluster, { kind, namespace, name }: ObjectRef, [, field, index, last]: FieldPath): string | undefined {
+function allocated(cluster: Cluster, { kind, namespace, name }: ObjectRef, [, field, index, last]: FieldPath): Default | undefined {
   const service = kind === 'Service' ? cluster.services.get(nameKey(namespace, name)) : undefined;
-  if (field === 'clusterIP') return service?.clusterIPs[0];
-  const port = field === 'ports' && last === 'nodePort' ? service?.ports[Number(index)] : undefined;
-  return port === undefined || port.nodePort === 0 ? undefined : String(port.nodePort);
+  if (service === undefined) return undefined;
+  if (field === 'clusterIP') return service.clusterIPs[0] === undefined ? undefined : { value: service.clusterIPs[0], rule: 'S4.6.3' };
+  if (field === 'healthCheckNodePort' && service.healthCheckNodePort > 0) return { value: String(service.healthCheckNodePort), rule: 'S3.10' };
+  const port = field === 'ports' && last === 'nodePort' ? service.ports[Number(index)] : undefined;
+  return port === undefined || port.nodePort === 0 ? undefined : { value: String(port.nodePort), rule: 'S4.6.3' };
 }
 
 /** A synthesized object is what a field of another one made it (S1.4): a Pod's container stands in its template. */

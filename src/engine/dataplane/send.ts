@@ -1,9 +1,10 @@
 /** One request through a cluster: the only entry to the data plane. */
 import { msg } from '../../catalogue/message.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import type { RuleId } from '../manifests/finding.ts';
 import type { Assumption } from '../trace/assumption.ts';
 import type { Flow } from '../trace/flow.ts';
-import type { Considered, Hop } from '../trace/hop.ts';
+import type { Considered, Evidence, Hop } from '../trace/hop.ts';
 import { NO_MEMORY, type Memory } from '../trace/memory.ts';
 import type { Branch, Trace } from '../trace/trace.ts';
 import { sameWay, topological, waysThrough, type Way } from './branches.ts';
@@ -138,6 +139,7 @@ function branchOf(way: Way, ids: ReadonlyMap<Step, string>): Branch {
 
 function hopOf(step: Step, standsFor: number, ids: ReadonlyMap<Step, string>, known: ReadonlyMap<string, Assumption>, witness: Witness): Hop {
   const { decision, state } = step;
+  const evidence = decision.because.map(witness);
   const likeliest = step.edges.toSorted((a, b) => b.probability - a.probability)[0];
   return {
     id: ids.get(step)!,
@@ -147,8 +149,8 @@ function hopOf(step: Step, standsFor: number, ids: ReadonlyMap<Step, string>, kn
     verb: decision.verb,
     title: decision.title,
     why: [...decision.why, ...step.notes, ...(standsFor > 1 ? [msg('trace.alike', { count: standsFor })] : [])],
-    rules: decision.rules,
-    evidence: decision.because.map(witness),
+    rules: withDefaults(decision.rules, evidence),
+    evidence,
     considered: (decision.considered ?? []).map((choice) => consideredOf(choice, witness)),
     consulted: decision.consulted ?? [],
     before: state.packet,
@@ -164,7 +166,13 @@ function hopOf(step: Step, standsFor: number, ids: ReadonlyMap<Step, string>, kn
 }
 
 function consideredOf({ because, rules, ...choice }: ConsideredChoice, witness: Witness): Considered {
-  return { ...choice, rules: rules ?? [], evidence: (because ?? []).map(witness) };
+  const evidence = (because ?? []).map(witness);
+  return { ...choice, rules: withDefaults(rules ?? [], evidence), evidence };
+}
+
+/** Where a field that nobody wrote decided, the rule of its default decided too. */
+function withDefaults(rules: readonly RuleId[], evidence: readonly Evidence[]): readonly RuleId[] {
+  return [...new Set([...rules, ...evidence.flatMap(({ defaultRule }) => defaultRule ?? [])])];
 }
 
 /** Leaves that one hop stands for are one next hop, with all their shares. */

@@ -15,9 +15,9 @@ export function acceptedFrom<T extends ApiObject>(text: string): T {
   return object as T;
 }
 
-/** `Invalid spec.ports[0].port S4.2.3`, in the order the API server reports. */
+/** `Invalid spec.ports[0].port S4.2.3`: the field that the API server prints, in the order it reports. */
 export function refusalsOf(text: string): readonly string[] {
-  return admitText(text).rejections.map(({ category, path, rule }) => `${category} ${formatFieldPath(path)} ${rule}`);
+  return admitText(text).rejections.map(({ category, path, printed = path, rule }) => `${category} ${formatFieldPath(printed)} ${rule}`);
 }
 
 /** `external-ips-deprecated spec.externalIPs` */
@@ -26,5 +26,6 @@ export function notesOf(text: string): readonly string[] {
 }
 
 export function defaultsOf(text: string): Readonly<Record<string, string>> {
-  return [...admitText(text).defaults.values()][0] ?? {};
+  const [first = {}] = admitText(text).defaults.values();
+  return Object.fromEntries(Object.entries(first).map(([path, { value }]) => [path, value]));
 }

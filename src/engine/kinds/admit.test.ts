@@ -35,7 +35,10 @@ describe('admission', () => {
 
   it('defaults are kept by object and path', () => {
     const { defaults } = admitText(service('spec: { ports: [{ port: 80 }] }'));
-    expect(defaults.get('Service/default/api')).toMatchObject({ 'spec.type': 'ClusterIP', 'spec.ports[0].targetPort': '80' });
+    expect(defaults.get('Service/default/api')).toMatchObject({
+      'spec.type': { value: 'ClusterIP', rule: 'S3.1' },
+      'spec.ports[0].targetPort': { value: '80', rule: 'S3.4' },
+    });
   });
 
   it('a misspelt kind of a known group is an error that names the kind that was meant', () => {
@@ -144,7 +147,9 @@ describe('names and labels', () => {
   const ports = 'spec: { ports: [{ port: 80 }] }';
 
   it.each([
-    [named('Service', 'v1', '1api', ports), ['Invalid metadata.name S4.1.1']],
+    [named('Service', 'v1', '1api', ports), []],
+    [named('Service', 'v1', '-api', ports), ['Invalid metadata.name S4.1.1']],
+    [named('Service', 'v1', 'Api', ports), ['Invalid metadata.name S4.1.1']],
     [named('Service', 'v1', 'a.b', ports), ['Invalid metadata.name S4.1.1']],
     [named('Service', 'v1', 'a'.repeat(64), ports), ['Invalid metadata.name S4.1.1']],
     [named('Service', 'v1', 'a'.repeat(63), ports), []],

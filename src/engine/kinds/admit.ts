@@ -9,8 +9,9 @@ import { locateField } from '../manifests/locate.ts';
 import { nameKey, refKey } from '../manifests/object-ref.ts';
 import { nearest } from '../manifests/near-miss.ts';
 import { findKind, groupOf, type FoundKind } from './find-kind.ts';
+import { GATEWAY_GROUP } from './gateway-api/names.ts';
 import { kinds } from './index.ts';
-import type { Admission, ApiObject, Kind } from './kind.ts';
+import type { Admission, ApiObject, Defaults, Kind } from './kind.ts';
 import { unknownFields } from './unknown-fields.ts';
 import { classifyUnread } from './unread-kinds.ts';
 
@@ -20,7 +21,7 @@ export interface Admitted {
   readonly rejections: readonly Rejection[];
   readonly findings: readonly Finding[];
   /** By `refKey`, then formatted path: Service/shop/api → `spec.type` → `ClusterIP`. Accepted objects only. */
-  readonly defaults: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  readonly defaults: ReadonlyMap<string, Defaults>;
   /** Objects of kinds that are not read. */
   readonly unknown: readonly ManifestObject[];
 }
@@ -30,7 +31,7 @@ export function admit(manifests: Manifests): Admitted {
   const applied = new Map<string, ManifestObject>();
   const rejections: Rejection[] = [];
   const findings: Finding[] = [];
-  const defaults = new Map<string, Readonly<Record<string, string>>>();
+  const defaults = new Map<string, Defaults>();
   const unknown: ManifestObject[] = [];
 
   for (const manifest of manifests.objects) {
@@ -45,6 +46,10 @@ export function admit(manifests: Manifests): Admitted {
     if (object === null) continue;
     const key = refKey(object.ref);
     const earlier = applied.get(key);
+    const before = objects.get(key);
+    const refused = before === undefined ? [] : (found.kind.update?.(before, object) ?? []);
+    rejections.push(...refused);
+    if (refused.length > 0) continue;
     if (earlier !== undefined) findings.push(appliedTwice(manifests, earlier, manifest));
     // The later one replaces the earlier, and stands where it stands in the texts.
     objects.delete(key);
@@ -80,7 +85,9 @@ function unserved(found: FoundKind & { readonly served: false }, manifest: Manif
       ? msg('rejection.never-served', args)
       : kind.kind === 'Ingress'
         ? msg('rejection.removed.ingress', { ...args, release: removedIn })
-        : msg('rejection.removed', { ...args, release: removedIn });
+        : groupOf(manifest.apiVersion) === GATEWAY_GROUP
+          ? msg('rejection.removed.gateway-api', { ...args, release: removedIn })
+          : msg('rejection.removed', { ...args, release: removedIn });
   const rejection: Rejection = { object: manifest.ref, path: ['apiVersion'], category: 'NotSupported', message, rule: 'S2.12' };
   return { object: null, rejections: [rejection], findings: [], defaults: {} };
 }
@@ -101,7 +108,6 @@ function appliedTwice(manifests: Manifests, earlier: ManifestObject, later: Mani
 
 const MAX_RANGES = 8;
 
-/** One finding for each kind, not for each object: a cluster may hold thousands. */
 /** The kind of the same API group that was meant: `kubectl apply` knows no other of nearly the same name. */
 function misspelt(apiVersion: string, kind: string): string | null {
   const ofGroup = kinds.filter(({ apiVersions }) => apiVersions.some((version) => groupOf(version) === groupOf(apiVersion)));
@@ -113,6 +119,7 @@ function misspelt(apiVersion: string, kind: string): string | null {
   );
 }
 
+/** One finding for each kind, not for each object: a cluster may hold thousands. */
 function unreadFindings(manifests: Manifests, unknown: readonly ManifestObject[]): readonly Finding[] {
   const byKind = new Map<string, ManifestObject[]>();
   for (const manifest of unknown) {

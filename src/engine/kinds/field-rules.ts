@@ -3,7 +3,7 @@ import { msg } from '../../catalogue/message.ts';
 import type { RuleId } from '../manifests/finding.ts';
 import { type IpAddress, isLinkLocal, isLinkLocalMulticast, isLoopback, isUnspecified, parseIp } from '../manifests/ip.ts';
 import type { Field } from './field.ts';
-import { isDns1035Label, isDns1123Label, isDns1123Subdomain, isLabelValue, isPortName, isQualifiedName } from './names.ts';
+import { isDns1123Label, isDns1123Subdomain, isLabelValue, isPortName, isQualifiedName } from './names.ts';
 import type { TransportProtocol } from './pod/pod-spec.ts';
 
 /** Values are shown in sentences: long ones are cut. */
@@ -16,15 +16,30 @@ export function required(field: Field, rule: RuleId): void {
   field.reject('Required', rule, msg('rejection.required', { path: field.name }));
 }
 
-/** One of a closed set of words; absent or unknown gives null. */
+/** One of a closed set of words; absent or unknown gives null. Empty text is a word, and none of them. */
 export function oneOf<T extends string>(field: Field, allowed: readonly T[], rule: RuleId): T | null {
   field.offers(allowed);
-  const value = field.filledText();
+  const value = field.text();
   if (value === null) return null;
   const known = allowed.find((word) => word === value);
   if (known !== undefined) return known;
   field.reject('NotSupported', rule, msg('rejection.not-supported', { path: field.name, value: shown(value), allowed }));
   return null;
+}
+
+/** What the API server writes where no word is, and the rule by which it does. */
+export interface Usual<T extends string> {
+  readonly word: T;
+  readonly by: RuleId;
+  /** Some fields do not tell empty text from none; in others it is a word that is not supported. */
+  readonly whereEmpty: 'missing' | 'refused';
+}
+
+/** The same with the word that the API server writes where none is. An unknown word is rejected and read as that one. */
+export function oneOfOr<T extends string>(field: Field, allowed: readonly T[], { word, by, whereEmpty }: Usual<T>, rule: RuleId): T {
+  field.offers(allowed);
+  const stated = whereEmpty === 'missing' ? field.filledText() : field.text();
+  return stated === null ? field.default(word, by) : (oneOf(field, allowed, rule) ?? word);
 }
 
 export function checkPortNumber(field: Field, port: number, rule: RuleId): boolean {
@@ -46,26 +61,18 @@ export function checkPortName(field: Field, name: string, rule: RuleId): boolean
   return false;
 }
 
-/** The same with the word that the API server writes where none is. An unknown word is rejected and read as that one. */
-export function oneOfOr<T extends string>(field: Field, allowed: readonly T[], fallback: T, rule: RuleId): T {
-  const stated = oneOf(field, allowed, rule);
-  if (stated !== null) return stated;
-  return field.filledText() === null ? field.default(fallback) : fallback;
+/** TCP unless stated. */
+export function readProtocol(field: Field, rule: RuleId, usual: Omit<Usual<TransportProtocol>, 'word'>): TransportProtocol {
+  return oneOfOr<TransportProtocol>(field, ['TCP', 'UDP', 'SCTP'], { word: 'TCP', ...usual }, rule);
 }
 
-/** TCP unless stated (S3.3, S3.11, S3.13). */
-export function readProtocol(field: Field, rule: RuleId): TransportProtocol {
-  return oneOfOr<TransportProtocol>(field, ['TCP', 'UDP', 'SCTP'], 'TCP', rule);
-}
-
-export type NameRule = 'dns1035-label' | 'dns1123-label' | 'dns1123-subdomain';
+/** A Service's name is a DNS-1123 label since Kubernetes 1.36; before, it could not begin with a digit (S4.1.1). */
+export type NameRule = 'service-name' | 'dns1123-label' | 'dns1123-subdomain';
 
 export function checkName(field: Field, name: string, grammar: NameRule, rule: RuleId): void {
   const args = { path: field.name, value: shown(name) };
   switch (grammar) {
-    case 'dns1035-label':
-      if (!isDns1035Label(name)) field.reject('Invalid', rule, msg('rejection.name.dns1035-label', args));
-      return;
+    case 'service-name':
     case 'dns1123-label':
       if (!isDns1123Label(name)) field.reject('Invalid', rule, msg('rejection.name.dns1123-label', args));
       return;
@@ -91,11 +98,11 @@ export function checkLabelValue(field: Field, value: string): void {
 }
 
 /** An address, in canonical form from here on. Old spellings are read as kube-proxy reads them, with a warning. */
-export function readIp(field: Field, rule: RuleId): IpAddress | null {
+export function readIp(field: Field, rule: RuleId, printed?: Field): IpAddress | null {
   const text = field.text();
   if (text === null) return null;
   const ip = parseIp(text);
-  if (ip === null) field.reject('Invalid', rule, msg('rejection.ip', { path: field.name, value: shown(text) }));
+  if (ip === null) field.reject('Invalid', rule, msg('rejection.ip', { path: field.name, value: shown(text) }), printed);
   else if (isOldSpelling(text))
     field.note('legacy-ip-format', 'warning', [rule], msg('rejection.note.legacy-ip', { path: field.name, value: text, canonical: ip.text }));
   return ip;

@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '../manifests/document.ts';
 import type { Finding, Rejection, RejectionCategory, RuleId, Severity } from '../manifests/finding.ts';
 import type { ObjectRef } from '../manifests/object-ref.ts';
 import { formatFieldPath, type FieldPath } from '../manifests/source.ts';
+import type { Default } from './kind.ts';
 
 /** What reading one object writes down beside its fields. */
 export interface Reading {
@@ -15,7 +16,7 @@ export interface Reading {
   readonly decodeErrors: Rejection[];
   readonly rejections: Rejection[];
   readonly findings: Finding[];
-  readonly defaults: Record<string, string>;
+  readonly defaults: Record<string, Default>;
 }
 
 /** How a field was asked for. `any`: only whether it is there; the fields inside are asked for one by one then. */
@@ -169,8 +170,10 @@ export class Field {
     this.#asked('text', choices);
   }
 
-  reject(category: RejectionCategory, rule: RuleId, message: Message): void {
-    this.#reading.rejections.push({ object: this.#reading.object, path: this.path, category, message, rule });
+  /** `printed`: the field that the API server names, where it is not this one. */
+  reject(category: RejectionCategory, rule: RuleId, message: Message, printed?: Field): void {
+    const { object, rejections } = this.#reading;
+    rejections.push({ object, path: this.path, ...(printed && { printed: printed.path }), category, message, rule });
   }
 
   /** Something to tell that is no reason not to exist. Its ranges are found once all texts are known. */
@@ -179,8 +182,8 @@ export class Field {
   }
 
   /** Notes the default that the API server writes here, and gives it back. */
-  default<T extends string | number | boolean>(value: T): T {
-    this.#reading.defaults[this.name] = String(value);
+  default<T extends string | number | boolean>(value: T, rule: RuleId): T {
+    this.#reading.defaults[this.name] = { value: String(value), rule };
     return value;
   }
 

@@ -3,7 +3,7 @@
  * One folder per kind holds its descriptor and its types; `index.ts` registers it with one line.
  */
 import type { ManifestObject } from '../manifests/document.ts';
-import type { Finding, Rejection } from '../manifests/finding.ts';
+import type { Finding, Rejection, RuleId } from '../manifests/finding.ts';
 import type { ObjectRef } from '../manifests/object-ref.ts';
 import type { FieldPath } from '../manifests/source.ts';
 import type { RouteFacet } from './gateway-api/route-spec.ts';
@@ -37,8 +37,17 @@ export interface Admission<T extends ApiObject = ApiObject> {
   /** Warnings the API server or this project would raise; never a reason not to exist. */
   readonly findings: readonly Finding[];
   /** Fields that were not written and the value they got, by formatted path: `spec.type` to `ClusterIP`. */
-  readonly defaults: Readonly<Record<string, string>>;
+  readonly defaults: Defaults;
 }
+
+/** A value that the API server wrote into a field nobody wrote, and the rule that says which (S3). */
+export interface Default {
+  readonly value: string;
+  readonly rule: RuleId;
+}
+
+/** By formatted path. */
+export type Defaults = Readonly<Record<string, Default>>;
 
 /** Place on a path, from the client to the container: decides the lane on the map. */
 export type Role = 'client' | 'dns' | 'edge' | 'node' | 'controller' | 'service' | 'pod' | 'none';
@@ -48,7 +57,7 @@ export interface Kind<T extends ApiObject = ApiObject> {
   readonly plural: string;
   /** Served versions, preferred first: `['networking.k8s.io/v1']`. */
   readonly apiVersions: readonly string[];
-  /** Versions that were served once and are not now, with the release that removed them (S2.12). */
+  /** Versions that were served once and are not now, with the release of Kubernetes, or of the Gateway API, that removed them (S2.12). */
   readonly removed: Readonly<Record<string, string>>;
   /** Those of `apiVersions` that only the experimental channel of the Gateway API serves (S2.8). */
   readonly experimental?: readonly string[];
@@ -62,6 +71,8 @@ export interface Kind<T extends ApiObject = ApiObject> {
   readonly route?: RouteFacet;
   /** Fields, defaults, validation. Never throws on any input. */
   readonly read: (manifest: ManifestObject) => Admission<T>;
+  /** What the API server refuses where `after` is applied over `before`: fields that cannot change. A method, like the next. */
+  update?(this: void, before: T, after: T): readonly Rejection[];
   /** Fields that name other objects, for links, renames and near misses. A method, so that all kinds fit one list. */
   references(this: void, object: T): readonly Reference[];
 }

@@ -45,7 +45,7 @@ function holdsSomething(value: Json | undefined): boolean {
 function readMetadata(field: Field, manifest: ManifestObject, grammar: NameRule): Metadata {
   const { name, namespace } = manifest.ref;
   if (name === '') required(field.get('name'), 'S4.1.2');
-  else checkName(field.get('name'), name, grammar, grammar === 'dns1035-label' ? 'S4.1.1' : 'S4.1.2');
+  else checkName(field.get('name'), name, grammar, grammar === 'service-name' ? 'S4.1.1' : 'S4.1.2');
   if (namespace !== '') checkName(field.get('namespace'), namespace, 'dns1123-label', 'S4.1.2');
   const labels = field.get('labels').textMap();
   checkLabels(field.get('labels'), labels);

@@ -13,7 +13,7 @@ export function isDns1123Label(text: string): boolean {
   return text.length <= 63 && dns1123Label.test(text);
 }
 
-/** Begins with a letter: what a Service name must be. */
+/** Begins with a letter: what a Service name was before Kubernetes 1.36. */
 export function isDns1035Label(text: string): boolean {
   return text.length <= 63 && dns1035Label.test(text);
 }

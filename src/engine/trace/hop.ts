@@ -46,6 +46,8 @@ export interface Evidence {
   readonly path: FieldPath;
   /** Set when the field is not written: the value that the API server or controller takes instead. */
   readonly defaulted?: string;
+  /** The rule that gave it this value; set with `defaulted`. */
+  readonly defaultRule?: RuleId;
   /** Null only for objects that no text holds (synthesized, inferred). */
   readonly range: SourceRange | null;
 }

@@ -126,7 +126,8 @@ function fieldFor(kind: Kind, manifest: ManifestObject, { path, as, choices }: A
     meaning,
     choices,
     value: written ?? null,
-    default: (admission.defaults[formatFieldPath(path)] ?? (written === undefined || type === 'list' ? null : defaultWithout(kind, manifest, path))) || null,
+    default:
+      (admission.defaults[formatFieldPath(path)]?.value ?? (written === undefined || type === 'list' ? null : defaultWithout(kind, manifest, path))) || null,
     problems: [],
     fresh,
   };
@@ -152,5 +153,5 @@ function typeOf(as: AskedAs, choices: readonly string[], fresh: Json): FieldType
 function defaultWithout(kind: Kind, manifest: ManifestObject, path: FieldPath): string | null {
   const value = withValue(manifest.value, path, undefined);
   if (!isObject(value) || isList(value)) return null;
-  return kind.read({ ...manifest, value: value satisfies JsonObject }).defaults[formatFieldPath(path)] ?? null;
+  return kind.read({ ...manifest, value: value satisfies JsonObject }).defaults[formatFieldPath(path)]?.value ?? null;
 }

@@ -40,6 +40,6 @@ export function applyDefaultIngressClass(objects: Objects, ledger: Ledger): void
     }
     objects.ingresses.set(key, { ...ingress, ingressClassName: first.ref.name });
     const known = ledger.defaults.get(refKey(ingress.ref)) ?? {};
-    ledger.defaults.set(refKey(ingress.ref), { ...known, 'spec.ingressClassName': first.ref.name });
+    ledger.defaults.set(refKey(ingress.ref), { ...known, 'spec.ingressClassName': { value: first.ref.name, rule: 'S3.15' } });
   }
 }

@@ -13,9 +13,9 @@ export function reportRejections(ledger: Ledger): void {
   if (ledger.rejections.length === 0) return;
   const byRef = new Map<string, ManifestObject>();
   for (const manifest of ledger.manifests.objects) byRef.set(refKey(manifest.ref), manifest);
-  for (const { object, path, message, rule } of ledger.rejections) {
-    const manifest = byRef.get(refKey(object)) ?? null;
-    ledger.findings.push({ code: 'rejected', severity: 'error', message, ranges: rangesOf(ledger.manifests, { manifest }, path), object, path, rules: [rule] });
+  for (const { object, path, printed = path, category, message, rule } of ledger.rejections) {
+    const ranges = rangesOf(ledger.manifests, { manifest: byRef.get(refKey(object)) ?? null }, path);
+    ledger.findings.push({ code: 'rejected', severity: 'error', message, ranges, object, path, rules: [rule], refusal: { category, path: printed } });
   }
 }
 

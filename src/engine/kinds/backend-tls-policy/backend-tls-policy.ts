@@ -17,7 +17,7 @@ export const backendTLSPolicy: Kind<BackendTLSPolicy> = {
   plural: 'backendtlspolicies',
   apiVersions: ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1alpha3'],
   experimental: ['gateway.networking.k8s.io/v1alpha3'],
-  removed: {},
+  removed: { 'gateway.networking.k8s.io/v1alpha2': '1.1' },
   namespaced: true,
   role: 'none',
   docs: 'https://gateway-api.sigs.k8s.io/api-types/backendtlspolicy/',

@@ -16,6 +16,7 @@ import type { EndpointSlice, SliceEndpoint } from './endpoint-slice-spec.ts';
 export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';
 
 const MAX_ENDPOINTS = 1000;
+const ADDRESS_TYPES = ['IPv4', 'IPv6', 'FQDN'] as const;
 
 export const endpointSlice: Kind<EndpointSlice> = {
   kind: 'EndpointSlice',
@@ -67,27 +68,34 @@ endpoints:
 };
 
 function readAddressType(field: Field): EndpointSlice['addressType'] {
-  if (field.filledText() === null) required(field, 'S2.2');
-  return oneOf(field, ['IPv4', 'IPv6', 'FQDN'], 'S2.2') ?? 'IPv4';
+  field.offers(ADDRESS_TYPES);
+  if (field.filledText() !== null) return oneOf(field, ADDRESS_TYPES, 'S2.2') ?? 'IPv4';
+  required(field, 'S2.2');
+  return 'IPv4';
 }
 
 function readSlicePorts(field: Field): EndpointSlice['ports'] {
   const names = new Set<string>();
   return field.items().map((item) => {
     const at = item.get('name');
-    const name = at.text() ?? at.default('');
+    const name = at.text() ?? at.default('', 'S3.13');
     if (name !== '' && !isDns1123Label(name)) at.reject('Invalid', 'S5.6', msg('rejection.service.port-name', { path: at.name, value: shown(name) }));
     if (names.has(name)) at.reject('Duplicate', 'S5.6', msg('rejection.endpoint-slice.port-name-twice', { path: at.name, value: shown(name) }));
     names.add(name);
     const port = item.get('port').integer();
     if (port !== null) checkPortNumber(item.get('port'), port, 'S5.6');
-    return { name, port, protocol: readProtocol(item.get('protocol'), 'S3.13'), appProtocol: item.get('appProtocol').text() };
+    return {
+      name,
+      port,
+      protocol: readProtocol(item.get('protocol'), 'S5.6', { by: 'S3.13', whereEmpty: 'refused' }),
+      appProtocol: item.get('appProtocol').text(),
+    };
   });
 }
 
 function readEndpoint(field: Field, addressType: EndpointSlice['addressType'], base: ApiObject): SliceEndpoint {
   const conditions = field.get('conditions');
-  const ready = conditions.get('ready').boolean() ?? conditions.get('ready').default(true);
+  const ready = conditions.get('ready').boolean() ?? conditions.get('ready').default(true, 'S3.13');
   const hostname = field.get('hostname').filledText();
   if (hostname !== null) checkName(field.get('hostname'), hostname, 'dns1123-label', 'S5.9');
   const hints = (key: string) =>
@@ -99,8 +107,8 @@ function readEndpoint(field: Field, addressType: EndpointSlice['addressType'], b
   return {
     addresses: readAddresses(field.get('addresses'), addressType),
     ready,
-    serving: conditions.get('serving').boolean() ?? conditions.get('serving').default(ready),
-    terminating: conditions.get('terminating').boolean() ?? conditions.get('terminating').default(false),
+    serving: conditions.get('serving').boolean() ?? conditions.get('serving').default(ready, 'S3.13'),
+    terminating: conditions.get('terminating').boolean() ?? conditions.get('terminating').default(false, 'S3.13'),
     hostname,
     nodeName: field.get('nodeName').filledText(),
     zone: field.get('zone').filledText(),

@@ -96,5 +96,10 @@ function readPort(field: Field, needsName: boolean): Endpoints['subsets'][number
   if (name !== null && !isDns1123Label(name)) at.reject('Invalid', 'S5.6', msg('rejection.service.port-name', { path: at.name, value: shown(name) }));
   const port = field.get('port').integer() ?? 0;
   checkPortNumber(field.get('port'), port, 'S5.6');
-  return { name: name ?? '', port, protocol: readProtocol(field.get('protocol'), 'S3.13'), appProtocol: field.get('appProtocol').text() };
+  return {
+    name: name ?? '',
+    port,
+    protocol: readProtocol(field.get('protocol'), 'S5.6', { by: 'S3.13', whereEmpty: 'missing' }),
+    appProtocol: field.get('appProtocol').text(),
+  };
 }

@@ -75,7 +75,7 @@ function readPayload(field: Field, type: FilterType, namespace: string): RouteFi
         allowMethods: readAlone(field.get('allowMethods')),
         allowHeaders: readAlone(field.get('allowHeaders')),
         exposeHeaders: field.get('exposeHeaders').texts(),
-        maxAge: field.get('maxAge').integer() ?? field.get('maxAge').default(5),
+        maxAge: field.get('maxAge').integer() ?? field.get('maxAge').default(5, 'S3.24'),
       };
     case 'ExternalAuth':
       return {
@@ -105,7 +105,7 @@ function readShare(field: Field): { readonly numerator: number; readonly denomin
     return { numerator: percent, denominator: 100 };
   }
   if (!fraction.isSet) return { numerator: 100, denominator: 100 };
-  const denominator = fraction.get('denominator').integer() ?? fraction.get('denominator').default(100);
+  const denominator = fraction.get('denominator').integer() ?? fraction.get('denominator').default(100, 'S3.24');
   const numerator = fraction.get('numerator').integer() ?? 0;
   if (numerator < 0 || denominator < 1 || numerator > denominator) {
     fraction.reject('Invalid', 'S4.7.5', msg('rejection.gateway.fraction', { path: fraction.name, numerator, denominator }));
@@ -122,7 +122,7 @@ function readPort(field: Field): number | null {
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
 function readStatusCode(field: Field): number {
-  const code = field.integer() ?? field.default(302);
+  const code = field.integer() ?? field.default(302, 'S3.23');
   if (!REDIRECTS.includes(code)) {
     field.reject('NotSupported', 'S4.7.10', msg('rejection.not-supported', { path: field.name, value: String(code), allowed: REDIRECTS.map(String) }));
   }

@@ -68,7 +68,7 @@ function readTls(field: Field, protocol: string, namespace: string): ListenerTls
     field.reject('Forbidden', 'S4.7.11', msg('rejection.gateway.listener-tls', { path: field.name, protocol }));
   }
   const modeField = field.get('mode');
-  const mode = oneOf(modeField, ['Terminate', 'Passthrough'], 'S4.7.11') ?? modeField.default('Terminate');
+  const mode = oneOf(modeField, ['Terminate', 'Passthrough'], 'S4.7.11') ?? modeField.default('Terminate', 'S3.22');
   if (protocol === 'HTTPS' && mode === 'Passthrough') {
     modeField.reject('Invalid', 'S4.7.11', msg('rejection.gateway.https-passthrough', { path: modeField.name }));
   }
@@ -90,12 +90,12 @@ function readAllowedRoutes(field: Field): Listener['allowedRoutes'] {
     kinds: kinds.items().map((item) => {
       const kind = item.get('kind').filledText();
       if (kind === null) required(item.get('kind'), 'S4.7.11');
-      return { group: item.get('group').text() ?? item.get('group').default(GATEWAY_GROUP), kind: kind ?? '' };
+      return { group: item.get('group').text() ?? item.get('group').default(GATEWAY_GROUP, 'S3.21'), kind: kind ?? '' };
     }),
   };
 }
 
 export function readNamespacesAllowed<T extends FromNamespaces>(field: Field, allowed: readonly T[], usual: T): NamespacesAllowed {
-  const from = oneOf(field.get('from'), allowed, 'S4.7.14') ?? field.get('from').default(usual);
+  const from = oneOf(field.get('from'), allowed, 'S4.7.14') ?? field.get('from').default(usual, 'S3.21');
   return { from, selector: readLabelSelector(field.get('selector')) };
 }

@@ -1,5 +1,6 @@
 /** How Gateway API objects name others: parents, backends, Secrets and CA bundles (S3.19, S3.20, S4.7.7, S4.7.8). */
 import { msg } from '../../../catalogue/message.ts';
+import type { RuleId } from '../../manifests/finding.ts';
 import type { Field } from '../field.ts';
 import { checkPortNumber, required } from '../field-rules.ts';
 import { checkCount, GATEWAY_GROUP, type GroupKind } from './names.ts';
@@ -25,10 +26,11 @@ export interface BackendRef extends BackendObjectRef {
   readonly weight: number;
 }
 
-export function readTargetRef(field: Field, namespace: string, usual: GroupKind | null): TargetRef {
+/** `usual`: what stands for an unwritten group and kind, and the rule that says so; null where both must be written. */
+export function readTargetRef(field: Field, namespace: string, usual: UsualKind | null): TargetRef {
   return {
-    group: field.get('group').text() ?? (usual === null ? '' : field.get('group').default(usual.group)),
-    kind: field.get('kind').filledText() ?? (usual === null ? missing(field.get('kind')) : field.get('kind').default(usual.kind)),
+    group: field.get('group').text() ?? (usual === null ? '' : field.get('group').default(usual.group, usual.rule)),
+    kind: field.get('kind').filledText() ?? (usual === null ? missing(field.get('kind')) : field.get('kind').default(usual.kind, usual.rule)),
     namespace: field.get('namespace').filledText() ?? namespace,
     name: field.get('name').filledText() ?? missing(field.get('name')),
   };
@@ -39,9 +41,13 @@ function missing(field: Field): string {
   return '';
 }
 
-const USUAL_PARENT: GroupKind = { group: GATEWAY_GROUP, kind: 'Gateway' };
-const USUAL_BACKEND: GroupKind = { group: '', kind: 'Service' };
-export const USUAL_CERTIFICATE: GroupKind = { group: '', kind: 'Secret' };
+interface UsualKind extends GroupKind {
+  readonly rule: RuleId;
+}
+
+export const USUAL_PARENT: UsualKind = { group: GATEWAY_GROUP, kind: 'Gateway', rule: 'S3.20' };
+const USUAL_BACKEND: UsualKind = { group: '', kind: 'Service', rule: 'S3.19' };
+export const USUAL_CERTIFICATE: UsualKind = { group: '', kind: 'Secret', rule: 'S12.12.1' };
 
 export function readParentRefs(field: Field, namespace: string): readonly ParentRef[] {
   const refs = field.items().map((item): ParentRef => {
@@ -77,7 +83,7 @@ export function readBackendObjectRef(field: Field, namespace: string): BackendOb
 }
 
 export function readBackendRef(field: Field, namespace: string): BackendRef {
-  const weight = field.get('weight').integer() ?? field.get('weight').default(1);
+  const weight = field.get('weight').integer() ?? field.get('weight').default(1, 'S3.19');
   if (weight < 0 || weight > 1_000_000)
     field.get('weight').reject('Invalid', 'S4.7.7', msg('rejection.gateway.weight', { path: field.get('weight').name, value: weight }));
   return { ...readBackendObjectRef(field, namespace), weight };

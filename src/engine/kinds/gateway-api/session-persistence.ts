@@ -13,7 +13,7 @@ export interface SessionPersistence {
 
 export function readSessionPersistence(field: Field): SessionPersistence | null {
   if (!field.isSet) return null;
-  const type = oneOf(field.get('type'), ['Cookie', 'Header'], 'S4.7.6') ?? field.get('type').default('Cookie');
+  const type = oneOf(field.get('type'), ['Cookie', 'Header'], 'S4.7.6') ?? field.get('type').default('Cookie', 'S12.10');
   // The name stood beside the type until 1.6.
   const name = field.at(type === 'Cookie' ? 'cookie' : 'header', 'name').filledText() ?? field.get('sessionName').filledText();
   const lifetime = (type === 'Cookie' ? oneOf(field.at('cookie', 'lifetimeType'), ['Permanent', 'Session'], 'S4.7.6') : null) ?? 'Session';

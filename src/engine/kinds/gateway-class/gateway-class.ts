@@ -4,6 +4,7 @@
  */
 import { msg } from '../../../catalogue/message.ts';
 import { required, shown } from '../field-rules.ts';
+import { refuseChanges } from '../immutable.ts';
 import type { Kind } from '../kind.ts';
 import { readObject } from '../metadata.ts';
 import { isDomainPrefixedPath } from '../names.ts';
@@ -13,7 +14,7 @@ export const gatewayClass: Kind<GatewayClass> = {
   kind: 'GatewayClass',
   plural: 'gatewayclasses',
   apiVersions: ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1'],
-  removed: {},
+  removed: { 'gateway.networking.k8s.io/v1alpha2': '0.8' },
   namespaced: false,
   role: 'none',
   docs: 'https://gateway-api.sigs.k8s.io/api-types/gatewayclass/',
@@ -46,5 +47,7 @@ spec:
           : null,
       };
     }),
+  update: (before, after) =>
+    refuseChanges(after, [{ path: ['spec', 'controllerName'], before: before.controllerName, after: after.controllerName, rule: 'S12.1.1' }]),
   references: () => [],
 };

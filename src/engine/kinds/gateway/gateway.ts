@@ -19,7 +19,7 @@ export const gateway: Kind<Gateway> = {
   kind: 'Gateway',
   plural: 'gateways',
   apiVersions: ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1'],
-  removed: {},
+  removed: { 'gateway.networking.k8s.io/v1alpha2': '0.8' },
   namespaced: true,
   role: 'controller',
   docs: 'https://gateway-api.sigs.k8s.io/api-types/gateway/',
@@ -73,7 +73,7 @@ spec:
 
 function readAddresses(field: Field): readonly GatewayAddress[] {
   const addresses = field.items().map((item): GatewayAddress => {
-    const type = item.get('type').filledText() ?? item.get('type').default('IPAddress');
+    const type = item.get('type').filledText() ?? item.get('type').default('IPAddress', 'S2.8');
     const value = item.get('value').filledText();
     if (type === 'IPAddress' && value !== null && canonicalIp(value) === null) {
       item.get('value').reject('Invalid', 'S4.7.11', msg('rejection.ip', { path: item.get('value').name, value: shown(value) }));
@@ -107,6 +107,6 @@ function readValidation(field: Field, namespace: string): FrontendValidation | n
   if (caCertificateRefs.length === 0) required(refs, 'S4.7.11');
   return {
     caCertificateRefs,
-    mode: oneOf(field.get('mode'), ['AllowValidOnly', 'AllowInsecureFallback'], 'S4.7.11') ?? field.get('mode').default('AllowValidOnly'),
+    mode: oneOf(field.get('mode'), ['AllowValidOnly', 'AllowInsecureFallback'], 'S4.7.11') ?? field.get('mode').default('AllowValidOnly', 'S12.12.5'),
   };
 }

@@ -22,7 +22,7 @@ export const grpcRoute: Kind<GrpcRoute> = {
   kind: 'GRPCRoute',
   plural: 'grpcroutes',
   apiVersions: ['gateway.networking.k8s.io/v1'],
-  removed: {},
+  removed: { 'gateway.networking.k8s.io/v1alpha2': '1.2' },
   namespaced: true,
   role: 'controller',
   docs: 'https://gateway-api.sigs.k8s.io/api-types/grpcroute/',
@@ -80,7 +80,7 @@ const SERVICE = /^\.?[a-z_][a-z_0-9]*(\.[a-z_][a-z_0-9]*)*$/i;
 const METHOD = /^[A-Za-z_][A-Za-z_0-9]*$/;
 
 function readMethod(field: Field): GrpcMethodMatch {
-  const type = oneOf(field.get('type'), ['Exact', 'RegularExpression'], 'S4.7.6') ?? field.get('type').default('Exact');
+  const type = oneOf(field.get('type'), ['Exact', 'RegularExpression'], 'S4.7.6') ?? field.get('type').default('Exact', 'S12.11');
   const service = field.get('service').filledText();
   const method = field.get('method').filledText();
   if (service === null && method === null) field.reject('Required', 'S4.7.6', msg('rejection.gateway.grpc-method', { path: field.name }));

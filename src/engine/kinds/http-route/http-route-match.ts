@@ -29,7 +29,7 @@ export function readValueMatches(field: Field): readonly ValueMatch[] {
     if (name === null) required(item.get('name'), 'S4.7.6');
     const value = item.get('value').filledText();
     if (value === null) required(item.get('value'), 'S4.7.6');
-    return { type: oneOf(type, ['Exact', 'RegularExpression'], 'S4.7.6') ?? type.default('Exact'), name: name ?? '', value: value ?? '' };
+    return { type: oneOf(type, ['Exact', 'RegularExpression'], 'S4.7.6') ?? type.default('Exact', 'S3.18'), name: name ?? '', value: value ?? '' };
   });
 }
 
@@ -40,9 +40,9 @@ const PATH_CHARACTERS = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
 function readPath(field: Field): HttpPathMatch {
   if (!field.isSet) return EVERY_PATH;
   const typeField = field.get('type');
-  const type = oneOf(typeField, ['Exact', 'PathPrefix', 'RegularExpression'], 'S4.7.2') ?? typeField.default('PathPrefix');
+  const type = oneOf(typeField, ['Exact', 'PathPrefix', 'RegularExpression'], 'S4.7.2') ?? typeField.default('PathPrefix', 'S3.18');
   const at = field.get('value');
-  const value = at.text() ?? at.default('/');
+  const value = at.text() ?? at.default('/', 'S3.18');
   if (value.length > 1024) at.reject('TooLong', 'S4.7.2', msg('rejection.too-long', { path: at.name, max: 1024 }));
   if (type === 'RegularExpression') return { type, value };
   const part = FORBIDDEN_PARTS.find((piece) => value.includes(piece));

@@ -33,7 +33,7 @@ export const httpRoute: Kind<HttpRoute> = {
   kind: 'HTTPRoute',
   plural: 'httproutes',
   apiVersions: ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1'],
-  removed: {},
+  removed: { 'gateway.networking.k8s.io/v1alpha2': '0.8' },
   namespaced: true,
   role: 'controller',
   docs: 'https://gateway-api.sigs.k8s.io/api-types/httproute/',

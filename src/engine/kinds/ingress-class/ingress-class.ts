@@ -2,6 +2,7 @@
 import { msg } from '../../../catalogue/message.ts';
 import type { Field } from '../field.ts';
 import { required, shown } from '../field-rules.ts';
+import { refuseChanges } from '../immutable.ts';
 import type { Kind } from '../kind.ts';
 import { readObject } from '../metadata.ts';
 import { isDomainPrefixedPath } from '../names.ts';
@@ -33,6 +34,7 @@ spec:
       controller: readController(root.at('spec', 'controller')),
       isDefault: base.metadata.annotations[DEFAULT_CLASS] === 'true',
     })),
+  update: (before, after) => refuseChanges(after, [{ path: ['spec', 'controller'], before: before.controller, after: after.controller, rule: 'S4.4.12' }]),
   references: () => [],
 };
 

@@ -23,7 +23,7 @@ export function readBackend(field: Field): IngressBackend | null {
 function readService(backend: Field, service: Field): IngressBackend | null {
   const name = service.get('name').filledText();
   if (name === null) required(service.get('name'), 'S4.4.8');
-  else checkName(service.get('name'), name, 'dns1035-label', 'S4.4.8');
+  else checkName(service.get('name'), name, 'service-name', 'S4.4.8');
   const number = service.at('port', 'number').integer() || null;
   const portName = service.at('port', 'name').filledText();
   if (number !== null && portName !== null) {

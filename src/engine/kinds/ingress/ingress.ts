@@ -7,7 +7,7 @@ import { msg } from '../../../catalogue/message.ts';
 import { canonicalIp, parseIp } from '../../manifests/ip.ts';
 import type { FieldPath } from '../../manifests/source.ts';
 import type { Field } from '../field.ts';
-import { checkName, oneOf, required, shown } from '../field-rules.ts';
+import { checkName, oneOf, shown } from '../field-rules.ts';
 import type { Kind, Reference } from '../kind.ts';
 import { readObject } from '../metadata.ts';
 import { isDns1123Subdomain, isWildcardSubdomain } from '../names.ts';
@@ -102,7 +102,6 @@ function readPath(field: Field): IngressPath | null {
     typeField.reject('Required', 'S4.4.4', msg('rejection.ingress.path-type', { path: typeField.name }));
     return null;
   }
-  if (typeField.text() === '') required(typeField, 'S4.4.4');
   const pathType = oneOf<PathType>(typeField, ['Exact', 'Prefix', 'ImplementationSpecific'], 'S4.4.4');
   const path = field.get('path').text() ?? '';
   if (pathType !== null) checkPath(field.get('path'), path, pathType);

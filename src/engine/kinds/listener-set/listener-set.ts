@@ -4,8 +4,7 @@
  */
 import { required } from '../field-rules.ts';
 import { readListeners } from '../gateway-api/listeners.ts';
-import { GATEWAY_GROUP } from '../gateway-api/names.ts';
-import { readTargetRef } from '../gateway-api/references.ts';
+import { readTargetRef, USUAL_PARENT } from '../gateway-api/references.ts';
 import { referenceTo } from '../gateway-api/route.ts';
 import type { Kind } from '../kind.ts';
 import { readObject } from '../metadata.ts';
@@ -38,7 +37,7 @@ spec:
       if (!parent.isSet) required(parent, 'S4.7.14');
       return {
         ...base,
-        parentRef: readTargetRef(parent, base.ref.namespace, { group: GATEWAY_GROUP, kind: 'Gateway' }),
+        parentRef: readTargetRef(parent, base.ref.namespace, USUAL_PARENT),
         listeners: readListeners(root.at('spec', 'listeners'), base.ref.namespace),
       };
     }),

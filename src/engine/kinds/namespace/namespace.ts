@@ -22,7 +22,7 @@ metadata:
   read: (manifest) =>
     readObject(manifest, 'dns1123-label', (root, base): Namespace => {
       const { name, labels } = base.metadata;
-      if (labels[NAME_LABEL] !== name) root.at('metadata', 'labels').get(NAME_LABEL).default(name);
+      if (labels[NAME_LABEL] !== name) root.at('metadata', 'labels').get(NAME_LABEL).default(name, 'S2.10');
       return { ...base, ref: { ...base.ref, kind: 'Namespace' }, metadata: { ...base.metadata, labels: { ...labels, [NAME_LABEL]: name } } };
     }),
   references: () => [],

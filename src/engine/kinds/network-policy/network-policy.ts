@@ -63,21 +63,14 @@ spec:
 function readTypes(field: Field, hasEgress: boolean): readonly PolicyType[] {
   const items = field.items();
   if (items.length === 0) {
-    field.default(hasEgress ? 'Ingress, Egress' : 'Ingress');
+    field.default(hasEgress ? 'Ingress, Egress' : 'Ingress', 'S3.16');
     return hasEgress ? POLICY_TYPES : ['Ingress'];
   }
   if (items.length > POLICY_TYPES.length) {
     field.reject('Invalid', 'S4.5', msg('rejection.network-policy.types', { path: field.name }));
     return [];
   }
-  return items.flatMap((item) => {
-    const type = oneOf(item, POLICY_TYPES, 'S4.5');
-    // An empty text is a value that is not supported, not one that is missing.
-    if (type === null && item.text() === '') {
-      item.reject('NotSupported', 'S4.5', msg('rejection.not-supported', { path: item.name, value: '', allowed: POLICY_TYPES }));
-    }
-    return type ?? [];
-  });
+  return items.flatMap((item) => oneOf(item, POLICY_TYPES, 'S4.5') ?? []);
 }
 
 function readRule(field: Field, peers: 'from' | 'to'): PolicyRule {
@@ -91,7 +84,7 @@ function readRule(field: Field, peers: 'from' | 'to'): PolicyRule {
 }
 
 function readPort(field: Field): PolicyPort {
-  const protocol = readProtocol(field.get('protocol'), 'S4.5');
+  const protocol = readProtocol(field.get('protocol'), 'S4.5', { by: 'S3.17', whereEmpty: 'refused' });
   const port = field.get('port').integerOrText();
   const endPort = field.get('endPort').integer();
   const end = field.get('endPort');

@@ -71,7 +71,7 @@ function readPort(field: Field, hostNetwork: boolean, names: Set<string>): Conta
   return {
     name,
     containerPort,
-    protocol: readProtocol(field.get('protocol'), 'S4.3.1'),
+    protocol: readProtocol(field.get('protocol'), 'S4.3.1', { by: 'S3.11', whereEmpty: 'missing' }),
     hostPort: readHostPort(field, containerPort, hostNetwork),
     hostIP: hostIP === null ? null : (readIp(field.get('hostIP'), 'S4.3.1')?.text ?? null),
   };
@@ -81,7 +81,7 @@ function readPort(field: Field, hostNetwork: boolean, names: Set<string>): Conta
 function readHostPort(field: Field, containerPort: number, hostNetwork: boolean): number | null {
   const at = field.get('hostPort');
   const stated = at.integer() || null;
-  if (stated === null) return hostNetwork && containerPort > 0 ? at.default(containerPort) : null;
+  if (stated === null) return hostNetwork && containerPort > 0 ? at.default(containerPort, 'S3.11') : null;
   if (checkPortNumber(at, stated, 'S4.3.1') && hostNetwork && stated !== containerPort) {
     const port = field.get('containerPort');
     port.reject('Invalid', 'S4.3.1', msg('rejection.container.host-network-port', { path: port.name, value: containerPort, hostPort: stated }));

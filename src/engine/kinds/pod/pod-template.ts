@@ -20,7 +20,7 @@ export function readPodTemplate(field: Field): PodTemplate {
 export function readPodSpec(field: Field): PodSpec {
   const hostNetwork = field.get('hostNetwork').boolean() ?? false;
   const containers = readContainers(field, hostNetwork);
-  if (!field.get('terminationGracePeriodSeconds').isSet) field.get('terminationGracePeriodSeconds').default(30);
+  if (!field.get('terminationGracePeriodSeconds').isSet) field.get('terminationGracePeriodSeconds').default(30, 'S3.25');
   const nodeSelector = field.get('nodeSelector').textMap();
   checkLabels(field.get('nodeSelector'), nodeSelector);
   const secretVolumes = field
@@ -58,9 +58,14 @@ function readLabel(field: Field): string | null {
 
 function readDnsPolicy(field: Field): DnsPolicy {
   const at = field.get('dnsPolicy');
-  const policy = oneOfOr<DnsPolicy>(at, ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'], 'ClusterFirst', 'S3.12');
+  const policy = oneOfOr<DnsPolicy>(
+    at,
+    ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'],
+    { word: 'ClusterFirst', by: 'S3.12', whereEmpty: 'missing' },
+    'S4.3',
+  );
   const servers = field.at('dnsConfig', 'nameservers');
-  if (policy === 'None' && servers.items().length === 0) servers.reject('Required', 'S3.12', msg('rejection.pod.dns-none', { path: servers.name }));
+  if (policy === 'None' && servers.items().length === 0) servers.reject('Required', 'S4.3', msg('rejection.pod.dns-none', { path: servers.name }));
   return policy;
 }
 

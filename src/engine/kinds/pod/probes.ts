@@ -13,7 +13,7 @@ export function readProbe(field: Field): Probe | null {
   if (!field.isSet) return null;
   for (const [key, value] of Object.entries(DEFAULTS)) {
     const at = field.get(key);
-    if ((at.integer() ?? 0) === 0) at.default(value);
+    if ((at.integer() ?? 0) === 0) at.default(value, 'S3.25');
   }
   return { port: field.at('httpGet', 'port').integerOrText() ?? field.at('tcpSocket', 'port').integerOrText() ?? field.at('grpc', 'port').integer() };
 }

@@ -13,7 +13,7 @@ export const referenceGrant: Kind<ReferenceGrant> = {
   kind: 'ReferenceGrant',
   plural: 'referencegrants',
   apiVersions: ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1'],
-  removed: {},
+  removed: { 'gateway.networking.k8s.io/v1alpha2': '1.2' },
   namespaced: true,
   role: 'none',
   docs: 'https://gateway-api.sigs.k8s.io/api-types/referencegrant/',

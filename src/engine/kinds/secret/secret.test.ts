@@ -22,7 +22,10 @@ describe('a Secret', () => {
   });
 
   it('has the type Opaque when it states none', () => {
-    expect(read('stringData: {a: b}\n')).toMatchObject({ object: { type: 'Opaque', keys: ['a'], usableForTls: false }, defaults: { type: 'Opaque' } });
+    expect(read('stringData: {a: b}\n')).toMatchObject({
+      object: { type: 'Opaque', keys: ['a'], usableForTls: false },
+      defaults: { type: { value: 'Opaque' } },
+    });
   });
 
   it('of the TLS type needs both keys', () => {

@@ -33,7 +33,7 @@ stringData:
   read: (manifest) => {
     const facts = secretFactsOf(manifest.value);
     return readObject(manifest, 'dns1123-subdomain', (root, base): Secret => {
-      const type = root.get('type').filledText() ?? root.get('type').default('Opaque');
+      const type = root.get('type').filledText() ?? root.get('type').default('Opaque', 'S2.7');
       if (type === TLS) {
         for (const key of ['tls.crt', 'tls.key']) {
           if (facts.keys.includes(key)) continue;

@@ -28,8 +28,7 @@ export function readClusterIPs(spec: Field, type: ServiceType, hasSelector: bool
   const families = readFamilies(spec.get('ipFamilies'));
   const ips = readIpList(spec, families);
   const policy = readPolicy(spec, { headless, hasSelector, families, ips });
-  const ofIps = [...new Set(ips.map((ip) => ip.family))];
-  return { headless, clusterIPs: ips.map((ip) => ip.text), ipFamilies: families.length >= ofIps.length ? families : ofIps, ipFamilyPolicy: policy };
+  return { headless, clusterIPs: ips.map((ip) => ip.text), ipFamilies: families, ipFamilyPolicy: policy };
 }
 
 function forbidForExternalName(spec: Field): void {
@@ -42,7 +41,7 @@ function forbidForExternalName(spec: Field): void {
 function readFamilies(field: Field): readonly IpFamily[] {
   const seen = new Set<IpFamily>();
   for (const item of field.items()) {
-    const family = oneOf(item, ['IPv4', 'IPv6'], 'S4.2.23');
+    const family = oneOf<IpFamily>(item, ['IPv4', 'IPv6'], 'S4.2.23');
     if (family !== null && seen.has(family)) item.reject('Duplicate', 'S4.2.23', msg('rejection.service.family-twice', { path: item.name, value: family }));
     if (family !== null) seen.add(family);
   }
@@ -56,7 +55,8 @@ function readIpList(spec: Field, families: readonly IpFamily[]): readonly IpAddr
   const first = single.filledText();
   const invalid = (field: Field, message: Parameters<Field['reject']>[2]) => field.reject('Invalid', 'S4.2.23', message);
   const items = list.items();
-  if (items.length === 0) return first === null || first === NONE ? [] : [readIp(single, 'S4.2.23') ?? []].flat();
+  // The API server reads `clusterIP` as the only one of `clusterIPs`.
+  if (items.length === 0) return first === null || first === NONE ? [] : [readIp(single, 'S4.2.23', list.item(0)) ?? []].flat();
   if (first === null) invalid(list, msg('rejection.service.cluster-ips-alone', { path: list.name }));
   else if (items[0]!.text() !== first) invalid(list, msg('rejection.service.cluster-ips-first', { path: list.name, value: shown(first) }));
   if (items[0]!.text() === NONE) {
@@ -89,8 +89,8 @@ interface Asked {
 function readPolicy(spec: Field, asked: Asked): Service['ipFamilyPolicy'] {
   const field = spec.get('ipFamilyPolicy');
   const stated = oneOf(field, ['SingleStack', 'PreferDualStack', 'RequireDualStack'], 'S3.9');
-  if (stated === null && asked.headless && !asked.hasSelector) return field.default('RequireDualStack');
-  const policy = stated ?? field.default('SingleStack');
+  if (stated === null && asked.headless && !asked.hasSelector) return field.default('RequireDualStack', 'S3.9');
+  const policy = stated ?? field.default('SingleStack', 'S3.9');
   if (policy === 'SingleStack' && (asked.families.length > 1 || asked.ips.length > 1)) {
     field.reject('Invalid', 'S3.9', msg('rejection.service.family-policy', { path: field.name }));
   }
@@ -114,7 +114,7 @@ export function readLoadBalancerStatus(status: Field): readonly LoadBalancerIngr
   return field.items().map((item) => {
     const ip = item.get('ip').filledText();
     const mode = item.get('ipMode');
-    if (ip !== null && !mode.isSet) mode.default('VIP');
+    if (ip !== null && !mode.isSet) mode.default('VIP', 'S3.8');
     return {
       ip: ip === null ? null : (canonicalIp(ip) ?? ip),
       hostname: item.get('hostname').filledText(),

@@ -1,7 +1,7 @@
 /** Ports of a Service (S4.2.1–S4.2.8, S4.2.13, S4.2.14). */
 import { msg } from '../../../catalogue/message.ts';
 import type { Field } from '../field.ts';
-import { checkPortName, checkPortNumber, readProtocol, required, shown } from '../field-rules.ts';
+import { checkPortName, checkPortNumber, readProtocol, shown } from '../field-rules.ts';
 import { isDns1123Label, isQualifiedName } from '../names.ts';
 import type { ServicePort, ServiceType } from './service-spec.ts';
 
@@ -13,18 +13,17 @@ export function readServicePorts(spec: Field, type: ServiceType, headless: boole
   const ports = items.map((item) => readPort(item, items.length > 1, names));
   checkNodePorts(items, ports, type);
   checkDuplicates(items, ports);
-  return ports;
+  return type === 'ExternalName' ? ports.map((port) => ({ ...port, nodePort: 0 })) : ports;
 }
 
 function readPort(field: Field, needsName: boolean, names: Set<string>): ServicePort {
   const name = readPortName(field.get('name'), needsName, names);
   const port = field.get('port').integer() ?? 0;
-  if (!field.get('port').isSet) required(field.get('port'), 'S4.2.3');
-  else checkPortNumber(field.get('port'), port, 'S4.2.3');
+  checkPortNumber(field.get('port'), port, 'S4.2.3');
   return {
     name,
     port,
-    protocol: readProtocol(field.get('protocol'), 'S4.2.4'),
+    protocol: readProtocol(field.get('protocol'), 'S4.2.4', { by: 'S3.3', whereEmpty: 'missing' }),
     targetPort: readTargetPort(field.get('targetPort'), port),
     appProtocol: readAppProtocol(field.get('appProtocol')),
     nodePort: field.get('nodePort').integer() ?? 0,
@@ -46,7 +45,7 @@ function readPortName(field: Field, isNeeded: boolean, names: Set<string>): stri
 /** Equal to `port` when unset, 0 or empty (S3.4). Text, even of digits, is the name of a container port (S3.26). */
 function readTargetPort(field: Field, port: number): number | string {
   const stated = field.integerOrText();
-  if (stated === null || stated === 0 || stated === '') return port > 0 ? field.default(port) : port;
+  if (stated === null || stated === 0 || stated === '') return port > 0 ? field.default(port, 'S3.4') : port;
   if (typeof stated === 'number') checkPortNumber(field, stated, 'S4.2.6');
   else checkPortName(field, stated, 'S4.2.7');
   return stated;
@@ -65,7 +64,8 @@ function checkNodePorts(items: readonly Field[], ports: readonly ServicePort[], 
   for (const [index, { protocol, nodePort }] of ports.entries()) {
     if (nodePort === 0) continue;
     const field = items[index]!.get('nodePort');
-    if (type !== 'NodePort' && type !== 'LoadBalancer') {
+    // An ExternalName may state one: nobody allocates it.
+    if (type === 'ClusterIP') {
       field.reject('Forbidden', 'S4.2.13', msg('rejection.service.node-port-forbidden', { path: field.name, type }));
     }
     const key = `${protocol} ${nodePort}`;

@@ -13,7 +13,7 @@ describe('what the API server refuses', () => {
     ['ports: [{ port: 80 }, { port: 81, name: b }]', ['Required spec.ports[0].name S4.2.2']],
     ['ports: [{ port: 80, name: A_b }]', ['Invalid spec.ports[0].name S4.2.2']],
     ['ports: [{ port: 80, name: a }, { port: 81, name: a }]', ['Duplicate spec.ports[1].name S4.2.2']],
-    ['ports: [{ name: a }]', ['Required spec.ports[0].port S4.2.3']],
+    ['ports: [{ name: a }]', ['Invalid spec.ports[0].port S4.2.3']],
     ['ports: [{ port: 0 }]', ['Invalid spec.ports[0].port S4.2.3']],
     ['ports: [{ port: 65536 }]', ['Invalid spec.ports[0].port S4.2.3']],
     ['ports: [{ port: 80, protocol: HTTP }]', ['NotSupported spec.ports[0].protocol S4.2.4']],
@@ -52,9 +52,9 @@ describe('what the API server refuses', () => {
     ],
     [
       `loadBalancerSourceRanges: [10.0.0.0/8], allocateLoadBalancerNodePorts: false, loadBalancerClass: a/b, ${PORTS}`,
-      ['Forbidden spec.loadBalancerSourceRanges S4.2.17', 'Forbidden spec.allocateLoadBalancerNodePorts S4.2.17', 'Forbidden spec.loadBalancerClass S4.2.17'],
+      ['Forbidden spec.LoadBalancerSourceRanges S4.2.17', 'Forbidden spec.allocateLoadBalancerNodePorts S4.2.17', 'Forbidden spec.loadBalancerClass S4.2.17'],
     ],
-    [`type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0], ${PORTS}`, ['Invalid spec.loadBalancerSourceRanges[0] S4.2.17']],
+    [`type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0], ${PORTS}`, ['Invalid spec.LoadBalancerSourceRanges[0] S4.2.17']],
     [`type: LoadBalancer, loadBalancerClass: "a b", ${PORTS}`, ['Invalid spec.loadBalancerClass S4.2.17']],
     [`externalTrafficPolicy: Local, ${PORTS}`, ['Invalid spec.externalTrafficPolicy S4.2.19']],
     [`type: NodePort, externalTrafficPolicy: Node, ${PORTS}`, ['NotSupported spec.externalTrafficPolicy S4.2.19']],
@@ -70,7 +70,14 @@ describe('what the API server refuses', () => {
     ],
     [`ipFamilyPolicy: PreferDualStack, clusterIP: 10.96.0.1, clusterIPs: [10.96.0.1, 10.96.0.2], ${PORTS}`, ['Invalid spec.clusterIPs S4.2.23']],
     [`ipFamilies: [IPv6], clusterIP: 10.96.0.1, clusterIPs: [10.96.0.1], ${PORTS}`, ['Invalid spec.clusterIPs[0] S4.2.23']],
-    [`clusterIP: api.local, ${PORTS}`, ['Invalid spec.clusterIP S4.2.23']],
+    [`clusterIP: api.local, ${PORTS}`, ['Invalid spec.clusterIPs[0] S4.2.23']],
+    [`trafficDistribution: "", ${PORTS}`, ['NotSupported spec.trafficDistribution S4.2.22']],
+    [`internalTrafficPolicy: "", ${PORTS}`, ['NotSupported spec.internalTrafficPolicy S4.2.21']],
+    [`ipFamilyPolicy: "", ${PORTS}`, ['NotSupported spec.ipFamilyPolicy S3.9']],
+    [`ipFamilies: [""], ${PORTS}`, ['NotSupported spec.ipFamilies[0] S4.2.23']],
+    [`type: LoadBalancer, loadBalancerClass: "", ${PORTS}`, ['Invalid spec.loadBalancerClass S4.2.17']],
+    [`type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 70000, ${PORTS}`, ['Invalid spec.healthCheckNodePort S4.2.20']],
+    ['type: ExternalName, externalName: .', ['Required spec.externalName S4.2.11']],
     [`ipFamilies: [IPv5], ${PORTS}`, ['NotSupported spec.ipFamilies[0] S4.2.23']],
     [`ipFamilies: [IPv4, IPv4], ${PORTS}`, ['Duplicate spec.ipFamilies[1] S4.2.23']],
     [`ipFamilies: [IPv4, IPv6], ${PORTS}`, ['Invalid spec.ipFamilyPolicy S3.9']],
@@ -99,6 +106,31 @@ describe('what the API server refuses', () => {
   });
 });
 
+describe('a second text of the same name is an update', () => {
+  const twice = (before: string, after: string) => refusalsOf(`${text(before)}\n---\n${text(after)}`);
+  it.each([
+    [`type: LoadBalancer, loadBalancerClass: a, ${PORTS}`, `type: LoadBalancer, loadBalancerClass: b, ${PORTS}`, ['Invalid spec.loadBalancerClass S4.2.18']],
+    [`type: LoadBalancer, loadBalancerClass: a, ${PORTS}`, `type: LoadBalancer, ${PORTS}`, ['Invalid spec.loadBalancerClass S4.2.18']],
+    [`type: LoadBalancer, loadBalancerClass: a, ${PORTS}`, PORTS, []],
+    [PORTS, `clusterIP: None, ${PORTS}`, ['Invalid spec.clusterIPs[0] S4.2.23']],
+    [`clusterIP: 10.96.0.5, ${PORTS}`, `clusterIP: 10.96.0.6, ${PORTS}`, ['Invalid spec.clusterIPs[0] S4.2.23']],
+    [`clusterIP: 10.96.0.5, ${PORTS}`, PORTS, []],
+    [`clusterIP: None, ${PORTS}`, 'type: ExternalName, externalName: a.b', []],
+    [
+      `type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 32000, ${PORTS}`,
+      `type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 32001, ${PORTS}`,
+      ['Forbidden spec.healthCheckNodePort S4.2.20'],
+    ],
+  ])('%s, then %s', (before, after, expected) => {
+    expect(twice(before, after)).toEqual(expected);
+  });
+
+  it('that is refused leaves the object as it was', () => {
+    const both = `${text(`type: LoadBalancer, loadBalancerClass: a, ${PORTS}`)}\n---\n${text(`type: LoadBalancer, loadBalancerClass: b, ${PORTS}`)}`;
+    expect(acceptedFrom<Service>(both).loadBalancerClass).toBe('a');
+  });
+});
+
 describe('what the API server takes', () => {
   it.each([
     'clusterIP: None',
@@ -114,6 +146,9 @@ describe('what the API server takes', () => {
     `trafficDistribution: PreferSameNode, ${PORTS}`,
     `ipFamilyPolicy: RequireDualStack, ipFamilies: [IPv6, IPv4], clusterIP: "fd00::10", clusterIPs: ["fd00::10", 10.96.0.10], ${PORTS}`,
     `selector: { app: matches-nothing }, ${PORTS}`,
+    `type: "", sessionAffinity: "", externalTrafficPolicy: "", ports: [{ port: 80, protocol: "", targetPort: "" }]`,
+    // Upstream forbids it for the type ClusterIP alone.
+    'type: ExternalName, externalName: a.b, ports: [{ port: 80, nodePort: 30080 }]',
   ])('%s', (spec) => {
     expect(refusalsOf(text(spec))).toEqual([]);
   });
@@ -187,8 +222,8 @@ describe('fields', () => {
     expect(read(PORTS)).toMatchObject({ headless: false, clusterIPs: [] });
   });
 
-  it('families follow from stated addresses', () => {
-    expect(read(`clusterIP: "fd00:0::10", ${PORTS}`)).toMatchObject({ clusterIPs: ['fd00::10'], ipFamilies: ['IPv6'] });
+  it('stated addresses are canonical', () => {
+    expect(read(`clusterIP: "fd00:0::10", ${PORTS}`)).toMatchObject({ clusterIPs: ['fd00::10'], ipFamilies: [] });
   });
 
   it('policies have no value where they mean nothing', () => {

@@ -7,6 +7,7 @@ import { msg } from '../../../catalogue/message.ts';
 import { canonicalIp } from '../../manifests/ip.ts';
 import type { Field } from '../field.ts';
 import { checkLabels, oneOfOr, shown } from '../field-rules.ts';
+import { type Change, refuseChanges } from '../immutable.ts';
 import type { Kind } from '../kind.ts';
 import { readObject } from '../metadata.ts';
 import { isDns1123Subdomain } from '../names.ts';
@@ -14,6 +15,7 @@ import { isHeadless, readClusterIPs, readExternalIPs, readLoadBalancerStatus } f
 import { readServicePorts } from './service-ports.ts';
 import type { Service, ServiceType } from './service-spec.ts';
 import {
+  checkTopologyAnnotations,
   readExternalTrafficPolicy,
   readHealthCheckNodePort,
   readInternalTrafficPolicy,
@@ -42,7 +44,7 @@ spec:
     targetPort: http
 `,
   read: (manifest) =>
-    readObject(manifest, 'dns1035-label', (root, base): Service => {
+    readObject(manifest, 'service-name', (root, base): Service => {
       const spec = root.get('spec');
       const type = readType(spec.get('type'));
       const selector = readSelector(spec.get('selector'));
@@ -54,6 +56,7 @@ spec:
       const loadBalancer = readLoadBalancerFields(root, type);
       const externalTrafficPolicy = readExternalTrafficPolicy(spec, type, externalIPs.length > 0);
       const loadBalancerIP = spec.get('loadBalancerIP').filledText();
+      checkTopologyAnnotations(root.at('metadata', 'annotations'));
       return {
         ...base,
         type,
@@ -73,11 +76,41 @@ spec:
         statusIngress: readLoadBalancerStatus(root.get('status')),
       };
     }),
+  update: (before, after) =>
+    refuseChanges(after, [
+      ...(before.type === 'LoadBalancer' && after.type === 'LoadBalancer'
+        ? [{ path: ['spec', 'loadBalancerClass'], before: before.loadBalancerClass, after: after.loadBalancerClass, rule: 'S4.2.18' as const }]
+        : []),
+      ...changedAddresses(before, after),
+      ...changedHealthCheckPort(before, after),
+    ]),
   references: () => [],
 };
 
+/** The addresses that both state. One that was given a ClusterIP cannot become headless either. */
+function changedAddresses(before: Service, after: Service): readonly Change[] {
+  if (before.type === 'ExternalName' || after.type === 'ExternalName') return [];
+  const ips = ({ headless, clusterIPs }: Service) => (headless ? ['None'] : clusterIPs);
+  return ips(after).flatMap((ip, index): readonly Change[] => {
+    const old = ips(before)[index];
+    const isKept = old === undefined && ip !== 'None';
+    return isKept ? [] : [{ path: ['spec', 'clusterIPs', index], before: old ?? null, after: ip, rule: 'S4.2.23' }];
+  });
+}
+
+function changedHealthCheckPort(before: Service, after: Service): readonly Change[] {
+  const [old, now] = [before.healthCheckNodePort, after.healthCheckNodePort];
+  if (old === 0 || now === 0) return [];
+  return [{ path: ['spec', 'healthCheckNodePort'], before: String(old), after: String(now), rule: 'S4.2.20', category: 'Forbidden' }];
+}
+
 function readType(field: Field): ServiceType {
-  return oneOfOr<ServiceType>(field, ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'], 'ClusterIP', 'S4.2.9');
+  return oneOfOr<ServiceType>(
+    field,
+    ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'],
+    { word: 'ClusterIP', by: 'S3.1', whereEmpty: 'missing' },
+    'S4.2.9',
+  );
 }
 
 /** An empty selector selects nothing, like none at all (S5.1). */
@@ -89,7 +122,8 @@ function readSelector(field: Field): Service['selector'] {
 
 function readExternalName(field: Field): string | null {
   const name = field.filledText();
-  if (name === null) field.reject('Required', 'S4.2.11', msg('rejection.service.external-name', { path: field.name }));
+  // One dot at the end is cut off before anybody looks.
+  if (name === null || name === '.') field.reject('Required', 'S4.2.11', msg('rejection.service.external-name', { path: field.name }));
   else if (!isDns1123Subdomain(name.replace(/\.$/, ''))) {
     field.reject('Invalid', 'S4.2.11', msg('rejection.service.external-name-invalid', { path: field.name, value: shown(name) }));
   }

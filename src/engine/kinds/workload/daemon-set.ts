@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 import { ownerReferences } from '../owners.ts';
-import { readWorkload, RESTARTED_ALWAYS } from './read-workload.ts';
+import { keepsSelector, readWorkload, RESTARTED_ALWAYS } from './read-workload.ts';
 import type { Workload } from './workload-spec.ts';
 
 export const daemonSet: Kind<Workload> = {
@@ -29,5 +29,6 @@ spec:
         image: nginx
 `,
   read: (manifest) => readWorkload(manifest, { spec: ['spec'], count: null, selector: 'required', restartPolicies: RESTARTED_ALWAYS }),
+  update: keepsSelector,
   references: ownerReferences,
 };

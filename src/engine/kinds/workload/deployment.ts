@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 import { ownerReferences } from '../owners.ts';
-import { readWorkload, RESTARTED_ALWAYS } from './read-workload.ts';
+import { keepsSelector, readWorkload, RESTARTED_ALWAYS } from './read-workload.ts';
 import type { Workload } from './workload-spec.ts';
 
 export const deployment: Kind<Workload> = {
@@ -33,5 +33,6 @@ spec:
           containerPort: 80
 `,
   read: (manifest) => readWorkload(manifest, { spec: ['spec'], count: 'replicas', selector: 'required', restartPolicies: RESTARTED_ALWAYS }),
+  update: keepsSelector,
   references: ownerReferences,
 };

@@ -36,7 +36,9 @@ function withJobLabels(admission: Admission<Workload>): Admission<Workload> {
   const added = Object.fromEntries(
     ['batch.kubernetes.io/job-name', 'job-name'].filter((key) => !(key in object.template.labels)).map((key) => [key, object.ref.name]),
   );
-  const defaults = Object.fromEntries(Object.entries(added).map(([key, value]) => [formatFieldPath(['spec', 'template', 'metadata', 'labels', key]), value]));
+  const defaults = Object.fromEntries(
+    Object.entries(added).map(([key, value]) => [formatFieldPath(['spec', 'template', 'metadata', 'labels', key]), { value, rule: 'S2.4' as const }]),
+  );
   return {
     ...admission,
     object: { ...object, template: { ...object.template, labels: { ...object.template.labels, ...added } } },

@@ -1,7 +1,9 @@
 /** Reading any workload into the one shape (S2.4, S4.3). Kinds differ in where the template stands and who selects. */
 import { msg } from '../../../catalogue/message.ts';
 import type { ManifestObject } from '../../manifests/document.ts';
+import type { Rejection } from '../../manifests/finding.ts';
 import type { Field } from '../field.ts';
+import { refuseChanges } from '../immutable.ts';
 import type { Admission } from '../kind.ts';
 import { readObject } from '../metadata.ts';
 import { type PodTemplate, readPodTemplate } from '../pod/pod-template.ts';
@@ -42,6 +44,12 @@ export function readWorkload(manifest: ManifestObject, fields: WorkloadFields): 
   });
 }
 
+/** The selector of a workload in apps/v1 cannot change. */
+export function keepsSelector(before: Workload, after: Workload): readonly Rejection[] {
+  const told = ({ selector }: Workload) => (selector === null ? null : describe(selector));
+  return refuseChanges(after, [{ path: ['spec', 'selector'], before: told(before), after: told(after), rule: 'S4.3.2' }]);
+}
+
 function readSelector(spec: Field, fields: WorkloadFields): LabelSelector | null {
   const field = spec.get('selector');
   switch (fields.selector) {
@@ -64,7 +72,7 @@ function readCount(spec: Field, fields: WorkloadFields): number {
   if (fields.count === null) return 1;
   const field = spec.get(fields.count);
   const count = field.integer();
-  if (count === null) return field.default(1);
+  if (count === null) return field.default(1, 'S2.4');
   if (count < 0) field.reject('Invalid', 'S4.3', msg('rejection.negative', { path: field.name, value: count }));
   return count;
 }

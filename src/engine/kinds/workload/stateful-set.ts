@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 import { ownerReferences } from '../owners.ts';
-import { readWorkload, RESTARTED_ALWAYS } from './read-workload.ts';
+import { keepsSelector, readWorkload, RESTARTED_ALWAYS } from './read-workload.ts';
 import type { Workload } from './workload-spec.ts';
 
 export const statefulSet: Kind<Workload> = {
@@ -34,6 +34,7 @@ spec:
           containerPort: 5432
 `,
   read: (manifest) => readWorkload(manifest, { spec: ['spec'], count: 'replicas', selector: 'required', restartPolicies: RESTARTED_ALWAYS }),
+  update: keepsSelector,
   // The governing Service gives the Pods their names in DNS (S5.9).
   references: (object) => [
     ...(object.serviceName === null
