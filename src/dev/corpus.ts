@@ -1,10 +1,13 @@
 /**
  * Tries manifests that nobody here wrote: every file with a Service is read, asked its suggested requests, printed and
- * drawn. Counts what must never happen: an exception, shares that do not sum to 1, boxes that overlap.
+ * drawn. Counts what must never happen: an exception, shares that do not sum to 1, boxes that overlap, a warning without a
+ * rule or a request it affects. Errors are listed to be judged by a reader: most of these manifests are sound.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildCluster, formatTrace, NO_MEMORY, parseManifests, readRequest, send, suggestRequests } from '../engine/index.ts';
+import { renderText } from '../catalogue/render.ts';
+import { diagnose } from '../engine/diagnosis.ts';
 import { buildScene } from '../scene/build-scene.ts';
 import type { Scene } from '../scene/scene.ts';
 
@@ -29,7 +32,13 @@ function overlaps({ boxes }: Scene): readonly string[] {
   );
 }
 
-function problemsOf(name: string, text: string, count: (verdict: string) => void): readonly string[] {
+interface Tried {
+  readonly problems: readonly string[];
+  /** What the manifests are told, at severity error. */
+  readonly errors: readonly string[];
+}
+
+function tryFile(name: string, text: string, count: (verdict: string) => void): Tried {
   const manifests = parseManifests([{ name, text }]);
   const cluster = buildCluster(manifests);
   const problems = [...overlaps(buildScene({ trace: null, cluster }))];
@@ -46,7 +55,13 @@ function problemsOf(name: string, text: string, count: (verdict: string) => void
     problems.push(...overlaps(buildScene({ trace, cluster })).map((overlap) => `${draft.url}: ${overlap}`));
     count(`${trace.verdict.kind} ${trace.branches[trace.taken]!.outcome.code}`);
   }
-  return problems;
+  const findings = diagnose(cluster);
+  for (const { code, severity, rules, proof } of findings) {
+    if (rules.length === 0) problems.push(`${code} cites no rule`);
+    if (severity === 'warning' && proof === null) problems.push(`the warning ${code} names no request that it affects`);
+  }
+  const errors = findings.filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code}: ${renderText(message)}`);
+  return { problems, errors };
 }
 
 /** Prints the problems and how the requests ended; returns the number of problems. */
@@ -54,20 +69,24 @@ export function tryCorpus(folder: string): number {
   const verdicts = new Map<string, number>();
   let files = 0;
   let problems = 0;
+  const errors: string[] = [];
   for (const file of manifestsBelow(folder)) {
     const text = readFileSync(file, 'utf8');
     if (!/kind["']?:\s*["']?Service\b/.test(text)) continue;
     files += 1;
-    let found: readonly string[];
+    let found: Tried;
     try {
-      found = problemsOf(path.basename(file), text, (verdict) => verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1));
+      found = tryFile(path.basename(file), text, (verdict) => verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1));
     } catch (error) {
-      found = [String(error instanceof Error ? error.stack : error)];
+      found = { problems: [String(error instanceof Error ? error.stack : error)], errors: [] };
     }
-    for (const problem of found) console.log(`${path.relative(folder, file)}: ${problem}`);
-    problems += found.length;
+    const place = path.relative(folder, file);
+    for (const problem of found.problems) console.log(`${place}: ${problem}`);
+    problems += found.problems.length;
+    errors.push(...found.errors.map((error) => `${place}: ${error}`));
   }
   for (const [verdict, count] of [...verdicts].sort(([a], [b]) => (a < b ? -1 : 1))) console.log(`${String(count).padStart(6)}  ${verdict}`);
-  console.log(`${files} files with a Service, ${problems} problems`);
+  console.log(['', 'Errors in these manifests, for a reader to judge:', ...errors].join('\n'));
+  console.log(`${files} files with a Service, ${problems} problems, ${errors.length} errors in manifests`);
   return problems;
 }
