@@ -11,6 +11,7 @@ export const assume = {
   'assume.service': 'The Service `{service}` exists with two ready Pods, because `{ingress}` names it.',
   'assume.service-of': 'The Service `{service}` exists and selects the Pods of `{workload}`, because `{ingress}` names it.',
   'assume.pods': 'Two ready Pods with the labels `{labels}` stand behind `{service}`.',
+  'assume.pods-of-operator': 'An operator makes two ready Pods for the {kind} `{name}`, and they stand behind `{service}`.',
   'assume.secret': 'The Secret `{secret}` holds a valid certificate.',
   'assume.secret-for': 'The Secret `{secret}` holds a valid certificate for `{hosts}`.',
   'assume.dns': 'A public DNS record leads `{host}` to the address of `{ingress}`.',

@@ -63,6 +63,20 @@ describe('Pods that a Service presupposes (S1.3a)', () => {
     );
   });
 
+  it('two ready ones, where an object of the operator that makes them was pasted, whatever labels other Pods bear', () => {
+    const foreign = (kind: string, name: string) => `
+apiVersion: monitoring.example.com/v1
+kind: ${kind}
+metadata: { name: ${name}, namespace: shop }
+---`;
+    const others = deployment('grafana', '{ app: grafana, db: x }');
+    expect(inferred(service('db', '{ app: database, db: main }') + foreign('Database', 'main') + others)).toContain('pods:shop/db');
+    expect(inferred(service('db', '{ app: x, database: main }') + foreign('Database', 'main') + others)).toContain('pods:shop/db');
+    // The name alone may be that of a release, which every object of it bears.
+    expect(inferred(service('db', '{ app: main }') + foreign('Database', 'main') + others)).not.toContain('pods:shop/db');
+    expect(inferred(service('db', '{ app: database }') + foreign('Database', 'main') + others)).not.toContain('pods:shop/db');
+  });
+
   it('none for slices that were pasted', () => {
     const slice =
       'apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: w, namespace: shop, labels: { kubernetes.io/service-name: web } }\naddressType: IPv4\nports: []\nendpoints: []';

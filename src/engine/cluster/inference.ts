@@ -15,6 +15,7 @@ import { listenerCertificates, routeBackends, type WantedBackend, type WantedCer
 import { type Ledger, recordProvenance } from './ledger.ts';
 import { nearest } from '../manifests/near-miss.ts';
 import type { Objects } from './objects.ts';
+import { foreignObjects, operatedBy } from './operators.ts';
 import { type Labels, matchesLabels } from './selectors.ts';
 import { syntheticNamespace, syntheticPod, syntheticPodSpec, syntheticSecret, syntheticService } from './synthetic.ts';
 
@@ -131,6 +132,7 @@ export function inferPods(objects: Objects, environment: Environment, ledger: Le
   const hasUnreadPods = new Set(rejectedNamespaces(objects, ledger));
   const isPodUnreadable = isUnreadable(unreadTexts(ledger), POD_KINDS, null);
   const idle = idleSets(objects, labels);
+  const foreign = foreignObjects(ledger.manifests);
   for (const service of objects.services.values()) {
     const { selector, ref } = service;
     if (service.manifest === null || selector === null || service.type === 'ExternalName') continue;
@@ -138,12 +140,22 @@ export function inferPods(objects: Objects, environment: Environment, ledger: Le
     const id = `pods:${key}`;
     if (withSlices.has(key)) continue;
     const value = environment.assume[id];
-    if (value === undefined && (isPodUnreadable || hasUnreadPods.has(ref.namespace) || isCandidate(selector, idle.get(ref.namespace)))) continue;
-    if (value === undefined && !isPresupposed(selector, labels, keys.get(ref.namespace) ?? new Set(), ref.namespace)) continue;
-    if (value !== undefined && matchesAny(selector, labels.get(ref.namespace))) continue;
+    const operator = operatedBy(selector, ref.namespace, foreign);
+    if (
+      value === undefined &&
+      operator === undefined &&
+      (isPodUnreadable || hasUnreadPods.has(ref.namespace) || isCandidate(selector, idle.get(ref.namespace)))
+    )
+      continue;
+    if (value === undefined && operator === undefined && !isPresupposed(selector, labels, keys.get(ref.namespace) ?? new Set(), ref.namespace)) continue;
+    if ((value !== undefined || operator !== undefined) && matchesAny(selector, labels.get(ref.namespace))) continue;
     const answer = answerTo(environment, id);
     if (answer === 'refused') continue;
-    const assumption = infer(ledger, answer, id, msg('assume.pods', { service: key, labels: formatLabels(selector) }));
+    const message =
+      operator === undefined
+        ? msg('assume.pods', { service: key, labels: formatLabels(selector) })
+        : msg('assume.pods-of-operator', { service: key, kind: operator.kind, name: operator.name });
+    const assumption = infer(ledger, answer, id, message);
     addPods(service, typeof value === 'number' ? Math.min(Math.max(0, Math.trunc(value)), 1000) : ASSUMED_PODS, assumption, objects, ledger);
   }
 }
