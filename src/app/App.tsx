@@ -38,6 +38,7 @@ const PAGES: Readonly<Partial<Record<PageId, LazyExoticComponent<() => ReactNode
   compare: lazy(async () => ({ default: (await import('./compare/Compare.tsx')).Compare })),
   rules: lazy(async () => ({ default: (await import('./rules/Rules.tsx')).Rules })),
   policies: lazy(async () => ({ default: (await import('./policies/Policies.tsx')).Policies })),
+  failures: lazy(async () => ({ default: (await import('./findings/Failures.tsx')).Failures })),
   exactness: lazy(async () => ({ default: (await import('./exactness/Exactness.tsx')).Exactness })),
 };
 

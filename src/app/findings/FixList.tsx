@@ -46,6 +46,18 @@ export function FixList({ problem, workspace, onFix }: Props) {
 function FixItem({ fix, onFix }: { readonly fix: OfferedFix; readonly onFix: () => void }) {
   return (
     <li className={styles.fix}>
+      <FixChange fix={fix} />
+      <button type="button" className={controls.primary} onClick={onFix}>
+        {t('findings.apply')}
+      </button>
+    </li>
+  );
+}
+
+/** What an edit does, line by line. */
+export function FixChange({ fix }: { readonly fix: OfferedFix }) {
+  return (
+    <>
       <p>
         {fix.what.map((message) => (
           <span key={JSON.stringify(message)}>
@@ -73,10 +85,7 @@ function FixItem({ fix, onFix }: { readonly fix: OfferedFix; readonly onFix: () 
           {name}: <Rich message={before} /> → <Rich message={after} />
         </p>
       ))}
-      <button type="button" className={controls.primary} onClick={onFix}>
-        {t('findings.apply')}
-      </button>
-    </li>
+    </>
   );
 }
 

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react';
 import type { Problem } from '../../engine/diagnosis.ts';
-import { formatFlow, formatOrigin } from '../../engine/index.ts';
 import { ruleSource, type Workspace } from '../../engine/index.ts';
 import { goToPage } from '../store/link-actions.ts';
 import { playProof } from '../store/problem-actions.ts';
@@ -9,11 +8,13 @@ import { linesOf } from '../store/text-ranges.ts';
 import { reveal } from '../store/view-actions.ts';
 import type { OfferedFix } from '../worker/diagnosis.ts';
 import controls from '../ui/controls.module.css';
-import { CopyButton } from '../ui/CopyButton.tsx';
 import { t } from '../ui/locale.ts';
 import { Rich } from '../ui/Rich.tsx';
+import { Confirm } from './Confirm.tsx';
+import { FailureLink } from './FailureLink.tsx';
 import styles from './Findings.module.css';
 import { FixList } from './FixList.tsx';
+import { ProofOf } from './ProofOf.tsx';
 
 interface Props {
   readonly problem: Problem;
@@ -53,25 +54,11 @@ function Details({ problem, workspace, onFix }: Pick<Props, 'problem' | 'workspa
       {suppressed !== null && <p>{t('findings.suppressed', { reason: suppressed })}</p>}
       <Places problem={problem} />
       {proof !== null && (
-        <div className={styles.part}>
-          <h4>{proof.fails ? t('findings.fails') : t('findings.affects')}</h4>
-          <p className={controls.mono}>
-            {formatFlow(proof.flow)} · {formatOrigin(proof.flow.from)}
-          </p>
-          <p>
-            <span className={styles.station}>{proof.station}</span>
-            <strong>
-              <Rich message={proof.at} />
-            </strong>
-          </p>
-          <p>
-            <Rich message={proof.summary} />
-          </p>
-          {proof.clientSees.length > 0 && <pre className={styles.lines}>{proof.clientSees.join('\n')}</pre>}
+        <ProofOf proof={proof}>
           <button type="button" className={controls.button} onClick={() => playProof(problem)}>
             {t('findings.play')}
           </button>
-        </div>
+        </ProofOf>
       )}
       <FixList problem={problem} workspace={workspace} onFix={onFix} />
       {cure !== null && (
@@ -79,24 +66,7 @@ function Details({ problem, workspace, onFix }: Pick<Props, 'problem' | 'workspa
           <Rich message={cure} />
         </p>
       )}
-      {confirm.length > 0 && (
-        <div className={styles.part}>
-          <h4>{t('findings.confirm')}</h4>
-          <ul className={styles.commands}>
-            {confirm.slice(0, 4).map(({ line, shows }) => (
-              <li key={line}>
-                <span className={styles.command}>
-                  <code>{line}</code>
-                  <CopyButton value={line} label={line} />
-                </span>
-                <span className={styles.shows}>
-                  <Rich message={shows} />
-                </span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Confirm commands={confirm} />
       {source !== undefined && (
         <p>
           {rules.join(', ')} ·{' '}
@@ -105,6 +75,9 @@ function Details({ problem, workspace, onFix }: Pick<Props, 'problem' | 'workspa
           </a>
         </p>
       )}
+      <p>
+        <FailureLink code={problem.code} />
+      </p>
     </div>
   );
 }

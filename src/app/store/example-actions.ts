@@ -10,7 +10,7 @@ import { useStore, type PodpathState } from './store.ts';
 const isOwn = ({ workspace, example }: PodpathState) => workspace !== example && workspace.some((file) => file.text.trim() !== '');
 
 /** Puts the example's texts and request in place and sends it. What was there can be had back with `undo`. */
-export async function openExample(example: Example): Promise<void> {
+export async function openExample(example: Pick<Example, 'request' | 'load'>): Promise<void> {
   const workspace = await example.load();
   takeTyping();
   const request = { draft: example.request, sent: { ...example.request } };

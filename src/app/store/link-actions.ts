@@ -3,7 +3,7 @@ import { NO_MEMORY, type Workspace } from '../../engine/index.ts';
 import { analyse, engine } from './analysis-actions.ts';
 import { takeTyping } from './document-actions.ts';
 import { NO_HISTORY } from './history.ts';
-import { isPage, pageOfHash, type PageId } from './pages.ts';
+import { addressOf, isPage, pageOfHash, type PageId, type PageOptions } from './pages.ts';
 import { plainNewlines } from './plain-newlines.ts';
 import { useStore, type View } from './store.ts';
 
@@ -30,19 +30,25 @@ function viewOf({ page, options }: View): PermalinkView | null {
   return page === 'path' && Object.keys(own).length === 0 ? null : { page, options: own };
 }
 
-/** Shows another page; the way back leads to this one. Where the address holds a link, the link follows instead. */
-export function goToPage(page: PageId): void {
-  if (useStore.getState().view.page === page) return;
+/** Shows another page, or something else of one (`options`); the way back leads to what is shown now. Where the address holds a link, the link follows instead. */
+export function goToPage(page: PageId, options?: PageOptions): void {
+  const { view } = useStore.getState();
+  if (view.page === page && options === undefined) return;
   // The editor goes with its page, so what was typed last is taken over first.
   takeTyping();
-  useStore.setState(({ view }) => ({ view: { ...view, page } }));
-  if (!holdsLink()) history.pushState(null, '', `#${page}`);
+  const shown = options ?? view.options[page];
+  useStore.setState(({ view: current }) => ({
+    view: { ...current, page, options: shown === undefined ? current.options : { ...current.options, [page]: shown } },
+  }));
+  if (!holdsLink()) history.pushState(null, '', addressOf(page, shown));
 }
 
 /** The page that the address names, as after the browser's way back. */
 export function openPage(hash: string): void {
-  const page = hash === '' ? 'path' : pageOfHash(hash);
-  if (page !== null) useStore.setState(({ view }) => ({ view: { ...view, page } }));
+  const place = hash === '' ? { page: 'path' as const, options: null } : pageOfHash(hash);
+  if (place === null) return;
+  const { page, options } = place;
+  useStore.setState(({ view }) => ({ view: { ...view, page, options: options === null ? view.options : { ...view.options, [page]: options } } }));
 }
 
 /** Puts the link into the address bar and returns it. */

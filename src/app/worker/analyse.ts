@@ -34,7 +34,7 @@ export function analyse(question: AnalysisQuestion, before?: Derived): { readonl
   const shown = objectsShown(scene, sent?.trace.hops.flatMap((hop) => [hop.object, ...hop.consulted.map((consulted) => consulted.object)]) ?? []);
 
   const analysis: Analysis = {
-    documents: manifests.documents.map(({ file, index, start, text }) => ({ file, index, start, length: text.length })),
+    documents: documentsOf(manifests),
     objects: objectSummaries(manifests, cluster, shown),
     findings: worstFirst(cluster.findings),
     assumptions: [...cluster.assumptions.values()],
@@ -54,6 +54,11 @@ export function analyse(question: AnalysisQuestion, before?: Derived): { readonl
 
 function valuesOf(defaults: Readonly<Record<string, { readonly value: string }>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(defaults).map(([path, { value }]) => [path, value]));
+}
+
+/** Where each document stands in its file. */
+export function documentsOf(manifests: Manifests): Analysis['documents'] {
+  return manifests.documents.map(({ file, index, start, text }) => ({ file, index, start, length: text.length }));
 }
 
 /** Unchanged documents are the same objects in both. */

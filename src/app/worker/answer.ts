@@ -51,6 +51,10 @@ export function answer(question: Question): Answer | Promise<Answer> {
       return import('./diagnosing.ts').then(({ problems }) => problems(question.ask));
     case 'fixes':
       return import('./diagnosing.ts').then(({ fixes }) => fixes(question.ask));
+    case 'codes':
+      return import('./diagnosing.ts').then(({ codeFamilies }) => codeFamilies());
+    case 'explain':
+      return import('./diagnosing.ts').then(({ explain }) => explain(question.ask));
     case 'redactSecrets':
       return redactAll(question.ask);
     // Whoever compares or builds waits for the code; whoever does not never loads it.

@@ -1,8 +1,12 @@
 /** What only diagnosing needs, so that the worker loads it when somebody first asks what is wrong. */
 import { applyFileEdits, diagnose, fixesFor, type Fix, type Problem } from '../../engine/diagnosis.ts';
-import { buildCluster, parseManifests, readRequest, type Manifests, type Workspace } from '../../engine/index.ts';
-import type { FixQuestion, OfferedFix, ProblemQuestion } from './diagnosis.ts';
+import { buildCluster, parseManifests, readRequest, send, type Manifests, type Workspace } from '../../engine/index.ts';
+import { buildScene } from '../../scene/build-scene.ts';
+import type { Explained, ExplainQuestion, FixQuestion, OfferedFix, ProblemQuestion } from './diagnosis.ts';
+import { documentsOf } from './analyse.ts';
 import { linesChanged } from './lines-changed.ts';
+
+export { codeFamilies } from '../../engine/diagnosis.ts';
 
 let before: Manifests | undefined;
 
@@ -13,6 +17,22 @@ export function problems({ workspace, request }: ProblemQuestion): readonly Prob
 /** Every fix with what it makes of the texts, so that the page only has to put them in place. */
 export function fixes({ workspace, problem }: FixQuestion): readonly OfferedFix[] {
   return fixesFor(workspace, clusterOf(workspace), problem).map((fix) => offered(workspace, fix));
+}
+
+/** A world of its own: what is kept of the person's texts stays. */
+export function explain({ workspace, code }: ExplainQuestion): Explained | null {
+  const manifests = parseManifests(workspace);
+  const cluster = buildCluster(manifests);
+  const problem = diagnose(cluster).find((one) => one.code === code);
+  if (problem === undefined) return null;
+  const { proof } = problem;
+  return {
+    workspace,
+    problem,
+    fixes: fixesFor(workspace, cluster, problem).map((fix) => offered(workspace, fix)),
+    scene: proof === null ? null : buildScene({ trace: send(cluster, proof.flow).trace, cluster, building: false }),
+    documents: documentsOf(manifests),
+  };
 }
 
 function clusterOf(workspace: Workspace) {

@@ -1,5 +1,8 @@
+import type { FailureCode } from '../../catalogue/meaning.ts';
 import type { Fix, Problem } from '../../engine/diagnosis.ts';
 import type { RequestDraft, Workspace } from '../../engine/index.ts';
+import type { Scene } from '../../scene/scene.ts';
+import type { Analysis } from './analysis.ts';
 import type { Hunk } from './lines-changed.ts';
 
 export interface ProblemQuestion {
@@ -19,4 +22,20 @@ export interface OfferedFix extends Omit<Fix, 'files'> {
   readonly files: Workspace;
   /** What changes, line by line. */
   readonly lines: readonly { readonly file: string; readonly hunks: readonly Hunk[] }[];
+}
+
+export interface ExplainQuestion {
+  /** Manifests that show the problem. */
+  readonly workspace: Workspace;
+  readonly code: FailureCode;
+}
+
+/** One kind of problem as an example shows it: nothing here is written by hand. */
+export interface Explained {
+  readonly workspace: Workspace;
+  readonly problem: Problem;
+  readonly fixes: readonly OfferedFix[];
+  /** The request that shows it on the map; null where no request does. */
+  readonly scene: Scene | null;
+  readonly documents: Analysis['documents'];
 }

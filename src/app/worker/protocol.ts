@@ -1,4 +1,4 @@
-import type { Problem } from '../../engine/diagnosis.ts';
+import type { CodeFamily, Problem } from '../../engine/diagnosis.ts';
 import type {
   BuildAction,
   Built,
@@ -23,7 +23,7 @@ import type {
   WorkspaceFile,
 } from '../../engine/index.ts';
 import type { Analysis, AnalysisQuestion } from './analysis.ts';
-import type { FixQuestion, OfferedFix, ProblemQuestion } from './diagnosis.ts';
+import type { Explained, ExplainQuestion, FixQuestion, OfferedFix, ProblemQuestion } from './diagnosis.ts';
 
 /** Everything that the page can ask of its worker: a name, what goes in, what comes out. Plain data both ways. */
 export interface Calls {
@@ -55,6 +55,10 @@ export interface Calls {
   readonly problems: { readonly ask: ProblemQuestion; readonly answer: readonly Problem[] };
   /** Edits that mend one problem, the smallest first. */
   readonly fixes: { readonly ask: FixQuestion; readonly answer: readonly OfferedFix[] };
+  /** Every code that a finding can have. */
+  readonly codes: { readonly ask: null; readonly answer: readonly CodeFamily[] };
+  /** What an example of a code shows; null when it shows no such problem. */
+  readonly explain: { readonly ask: ExplainQuestion; readonly answer: Explained | null };
   /** The files without the payload of any Secret, and how many values were taken out. */
   readonly redactSecrets: {
     readonly ask: readonly WorkspaceFile[];

@@ -8,6 +8,7 @@ export const app = {
   'app.view.compare': 'Compare',
   'app.view.policies': 'Policies',
   'app.view.rules': 'Rules',
+  'app.view.failures': 'Failures',
   'app.view.exactness': 'How exact is this?',
   'app.page-coming': 'Loading {page}…',
   'app.privacy': 'Everything stays in your browser',

@@ -7,6 +7,8 @@ import { details } from './details.ts';
 import { diagnose } from './diagnose.ts';
 import { environment } from './environment.ts';
 import { exactness } from './exactness.ts';
+import { failures } from './failures.ts';
+import { failuresPage } from './failures-page.ts';
 import { example } from './example.ts';
 import { field } from './field.ts';
 import { findingsPage } from './findings-page.ts';
@@ -30,6 +32,8 @@ export const every = {
   ...environment,
   ...exactness,
   ...example,
+  ...failures,
+  ...failuresPage,
   ...field,
   ...findingsPage,
   ...hands,

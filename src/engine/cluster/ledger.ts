@@ -1,6 +1,7 @@
 /**
  * What the builders of a cluster write down beside their results: who made what, what was assumed, what is wrong.
  */
+import type { FailureCode } from '../../catalogue/meaning.ts';
 import type { Message } from '../../catalogue/message.ts';
 import type { ApiObject, Defaults } from '../kinds/kind.ts';
 import type { Manifests } from '../manifests/document.ts';
@@ -37,7 +38,7 @@ export function recordProvenance(
 /** Raises a finding at a field of an object, or at its head when the text does not hold the field. */
 export function recordFinding(
   ledger: Ledger,
-  code: string,
+  code: FailureCode,
   severity: Severity,
   at: { readonly object: ApiObject; readonly path: FieldPath },
   message: Message,

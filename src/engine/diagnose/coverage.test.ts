@@ -9,6 +9,6 @@ it('every finding that the table names exists', () => {
   const rows = coverage.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| check') && !line.startsWith('| code'));
   const named = rows.flatMap((row) => [...(row.split(' | ')[2] ?? '').matchAll(/`([a-z-]+)`/g)].map(([, code]) => code!));
   expect(named.length).toBeGreaterThan(30);
-  const known = new Set(findingKinds.map(({ code }) => code));
+  const known = new Set<string>(findingKinds.map(({ code }) => code));
   expect(named.filter((code) => !known.has(code) && !sources.includes(`'${code}'`))).toEqual([]);
 });

@@ -5,6 +5,7 @@
  */
 import { diagnose as words } from '../../catalogue/en/diagnose.ts';
 import { learnWords } from '../../catalogue/known-words.ts';
+import type { FailureCode } from '../../catalogue/meaning.ts';
 import type { Message } from '../../catalogue/message.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { standsBeside } from '../dataplane/causes.ts';
@@ -43,7 +44,7 @@ interface Sight {
 
 /** A finding on its way to a problem. */
 interface Draft {
-  readonly code: string;
+  readonly code: FailureCode;
   readonly failure: FailureId | null;
   readonly kind: FindingKind | null;
   readonly message: Message;

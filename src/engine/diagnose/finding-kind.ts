@@ -2,6 +2,7 @@
  * One kind of finding. It names decisions of the engine by what the engine says about them: the message of a rejection,
  * of a settled fact, or of a hop. So a finding follows from a decision, never from a second reading of the texts.
  */
+import type { FailureCode } from '../../catalogue/meaning.ts';
 import type { Message, MessageId } from '../../catalogue/message.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { FailureId } from '../manifests/finding.ts';
@@ -12,7 +13,7 @@ import type { Problem } from './problem.ts';
 
 export interface FindingKind {
   /** Stable and kebab-case. */
-  readonly code: string;
+  readonly code: FailureCode;
   /** Which decisions are this fault, and which failure mode each is; null where the catalogue of failures has none. Earlier ones say more. */
   readonly decisions: Readonly<Partial<Record<MessageId, FailureId | null>>>;
   /**
@@ -21,7 +22,7 @@ export interface FindingKind {
    */
   readonly role: 'cause' | 'symptom' | 'note';
   /** Codes of what requests show when this is the cause. */
-  readonly explains?: readonly string[];
+  readonly explains?: readonly FailureCode[];
   /** False where the rest of the fault may just not have been pasted; only asked of a part of a cluster. */
   readonly isCertain?: (problem: Problem, cluster: Cluster) => boolean;
   /** True where a request of our own choosing may itself be what is wrong, so that only one of a person counts. */

@@ -2,6 +2,7 @@
  * What a person reads about something wrong: cause, places, what the client meets at which hop, how to confirm it. A
  * problem is plain data, so a fix can be asked for later from the problem alone.
  */
+import type { FailureCode } from '../../catalogue/meaning.ts';
 import type { Message } from '../../catalogue/message.ts';
 import type { FailureId, RuleId, Severity } from '../manifests/finding.ts';
 import type { ObjectRef } from '../manifests/object-ref.ts';
@@ -30,7 +31,7 @@ export interface Proof {
 
 export interface Problem {
   /** Stable and kebab-case; the finding's page has this name. */
-  readonly code: string;
+  readonly code: FailureCode;
   /** The failure mode it is an instance of; null where the catalogue of failures has none. */
   readonly failure: FailureId | null;
   readonly severity: Severity;

@@ -2,6 +2,7 @@
  * Reading the fields of one object, as the API server decodes it: a value of the wrong type is a decode error and the
  * object does not exist. Nothing here throws, whatever the value is.
  */
+import type { FailureCode } from '../../catalogue/meaning.ts';
 import { msg, type Message } from '../../catalogue/message.ts';
 import type { Json, JsonObject } from '../manifests/document.ts';
 import type { Finding, Rejection, RejectionCategory, RuleId, Severity } from '../manifests/finding.ts';
@@ -177,7 +178,7 @@ export class Field {
   }
 
   /** Something to tell that is no reason not to exist. Its ranges are found once all texts are known. */
-  note(code: string, severity: Severity, rules: readonly RuleId[], message: Message): void {
+  note(code: FailureCode, severity: Severity, rules: readonly RuleId[], message: Message): void {
     this.#reading.findings.push({ code, severity, message, ranges: [], object: this.#reading.object, path: this.path, rules });
   }
 

@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../catalogue/meaning.ts';
 import type { Message } from '../../catalogue/message.ts';
 import type { ObjectRef } from './object-ref.ts';
 import type { FieldPath, SourceRange } from './source.ts';
@@ -9,7 +10,7 @@ export type Severity = 'error' | 'warning' | 'info';
  * `code` is stable and kebab-case (`yaml-syntax`, `selector-matches-no-pods`).
  */
 export interface Finding {
-  readonly code: string;
+  readonly code: FailureCode;
   readonly severity: Severity;
   readonly message: Message;
   /** The ranges that matter, the most telling first. Empty only when the text has no such place. */

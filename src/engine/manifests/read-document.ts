@@ -1,4 +1,5 @@
 /** What one document says: its value taken apart into objects, and what is wrong when it says none. */
+import type { FailureCode } from '../../catalogue/meaning.ts';
 import { msg, type Message } from '../../catalogue/message.ts';
 import { findBareLetter } from './bare-letters.ts';
 import { CLUSTER_SCOPED } from './cluster-scoped.ts';
@@ -18,7 +19,7 @@ export interface DocumentContent {
 export type ObjectContent = Pick<ManifestObject, 'ref' | 'apiVersion' | 'value' | 'root'>;
 
 export interface Problem {
-  readonly code: string;
+  readonly code: FailureCode;
   readonly severity: Finding['severity'];
   readonly message: Message;
   /** Where it stands, as a path from the document's root, or as offsets into the document's text. */
@@ -84,7 +85,7 @@ function readValue(value: Json, root: FieldPath, inList: { kind: string; apiVers
   }
 }
 
-type Report = (message: Message, path: FieldPath, code?: string, severity?: Finding['severity']) => void;
+type Report = (message: Message, path: FieldPath, code?: FailureCode, severity?: Finding['severity']) => void;
 
 function readObject(value: JsonObject, kind: string, apiVersion: string, source: Source, report: Report): Omit<ObjectContent, 'root'> | null {
   const metadata = value['metadata'] ?? {};

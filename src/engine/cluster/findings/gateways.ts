@@ -1,4 +1,5 @@
 /** What is wrong between the objects of the Gateway API: what no controller takes, attaches, permits or finds (S15.6). */
+import type { FailureCode } from '../../../catalogue/meaning.ts';
 import { msg, type Message } from '../../../catalogue/message.ts';
 import { GATEWAY_GROUP } from '../../kinds/gateway-api/names.ts';
 import type { ParentRef } from '../../kinds/gateway-api/references.ts';
@@ -50,7 +51,7 @@ function reportGateway(settled: SettledGateway, cluster: Cluster, ledger: Ledger
   if (resolved?.status === 'False' && resolved.reason !== 'ListenersNotResolved') {
     report(['spec', 'tls', 'backend', 'clientCertificateRef'], 'gateway-client-certificate', resolved.message);
   }
-  function report(path: FieldPath, code: string, message: Message): void {
+  function report(path: FieldPath, code: FailureCode, message: Message): void {
     if (object !== undefined) recordFinding(ledger, code, 'error', { object, path }, message, ['S12.13']);
   }
 }
@@ -214,7 +215,7 @@ function allowedRoutesOf(listener: SettledListener, cluster: Cluster): readonly 
 type Invalid = Extract<BackendResolution, { readonly kind: 'invalid' }>;
 
 function reportBackend(route: Route, backend: Invalid, path: FieldPath, key: string, cluster: Cluster, ledger: Ledger): void {
-  const report = (code: string, field: string, message: Message, rule: RuleId) =>
+  const report = (code: FailureCode, field: string, message: Message, rule: RuleId) =>
     recordFinding(ledger, code, 'error', { object: route, path: [...path, field] }, message, [backend.rule, rule]);
   switch (backend.reason) {
     case 'RefNotPermitted':

@@ -1,4 +1,5 @@
 /** What no controller of the Gateway API takes, attaches, permits or finds (S12, S15.6). */
+import type { FailureCode } from '../../../catalogue/meaning.ts';
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { SettledListener } from '../../cluster/gateways/settled.ts';
@@ -12,7 +13,7 @@ import type { Problem } from '../problem.ts';
 const GROUP = 'gateway.networking.k8s.io';
 
 /** What a client meets where no listener takes its request. */
-const UNSERVED: readonly string[] = [
+const UNSERVED: readonly FailureCode[] = [
   'public-name-missing',
   'public-name-waits',
   'certificate-mismatch',

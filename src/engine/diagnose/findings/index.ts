@@ -19,24 +19,27 @@ import { selectors } from './selectors.ts';
 import { services } from './services.ts';
 import { targetPorts } from './target-ports.ts';
 
-export const findingKinds: readonly FindingKind[] = [
-  ...admission,
-  ...selectors,
-  ...targetPorts,
-  ...endpoints,
-  ...backends,
-  ...gateways,
-  ...ingressClasses,
-  ...dns,
-  ...services,
-  ...loadBalancers,
-  ...network,
-  ...networkPolicies,
-  ...ingressTls,
-  ...ingressRules,
-  ...pods,
-  ...gatewayRules,
-];
+/** Families as the page of all failures shows them. */
+export const findingFamilies = {
+  admission,
+  selectors,
+  targetPorts,
+  endpoints,
+  backends,
+  gateways,
+  ingressClasses,
+  dns,
+  services,
+  loadBalancers,
+  network,
+  networkPolicies,
+  ingressTls,
+  ingressRules,
+  pods,
+  gatewayRules,
+} as const satisfies Readonly<Record<string, readonly FindingKind[]>>;
+
+export const findingKinds: readonly FindingKind[] = Object.values(findingFamilies).flat();
 
 interface Entry {
   readonly kind: FindingKind;
