@@ -5,7 +5,7 @@
 import { msg } from '../../../catalogue/message.ts';
 import type { Field } from '../field.ts';
 import { oneOf, required, shown } from '../field-rules.ts';
-import { checkCount, readPreciseHostname } from '../gateway-api/names.ts';
+import { checkCount, readPreciseHostname, readText, requireItems } from '../gateway-api/names.ts';
 import { readTargetRef } from '../gateway-api/references.ts';
 import { referenceTo } from '../gateway-api/route.ts';
 import type { Kind } from '../kind.ts';
@@ -40,13 +40,13 @@ spec:
       const validation = root.at('spec', 'validation');
       const targetRefs = targets.items().map((item) => {
         const { group, kind, name } = readTargetRef(item, base.ref.namespace, null);
-        return { group, kind, name, sectionName: item.get('sectionName').filledText() };
+        return { group, kind, name, sectionName: readText(item.get('sectionName'), 'S4.7.15') };
       });
-      if (targetRefs.length === 0) required(targets, 'S4.7.15');
+      requireItems(targets, 'S4.7.15');
       checkCount(targets, targetRefs.length, 16, 'S4.7.15');
       checkTargets(targets, targetRefs);
       const hostname = readPreciseHostname(validation.get('hostname'), 'S4.7.15');
-      if (hostname === null) required(validation.get('hostname'), 'S4.7.15');
+      if (!validation.get('hostname').isSet) required(validation.get('hostname'), 'S4.7.15');
       const caCertificateRefs = validation
         .get('caCertificateRefs')
         .items()
@@ -59,7 +59,7 @@ spec:
       if (caCertificateRefs.length > 0 && wellKnown !== null)
         validation.reject('Invalid', 'S4.7.15', msg('rejection.gateway.ca-both', { path: validation.name }));
       if (caCertificateRefs.length === 0 && wellKnown === null)
-        validation.reject('Required', 'S4.7.15', msg('rejection.gateway.ca-none', { path: validation.name }));
+        validation.reject('Invalid', 'S4.7.15', msg('rejection.gateway.ca-none', { path: validation.name }));
       return {
         ...base,
         targetRefs,
@@ -86,24 +86,27 @@ function checkTargets(field: Field, refs: BackendTLSPolicy['targetRefs']): void 
       other.name === ref.name &&
       (other.sectionName === ref.sectionName || other.sectionName === null || ref.sectionName === null);
     if (refs.findIndex(isTwin) < index)
-      field.item(index).reject('Duplicate', 'S4.7.15', msg('rejection.gateway.target-twice', { path: field.item(index).name }));
+      field.item(index).reject('Invalid', 'S4.7.15', msg('rejection.gateway.target-twice', { path: field.item(index).name }), field);
   }
 }
 
 const WELL_KNOWN = /^(System|([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]))$/;
 
 function readWellKnown(field: Field): string | null {
-  const value = field.filledText();
+  const value = readText(field, 'S4.7.15');
   if (value !== null && !WELL_KNOWN.test(value)) {
-    field.reject('NotSupported', 'S4.7.15', msg('rejection.not-supported', { path: field.name, value: shown(value), allowed: ['System'] }));
+    field.reject('Invalid', 'S4.7.15', msg('rejection.not-supported', { path: field.name, value: shown(value), allowed: ['System'] }));
   }
   return value;
 }
 
 function readAltName(field: Field): BackendTLSPolicy['subjectAltNames'][number] {
+  if (!field.get('type').isSet) required(field.get('type'), 'S4.7.15');
   const type = oneOf(field.get('type'), ['Hostname', 'URI'], 'S4.7.15') ?? 'Hostname';
   const own = field.get(type === 'Hostname' ? 'hostname' : 'uri');
-  const value = own.filledText();
-  if (value === null) required(own, 'S4.7.15');
+  const other = field.get(type === 'Hostname' ? 'uri' : 'hostname');
+  const value = readText(own, 'S4.7.15');
+  if (!own.isSet) own.reject('Invalid', 'S4.7.15', msg('rejection.required', { path: own.name }), field);
+  if (other.isSet) other.reject('Invalid', 'S4.7.15', msg('rejection.gateway.filter-payload', { path: other.name, type }), field);
   return { type, value: value ?? '' };
 }

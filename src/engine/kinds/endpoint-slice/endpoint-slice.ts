@@ -8,7 +8,7 @@ import type { Field } from '../field.ts';
 import { checkName, checkOrdinaryIp, checkPortNumber, oneOf, readIp, readProtocol, required, shown } from '../field-rules.ts';
 import type { ApiObject, Kind } from '../kind.ts';
 import { readObject } from '../metadata.ts';
-import { isDns1123Label } from '../names.ts';
+import { isDns1123Label, isDns1123Subdomain } from '../names.ts';
 import { ownerReferences } from '../owners.ts';
 import type { EndpointSlice, SliceEndpoint } from './endpoint-slice-spec.ts';
 
@@ -123,7 +123,13 @@ function readAddresses(field: Field, addressType: EndpointSlice['addressType']):
   const items = field.items();
   if (items.length === 0) field.reject('Required', 'S5.6', msg('rejection.endpoint-slice.addresses', { path: field.name }));
   if (addressType === 'FQDN') {
-    for (const item of items) checkName(item, item.text() ?? '', 'dns1123-subdomain', 'S5.6');
+    // A name of one label is not fully qualified; a dot may end it.
+    for (const item of items) {
+      const name = (item.text() ?? '').replace(/\.$/, '');
+      if (!name.includes('.') || !isDns1123Subdomain(name)) {
+        item.reject('Invalid', 'S5.6', msg('rejection.name.dns1123-subdomain', { path: item.name, value: shown(name) }));
+      }
+    }
     return field.texts();
   }
   return items.flatMap((item) => {

@@ -3,7 +3,7 @@ import { msg } from '../../../catalogue/message.ts';
 import type { Field } from '../field.ts';
 import { checkPortNumber, oneOf, required } from '../field-rules.ts';
 import type { FilterType, HeaderValue, PathModifier, RouteFilter } from './filter-spec.ts';
-import { checkCount, readPreciseHostname } from './names.ts';
+import { checkCount, checkUnique, readPreciseHostname, readRequiredText } from './names.ts';
 import { readBackendObjectRef } from './references.ts';
 
 const PAYLOAD: Readonly<Record<FilterType, string>> = {
@@ -38,13 +38,13 @@ function readFilter(field: Field, namespace: string, allowed: readonly FilterTyp
   const typeField = field.get('type');
   const type = oneOf(typeField, allowed, 'S4.7.6');
   if (type === null) {
-    if (typeField.filledText() === null) required(typeField, 'S4.7.6');
+    if (typeField.text() === null) required(typeField, 'S4.7.6');
     return null;
   }
   for (const other of allowed) {
     const payload = field.get(PAYLOAD[other]);
-    if (other === type && !payload.isSet) required(payload, 'S4.7.6');
-    if (other !== type && payload.isSet) payload.reject('Forbidden', 'S4.7.6', msg('rejection.gateway.filter-payload', { path: payload.name, type }));
+    if (other === type && !payload.isSet) payload.reject('Invalid', 'S4.7.6', msg('rejection.required', { path: payload.name }), field);
+    if (other !== type && payload.isSet) payload.reject('Invalid', 'S4.7.6', msg('rejection.gateway.filter-payload', { path: payload.name, type }), field);
   }
   return readPayload(field.get(PAYLOAD[type]), type, namespace);
 }
@@ -92,7 +92,13 @@ function readPayload(field: Field, type: FilterType, namespace: string): RouteFi
 function readHeaders(field: Field): readonly HeaderValue[] {
   const items = field.items();
   checkCount(field, items.length, 16, 'S4.7.6');
-  return items.map((item) => ({ name: item.get('name').text() ?? '', value: item.get('value').text() ?? '' }));
+  const headers = items.map((item) => ({ name: readRequiredText(item.get('name'), 'S4.7.6'), value: readRequiredText(item.get('value'), 'S4.7.6') }));
+  checkUnique(
+    field,
+    headers.map(({ name }) => name),
+    'S4.7.6',
+  );
+  return headers;
 }
 
 function readShare(field: Field): { readonly numerator: number; readonly denominator: number } {
@@ -107,6 +113,7 @@ function readShare(field: Field): { readonly numerator: number; readonly denomin
   if (!fraction.isSet) return { numerator: 100, denominator: 100 };
   const denominator = fraction.get('denominator').integer() ?? fraction.get('denominator').default(100, 'S3.24');
   const numerator = fraction.get('numerator').integer() ?? 0;
+  if (!fraction.get('numerator').isSet) required(fraction.get('numerator'), 'S4.7.5');
   if (numerator < 0 || denominator < 1 || numerator > denominator) {
     fraction.reject('Invalid', 'S4.7.5', msg('rejection.gateway.fraction', { path: fraction.name, numerator, denominator }));
   }
@@ -139,8 +146,8 @@ function readPathModifier(field: Field): PathModifier | null {
   const isFull = type === 'ReplaceFullPath';
   const own = field.get(isFull ? 'replaceFullPath' : 'replacePrefixMatch');
   const other = field.get(isFull ? 'replacePrefixMatch' : 'replaceFullPath');
-  if (!own.isSet) required(own, 'S4.7.6');
-  if (other.isSet) other.reject('Forbidden', 'S4.7.6', msg('rejection.gateway.filter-payload', { path: other.name, type }));
+  if (!own.isSet) own.reject('Invalid', 'S4.7.6', msg('rejection.required', { path: own.name }), field);
+  if (other.isSet) other.reject('Invalid', 'S4.7.6', msg('rejection.gateway.filter-payload', { path: other.name, type }), field);
   return { type, value: own.text() ?? '' };
 }
 

@@ -13,7 +13,7 @@ const path = (value: string, type = 'PathPrefix') => route(`matches: [{ path: { 
 const many = (count: number, item: string) => Array.from({ length: count }, () => item).join(', ');
 
 const RULE = 'spec.rules[0]';
-const PATH = `${RULE}.matches[0].path.value`;
+const PATH = `${RULE}.matches[0].path`;
 const LISTENER = 'spec.listeners[0]';
 const BACKEND = 'backendRefs: [{ name: api, port: 80 }]';
 const REDIRECT = '{ type: RequestRedirect, requestRedirect: { scheme: https } }';
@@ -22,25 +22,25 @@ const REWRITE = '{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMa
 describe('what the CRDs of routes refuse', () => {
   it.each<[string, string[]]>([
     [object('HTTPRoute', `rules: [${many(17, '{}')}]`), ['TooMany spec.rules S4.7.1']],
-    [object('HTTPRoute', 'rules: []'), ['Required spec.rules S4.7.1']],
+    [object('HTTPRoute', 'rules: []'), ['Invalid spec.rules S4.7.1']],
     [route(`matches: [${many(65, '{}')}]`), [`TooMany ${RULE}.matches S4.7.1`]],
-    [object('HTTPRoute', `rules: [${many(3, `{ matches: [${many(43, '{}')}] }`)}]`), ['TooMany spec.rules S4.7.1']],
+    [object('HTTPRoute', `rules: [${many(3, `{ matches: [${many(43, '{}')}] }`)}]`), ['Invalid spec.rules S4.7.1']],
     [route(`backendRefs: [${many(17, '{ name: api, port: 80 }')}]`), [`TooMany ${RULE}.backendRefs S4.7.1`]],
     [path('api'), [`Invalid ${PATH} S4.7.2`]],
     ...['/a//b', '/a/./b', '/a/../b', '/a%2fb', '/a%2Fb', '/a#b', '/a/..', '/a/.', '/a b'].map((value): [string, string[]] => [
       path(value, 'Exact'),
       [`Invalid ${PATH} S4.7.2`],
     ]),
-    [path(`/${'a'.repeat(1024)}`), [`TooLong ${PATH} S4.7.2`]],
+    [path(`/${'a'.repeat(1024)}`), [`TooLong ${PATH}.value S4.7.2`]],
     [path('/', 'Regex'), [`NotSupported ${RULE}.matches[0].path.type S4.7.2`]],
     [route(`filters: [${REDIRECT}], ${BACKEND}`), [`Invalid ${RULE} S4.7.3`]],
     [
       route('filters: [{ type: URLRewrite, urlRewrite: { hostname: a.b } }, { type: RequestRedirect, requestRedirect: {} }]'),
       [`Invalid ${RULE}.filters S4.7.3`],
     ],
-    [route(`filters: [${REWRITE}], matches: [{}, {}]`), [`Invalid ${RULE}.filters S4.7.4`]],
-    [route(`filters: [${REWRITE}], matches: [{ path: { type: Exact, value: /a } }]`), [`Invalid ${RULE}.filters S4.7.4`]],
-    [route(`matches: [{}, {}], backendRefs: [{ name: api, port: 80, filters: [${REWRITE}] }]`), [`Invalid ${RULE}.backendRefs[0].filters S4.7.4`]],
+    [route(`filters: [${REWRITE}], matches: [{}, {}]`), [`Invalid ${RULE} S4.7.4`]],
+    [route(`filters: [${REWRITE}], matches: [{ path: { type: Exact, value: /a } }]`), [`Invalid ${RULE} S4.7.4`]],
+    [route(`matches: [{}, {}], backendRefs: [{ name: api, port: 80, filters: [${REWRITE}] }]`), [`Invalid ${RULE} S4.7.4`]],
     [route(`filters: [${many(2, '{ type: CORS, cors: {} }')}]`), [`Invalid ${RULE}.filters S4.7.5`]],
     [
       route('filters: [{ type: RequestMirror, requestMirror: { backendRef: { name: a, port: 80 }, percent: 5, fraction: { numerator: 1 } } }]'),
@@ -50,16 +50,16 @@ describe('what the CRDs of routes refuse', () => {
       route('filters: [{ type: RequestMirror, requestMirror: { backendRef: { name: a, port: 80 }, fraction: { numerator: 3, denominator: 2 } } }]'),
       [`Invalid ${RULE}.filters[0].requestMirror.fraction S4.7.5`],
     ],
-    [route('filters: [{ type: CORS }]'), [`Required ${RULE}.filters[0].cors S4.7.6`]],
-    [route('filters: [{ type: CORS, cors: {}, urlRewrite: {} }]'), [`Forbidden ${RULE}.filters[0].urlRewrite S4.7.6`]],
+    [route('filters: [{ type: CORS }]'), [`Invalid ${RULE}.filters[0] S4.7.6`]],
+    [route('filters: [{ type: CORS, cors: {}, urlRewrite: {} }]'), [`Invalid ${RULE}.filters[0] S4.7.6`]],
     [route('filters: [{ type: CORS, cors: { allowOrigins: ["*", "https://a.b"] } }]'), [`Invalid ${RULE}.filters[0].cors.allowOrigins S4.7.6`]],
     [object('GRPCRoute', 'rules: [{ filters: [{ type: URLRewrite, urlRewrite: {} }] }]'), [`NotSupported ${RULE}.filters[0].type S4.7.6`]],
-    [object('GRPCRoute', 'rules: [{ matches: [{ method: {} }] }]'), [`Required ${RULE}.matches[0].method S4.7.6`]],
-    [object('GRPCRoute', 'rules: [{ matches: [{ method: { service: "a/b" } }] }]'), [`Invalid ${RULE}.matches[0].method.service S4.7.6`]],
-    [route('backendRefs: [{ name: api }]'), [`Required ${RULE}.backendRefs[0].port S4.7.7`]],
+    [object('GRPCRoute', 'rules: [{ matches: [{ method: {} }] }]'), [`Invalid ${RULE}.matches[0].method S4.7.6`]],
+    [object('GRPCRoute', 'rules: [{ matches: [{ method: { service: "a/b" } }] }]'), [`Invalid ${RULE}.matches[0].method S4.7.6`]],
+    [route('backendRefs: [{ name: api }]'), [`Invalid ${RULE}.backendRefs[0] S4.7.7`]],
     [route('backendRefs: [{ name: api, port: 80, weight: 1000001 }]'), [`Invalid ${RULE}.backendRefs[0].weight S4.7.7`]],
-    [object('HTTPRoute', 'parentRefs: [{ name: a }, { name: a }]'), ['Duplicate spec.parentRefs[1] S4.7.8']],
-    [object('HTTPRoute', 'parentRefs: [{ name: a }, { name: a, sectionName: b }]'), ['Duplicate spec.parentRefs[1] S4.7.8']],
+    [object('HTTPRoute', 'parentRefs: [{ name: a }, { name: a }]'), ['Invalid spec.parentRefs S4.7.8']],
+    [object('HTTPRoute', 'parentRefs: [{ name: a }, { name: a, sectionName: b }]'), ['Invalid spec.parentRefs S4.7.8']],
     [route('timeouts: { request: 1s, backendRequest: 2s }'), [`Invalid ${RULE}.timeouts S4.7.9`]],
     [route('timeouts: { request: 1 minute }'), [`Invalid ${RULE}.timeouts.request S4.7.9`]],
     [
@@ -72,8 +72,20 @@ describe('what the CRDs of routes refuse', () => {
       ['Invalid spec.hostnames[0] S4.7.12'],
     ]),
     [object('TLSRoute', `rules: [{ ${BACKEND} }]`), ['Required spec.hostnames S4.7.13']],
-    [object('TLSRoute', `hostnames: [10.0.0.1], rules: [{ ${BACKEND} }]`), ['Invalid spec.hostnames[0] S4.7.12']],
+    [object('TLSRoute', `hostnames: [10.0.0.1], rules: [{ ${BACKEND} }]`), ['Invalid spec.hostnames S4.7.12']],
     [object('TLSRoute', `hostnames: [a.b], rules: [${many(2, `{ ${BACKEND} }`)}]`), ['TooMany spec.rules S4.7.13']],
+    [object('TLSRoute', `hostnames: [], rules: [{ ${BACKEND} }]`), ['Invalid spec.hostnames S4.7.13']],
+    [route(`matches: [{ headers: [{ name: a, value: b }, { name: a, value: c }] }], ${BACKEND}`), [`Duplicate ${RULE}.matches[0].headers[1] S4.7.6`]],
+    [
+      route(`matches: [{ headers: [{ name: a, value: "" }], method: "" }], ${BACKEND}`),
+      [`Invalid ${RULE}.matches[0].headers[0].value S4.7.6`, `NotSupported ${RULE}.matches[0].method S4.7.6`],
+    ],
+    [route(`matches: [{ path: { type: "" } }], ${BACKEND}`), [`NotSupported ${RULE}.matches[0].path.type S4.7.2`]],
+    [
+      object('HTTPRoute', 'parentRefs: [{ name: "", namespace: "", sectionName: "" }]'),
+      ['Invalid spec.parentRefs[0].namespace S4.7.7', 'Invalid spec.parentRefs[0].name S4.7.7', 'Invalid spec.parentRefs[0].sectionName S4.7.8'],
+    ],
+    [route('', 'hostnames: [""], '), ['Invalid spec.hostnames[0] S4.7.12']],
     [object('TCPRoute', 'rules: [{}]'), [`Required ${RULE}.backendRefs S4.7.13`]],
     [object('UDPRoute', ''), ['Required spec.rules S4.7.1']],
   ])('%s', (text, expected) => {
@@ -104,24 +116,29 @@ describe('what the CRDs of routes refuse', () => {
 
 describe('what the CRDs of Gateways and their like refuse', () => {
   it.each<[string, string[]]>([
-    [object('Gateway', 'gatewayClassName: public, listeners: []'), ['Required spec.listeners S4.7.11']],
+    [object('Gateway', 'gatewayClassName: public, listeners: []'), ['Invalid spec.listeners S4.7.11']],
+    [object('Gateway', 'gatewayClassName: public'), ['Required spec.listeners S4.7.11']],
+    [
+      object('Gateway', 'gatewayClassName: "", listeners: [{ name: "", port: 80, protocol: HTTP, hostname: "" }]'),
+      ['Invalid spec.gatewayClassName S12.1.2', 'Invalid spec.listeners[0].name S4.7.11', 'Invalid spec.listeners[0].hostname S4.7.12'],
+    ],
     [object('Gateway', 'listeners: [{ name: a, port: 80, protocol: HTTP }]'), ['Required spec.gatewayClassName S12.1.2']],
     [
       object('Gateway', 'gatewayClassName: c, listeners: [{ name: a, port: 80, protocol: HTTP }, { name: a, port: 81, protocol: HTTP }]'),
-      ['Duplicate spec.listeners[1].name S4.7.11'],
+      ['Duplicate spec.listeners[1] S4.7.11'],
     ],
     [
       object('Gateway', 'gatewayClassName: c, listeners: [{ name: a, port: 80, protocol: HTTP }, { name: b, port: 80, protocol: HTTP }]'),
-      ['Duplicate spec.listeners[1] S4.7.11'],
+      ['Invalid spec.listeners S4.7.11'],
     ],
     ...['HTTP', 'TCP', 'UDP'].map((protocol): [string, string[]] => [
       gateway(`name: a, port: 80, protocol: ${protocol}, tls: { certificateRefs: [{ name: c }] }`),
-      [`Forbidden ${LISTENER}.tls S4.7.11`],
+      ['Invalid spec.listeners S4.7.11'],
     ]),
-    [gateway('name: a, port: 443, protocol: HTTPS, tls: { mode: Passthrough }'), [`Invalid ${LISTENER}.tls.mode S4.7.11`]],
-    [gateway('name: a, port: 443, protocol: TLS'), [`Required ${LISTENER}.tls S4.7.11`]],
-    [gateway('name: a, port: 443, protocol: HTTPS, tls: {}'), [`Required ${LISTENER}.tls.certificateRefs S4.7.11`]],
-    [gateway('name: a, port: 80, protocol: TCP, hostname: a.b'), [`Forbidden ${LISTENER}.hostname S4.7.11`]],
+    [gateway('name: a, port: 443, protocol: HTTPS, tls: { mode: Passthrough }'), ['Invalid spec.listeners S4.7.11']],
+    [gateway('name: a, port: 443, protocol: TLS'), ['Invalid spec.listeners S4.7.11']],
+    [gateway('name: a, port: 443, protocol: HTTPS, tls: {}'), [`Invalid ${LISTENER}.tls S4.7.11`]],
+    [gateway('name: a, port: 80, protocol: TCP, hostname: a.b'), ['Invalid spec.listeners S4.7.11']],
     [gateway('name: a, port: 80, protocol: HTTP, hostname: "a.*.b"'), [`Invalid ${LISTENER}.hostname S4.7.12`]],
     [
       gateway('name: a, port: 80, protocol: HTTP', 'allowedListeners: { namespaces: { from: Any } }, '),
@@ -136,7 +153,7 @@ describe('what the CRDs of Gateways and their like refuse', () => {
       object('BackendTLSPolicy', 'targetRefs: [{ group: "", kind: Service, name: a }], validation: { wellKnownCACertificates: System }'),
       ['Required spec.validation.hostname S4.7.15'],
     ],
-    [object('BackendTLSPolicy', 'targetRefs: [{ group: "", kind: Service, name: a }], validation: { hostname: a.b }'), ['Required spec.validation S4.7.15']],
+    [object('BackendTLSPolicy', 'targetRefs: [{ group: "", kind: Service, name: a }], validation: { hostname: a.b }'), ['Invalid spec.validation S4.7.15']],
     [
       object(
         'BackendTLSPolicy',

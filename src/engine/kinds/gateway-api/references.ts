@@ -2,8 +2,8 @@
 import { msg } from '../../../catalogue/message.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { Field } from '../field.ts';
-import { checkPortNumber, required } from '../field-rules.ts';
-import { checkCount, GATEWAY_GROUP, type GroupKind } from './names.ts';
+import { checkPortNumber } from '../field-rules.ts';
+import { checkCount, GATEWAY_GROUP, type GroupKind, readRequiredText, readText } from './names.ts';
 
 /** An object that another names, with the namespace filled in. */
 export interface TargetRef extends GroupKind {
@@ -30,15 +30,14 @@ export interface BackendRef extends BackendObjectRef {
 export function readTargetRef(field: Field, namespace: string, usual: UsualKind | null): TargetRef {
   return {
     group: field.get('group').text() ?? (usual === null ? '' : field.get('group').default(usual.group, usual.rule)),
-    kind: field.get('kind').filledText() ?? (usual === null ? missing(field.get('kind')) : field.get('kind').default(usual.kind, usual.rule)),
-    namespace: field.get('namespace').filledText() ?? namespace,
-    name: field.get('name').filledText() ?? missing(field.get('name')),
+    kind: usual === null ? readRequiredText(field.get('kind'), 'S4.7.7') : readKind(field.get('kind'), usual),
+    namespace: readText(field.get('namespace'), 'S4.7.7') ?? namespace,
+    name: readRequiredText(field.get('name'), 'S4.7.7'),
   };
 }
 
-function missing(field: Field): string {
-  required(field, 'S4.7.7');
-  return '';
+function readKind(field: Field, usual: UsualKind): string {
+  return field.text() === null ? field.default(usual.kind, usual.rule) : (readText(field, 'S4.7.7') ?? '');
 }
 
 interface UsualKind extends GroupKind {
@@ -53,12 +52,12 @@ export function readParentRefs(field: Field, namespace: string): readonly Parent
   const refs = field.items().map((item): ParentRef => {
     const port = item.get('port').integer();
     if (port !== null) checkPortNumber(item.get('port'), port, 'S4.7.8');
-    return { ...readTargetRef(item, namespace, USUAL_PARENT), sectionName: item.get('sectionName').filledText(), port };
+    return { ...readTargetRef(item, namespace, USUAL_PARENT), sectionName: readText(item.get('sectionName'), 'S4.7.8'), port };
   });
   checkCount(field, refs.length, 32, 'S4.7.8');
   for (const [index, ref] of refs.entries()) {
     const twin = refs.findIndex((other) => isSameParent(other, ref) && isSameSection(other, ref));
-    if (twin < index) field.item(index).reject('Duplicate', 'S4.7.8', msg('rejection.gateway.parent-twice', { path: field.item(index).name }));
+    if (twin < index) field.item(index).reject('Invalid', 'S4.7.8', msg('rejection.gateway.parent-twice', { path: field.item(index).name }), field);
   }
   return refs;
 }
@@ -78,7 +77,7 @@ export function readBackendObjectRef(field: Field, namespace: string): BackendOb
   const port = field.get('port').integer();
   if (port !== null) checkPortNumber(field.get('port'), port, 'S4.7.7');
   else if (ref.group === '' && ref.kind === 'Service')
-    field.get('port').reject('Required', 'S4.7.7', msg('rejection.gateway.backend-port', { path: field.get('port').name }));
+    field.get('port').reject('Invalid', 'S4.7.7', msg('rejection.gateway.backend-port', { path: field.get('port').name }), field);
   return { ...ref, port };
 }
 

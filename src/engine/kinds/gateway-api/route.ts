@@ -2,11 +2,10 @@
 import { msg } from '../../../catalogue/message.ts';
 import type { FieldPath } from '../../manifests/source.ts';
 import type { Field } from '../field.ts';
-import { required } from '../field-rules.ts';
 import type { ApiObject, Reference } from '../kind.ts';
 import type { FilterType, RouteFilter } from './filter-spec.ts';
 import { readFilters } from './filters.ts';
-import { checkCount, GATEWAY_GROUP, readHostname } from './names.ts';
+import { checkCount, GATEWAY_GROUP, readHostname, readText, requireItems } from './names.ts';
 import { type BackendObjectRef, readBackendRef, readParentRefs, type TargetRef } from './references.ts';
 import type { RouteBase, RouteRule } from './route-spec.ts';
 
@@ -15,6 +14,8 @@ export interface RouteShape<R extends RouteRule> {
   /** Null: the kind has no hostnames. */
   readonly hostnames: { readonly max: number; readonly isRequired: boolean; readonly ip: 'pattern-only' | 'refused' } | null;
   readonly maxRules: number;
+  /** Whether a list of rules that is written must hold one. */
+  readonly mustHoldRules: boolean;
   /** Rules that the API server fills in where none is written; null: it does not. */
   readonly usualRules: readonly R[] | null;
   readonly readRule: (field: Field, namespace: string) => R;
@@ -25,7 +26,7 @@ export function readRoute<R extends RouteRule>(root: Field, base: ApiObject, sha
   const spec = root.get('spec');
   const rulesField = spec.get('rules');
   const items = rulesField.items();
-  if (items.length === 0 && (rulesField.isSet || shape.usualRules === null)) required(rulesField, 'S4.7.1');
+  if (rulesField.isSet ? shape.mustHoldRules : shape.usualRules === null) requireItems(rulesField, 'S4.7.1');
   checkCount(rulesField, items.length, shape.maxRules, shape.maxRules === 1 ? 'S4.7.13' : 'S4.7.1');
   const rules = rulesField.isSet ? items.map((item) => shape.readRule(item, namespace)) : (shape.usualRules ?? []);
   for (const [index, { name }] of rules.entries()) {
@@ -45,16 +46,16 @@ export function readRoute<R extends RouteRule>(root: Field, base: ApiObject, sha
 
 function readHostnames(field: Field, { max, isRequired, ip }: NonNullable<RouteShape<RouteRule>['hostnames']>): readonly string[] {
   const items = field.items();
-  if (isRequired && items.length === 0) required(field, 'S4.7.13');
+  if (isRequired) requireItems(field, 'S4.7.13');
   checkCount(field, items.length, max, isRequired ? 'S4.7.13' : 'S4.7.1');
-  return items.flatMap((item) => readHostname(item, ip) ?? []);
+  return items.flatMap((item) => readHostname(item, ip, field) ?? []);
 }
 
 /** A rule that only forwards, as those of TLSRoute, TCPRoute and UDPRoute. */
 export function readForwardingRule(field: Field, namespace: string): RouteRule {
   const refs = field.get('backendRefs');
-  if (refs.items().length === 0) required(refs, 'S4.7.13');
-  return { name: field.get('name').filledText(), filters: [], backendRefs: readBackendRefs(refs, namespace, []) };
+  requireItems(refs, 'S4.7.13');
+  return { name: readText(field.get('name'), 'S4.7.1'), filters: [], backendRefs: readBackendRefs(refs, namespace, []) };
 }
 
 export function readBackendRefs(field: Field, namespace: string, filterTypes: readonly FilterType[]): RouteRule['backendRefs'] {

@@ -1,7 +1,7 @@
 /** Session persistence of a rule (GEP-1619), experimental: which header or cookie leads back to the same backend. */
 import { msg } from '../../../catalogue/message.ts';
 import type { Field } from '../field.ts';
-import { oneOf } from '../field-rules.ts';
+import { oneOf, oneOfOr } from '../field-rules.ts';
 import { readDuration } from './duration.ts';
 
 export interface SessionPersistence {
@@ -13,12 +13,12 @@ export interface SessionPersistence {
 
 export function readSessionPersistence(field: Field): SessionPersistence | null {
   if (!field.isSet) return null;
-  const type = oneOf(field.get('type'), ['Cookie', 'Header'], 'S4.7.6') ?? field.get('type').default('Cookie', 'S12.10');
+  const type = oneOfOr<SessionPersistence['type']>(field.get('type'), ['Cookie', 'Header'], { word: 'Cookie', by: 'S12.10', whereEmpty: 'refused' }, 'S4.7.6');
   // The name stood beside the type until 1.6.
   const name = field.at(type === 'Cookie' ? 'cookie' : 'header', 'name').filledText() ?? field.get('sessionName').filledText();
   const lifetime = (type === 'Cookie' ? oneOf(field.at('cookie', 'lifetimeType'), ['Permanent', 'Session'], 'S4.7.6') : null) ?? 'Session';
   if (lifetime === 'Permanent' && readDuration(field.get('absoluteTimeout')) === null) {
-    field.get('absoluteTimeout').reject('Required', 'S4.7.6', msg('rejection.required', { path: field.get('absoluteTimeout').name }));
+    field.get('absoluteTimeout').reject('Invalid', 'S4.7.6', msg('rejection.required', { path: field.get('absoluteTimeout').name }), field);
   }
   return { type, name, lifetime };
 }

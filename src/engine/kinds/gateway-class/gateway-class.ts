@@ -3,7 +3,8 @@
  * https://gateway-api.sigs.k8s.io/api-types/gatewayclass/
  */
 import { msg } from '../../../catalogue/message.ts';
-import { required, shown } from '../field-rules.ts';
+import { shown } from '../field-rules.ts';
+import { readRequiredText } from '../gateway-api/names.ts';
 import { refuseChanges } from '../immutable.ts';
 import type { Kind } from '../kind.ts';
 import { readObject } from '../metadata.ts';
@@ -28,15 +29,14 @@ spec:
   read: (manifest) =>
     readObject(manifest, 'dns1123-subdomain', (root, base): GatewayClass => {
       const field = root.at('spec', 'controllerName');
-      const controllerName = field.filledText();
-      if (controllerName === null) required(field, 'S12.1.1');
-      else if (!isDomainPrefixedPath(controllerName)) {
+      const controllerName = readRequiredText(field, 'S12.1.1');
+      if (controllerName !== '' && !isDomainPrefixedPath(controllerName)) {
         field.reject('Invalid', 'S12.1.1', msg('rejection.ingress-class.controller', { path: field.name, value: shown(controllerName) }));
       }
       const parameters = root.at('spec', 'parametersRef');
       return {
         ...base,
-        controllerName: controllerName ?? '',
+        controllerName,
         parametersRef: parameters.isSet
           ? {
               group: parameters.get('group').text() ?? '',

@@ -6,9 +6,9 @@
 import { msg } from '../../../catalogue/message.ts';
 import { canonicalIp } from '../../manifests/ip.ts';
 import type { Field } from '../field.ts';
-import { checkPortNumber, oneOf, required, shown } from '../field-rules.ts';
+import { checkPortNumber, oneOfOr, shown } from '../field-rules.ts';
 import { readListeners, readNamespacesAllowed } from '../gateway-api/listeners.ts';
-import { checkCount } from '../gateway-api/names.ts';
+import { checkCount, readRequiredText, requireItems } from '../gateway-api/names.ts';
 import { readTargetRef, USUAL_CERTIFICATE } from '../gateway-api/references.ts';
 import { referenceTo } from '../gateway-api/route.ts';
 import type { Kind } from '../kind.ts';
@@ -37,15 +37,13 @@ spec:
   read: (manifest) =>
     readObject(manifest, 'dns1123-subdomain', (root, base): Gateway => {
       const spec = root.get('spec');
-      const className = spec.get('gatewayClassName').filledText();
-      if (className === null) required(spec.get('gatewayClassName'), 'S12.1.2');
       const { namespace } = base.ref;
       const client = spec.at('tls', 'backend', 'clientCertificateRef');
       const infrastructure = spec.get('infrastructure');
       const parameters = infrastructure.get('parametersRef');
       return {
         ...base,
-        gatewayClassName: className ?? '',
+        gatewayClassName: readRequiredText(spec.get('gatewayClassName'), 'S12.1.2'),
         listeners: readListeners(spec.get('listeners'), namespace),
         addresses: readAddresses(spec.get('addresses')),
         allowedListeners: readNamespacesAllowed(spec.at('allowedListeners', 'namespaces'), ['All', 'Selector', 'Same', 'None'], 'None'),
@@ -104,9 +102,14 @@ function readValidation(field: Field, namespace: string): FrontendValidation | n
   if (!field.isSet) return null;
   const refs = field.get('caCertificateRefs');
   const caCertificateRefs = refs.items().map((item) => readTargetRef(item, namespace, null));
-  if (caCertificateRefs.length === 0) required(refs, 'S4.7.11');
+  requireItems(refs, 'S4.7.11');
   return {
     caCertificateRefs,
-    mode: oneOf(field.get('mode'), ['AllowValidOnly', 'AllowInsecureFallback'], 'S4.7.11') ?? field.get('mode').default('AllowValidOnly', 'S12.12.5'),
+    mode: oneOfOr<FrontendValidation['mode']>(
+      field.get('mode'),
+      ['AllowValidOnly', 'AllowInsecureFallback'],
+      { word: 'AllowValidOnly', by: 'S12.12.5', whereEmpty: 'refused' },
+      'S4.7.11',
+    ),
   };
 }

@@ -4,10 +4,10 @@
  */
 import { msg } from '../../../catalogue/message.ts';
 import type { Field } from '../field.ts';
-import { oneOf, shown } from '../field-rules.ts';
+import { oneOfOr, shown } from '../field-rules.ts';
 import type { FilterType } from '../gateway-api/filter-spec.ts';
 import { readFilters } from '../gateway-api/filters.ts';
-import { checkCount } from '../gateway-api/names.ts';
+import { checkCount, readText } from '../gateway-api/names.ts';
 import { readBackendRefs, readRoute, routeReferences } from '../gateway-api/route.ts';
 import { readSessionPersistence } from '../gateway-api/session-persistence.ts';
 import { readValueMatches } from '../http-route/http-route-match.ts';
@@ -49,6 +49,7 @@ spec:
       const route = readRoute(root, base, {
         hostnames: { max: 16, isRequired: false, ip: 'pattern-only' },
         maxRules: 16,
+        mustHoldRules: false,
         usualRules: [],
         readRule,
       });
@@ -63,7 +64,7 @@ function readRule(field: Field, namespace: string): GrpcRouteRule {
   const matches = matchesField.items().map(readMatch);
   checkCount(matchesField, matches.length, 64, 'S4.7.1');
   return {
-    name: field.get('name').filledText(),
+    name: readText(field.get('name'), 'S4.7.1'),
     matches,
     filters: readFilters(field.get('filters'), namespace, FILTERS),
     backendRefs: readBackendRefs(field.get('backendRefs'), namespace, FILTERS),
@@ -80,13 +81,18 @@ const SERVICE = /^\.?[a-z_][a-z_0-9]*(\.[a-z_][a-z_0-9]*)*$/i;
 const METHOD = /^[A-Za-z_][A-Za-z_0-9]*$/;
 
 function readMethod(field: Field): GrpcMethodMatch {
-  const type = oneOf(field.get('type'), ['Exact', 'RegularExpression'], 'S4.7.6') ?? field.get('type').default('Exact', 'S12.11');
+  const type = oneOfOr<GrpcMethodMatch['type']>(
+    field.get('type'),
+    ['Exact', 'RegularExpression'],
+    { word: 'Exact', by: 'S12.11', whereEmpty: 'refused' },
+    'S4.7.6',
+  );
   const service = field.get('service').filledText();
   const method = field.get('method').filledText();
-  if (service === null && method === null) field.reject('Required', 'S4.7.6', msg('rejection.gateway.grpc-method', { path: field.name }));
+  if (service === null && method === null) field.reject('Invalid', 'S4.7.6', msg('rejection.gateway.grpc-method', { path: field.name }));
   for (const [at, value, pattern] of [[field.get('service'), service, SERVICE] as const, [field.get('method'), method, METHOD] as const]) {
     if (type === 'Exact' && value !== null && !pattern.test(value)) {
-      at.reject('Invalid', 'S4.7.6', msg('rejection.gateway.grpc-name', { path: at.name, value: shown(value) }));
+      at.reject('Invalid', 'S4.7.6', msg('rejection.gateway.grpc-name', { path: at.name, value: shown(value) }), field);
     }
   }
   return { type, service, method };

@@ -8,7 +8,7 @@ import type { Field } from '../field.ts';
 import { readDuration } from '../gateway-api/duration.ts';
 import type { FilterType, RouteFilter } from '../gateway-api/filter-spec.ts';
 import { readFilters } from '../gateway-api/filters.ts';
-import { checkCount } from '../gateway-api/names.ts';
+import { checkCount, readText } from '../gateway-api/names.ts';
 import { readBackendRefs, readRoute, routeReferences } from '../gateway-api/route.ts';
 import { readSessionPersistence } from '../gateway-api/session-persistence.ts';
 import type { Kind } from '../kind.ts';
@@ -61,6 +61,7 @@ spec:
       const route = readRoute(root, base, {
         hostnames: { max: 16, isRequired: false, ip: 'pattern-only' },
         maxRules: 16,
+        mustHoldRules: true,
         usualRules: [{ name: null, matches: [EVERY_REQUEST], filters: [], backendRefs: [], timeouts: NO_LIMITS, retry: null, sessionPersistence: null }],
         readRule,
       });
@@ -71,14 +72,12 @@ spec:
   references: routeReferences,
 };
 
-/** Together the rules hold at most 128 matches. */
+const MOST_MATCHES = 128;
+
+/** Together the rules hold at most 128 matches: a rule of the list, not its length. */
 export function checkTotal(field: Field, rules: readonly { readonly matches: readonly unknown[] }[]): void {
-  checkCount(
-    field,
-    rules.reduce((sum, { matches }) => sum + matches.length, 0),
-    128,
-    'S4.7.1',
-  );
+  const total = rules.reduce((sum, { matches }) => sum + matches.length, 0);
+  if (total > MOST_MATCHES) field.reject('Invalid', 'S4.7.1', msg('rejection.gateway.matches-total', { path: field.name, total, max: MOST_MATCHES }));
 }
 
 function readRule(field: Field, namespace: string): HttpRouteRule {
@@ -91,10 +90,10 @@ function readRule(field: Field, namespace: string): HttpRouteRule {
   if (backendRefs.length > 0 && filters.some(({ type }) => type === 'RequestRedirect')) {
     field.reject('Invalid', 'S4.7.3', msg('rejection.gateway.redirect-and-backends', { path: field.name }));
   }
-  checkPrefixReplacement(field.get('filters'), filters, matches);
-  for (const [index, ref] of backendRefs.entries()) checkPrefixReplacement(field.get('backendRefs').item(index).get('filters'), ref.filters, matches);
+  checkPrefixReplacement(field.get('filters'), filters, matches, field);
+  for (const [index, ref] of backendRefs.entries()) checkPrefixReplacement(field.get('backendRefs').item(index).get('filters'), ref.filters, matches, field);
   return {
-    name: field.get('name').filledText(),
+    name: readText(field.get('name'), 'S4.7.1'),
     matches,
     filters,
     backendRefs,
@@ -104,10 +103,10 @@ function readRule(field: Field, namespace: string): HttpRouteRule {
   };
 }
 
-function checkPrefixReplacement(field: Field, filters: readonly RouteFilter[], matches: readonly HttpRouteMatch[]): void {
+function checkPrefixReplacement(field: Field, filters: readonly RouteFilter[], matches: readonly HttpRouteMatch[], rule: Field): void {
   const replaces = filters.some((filter) => (filter.type === 'URLRewrite' || filter.type === 'RequestRedirect') && filter.path?.type === 'ReplacePrefixMatch');
   if (!replaces || (matches.length === 1 && matches[0]?.path.type === 'PathPrefix')) return;
-  field.reject('Invalid', 'S4.7.4', msg('rejection.gateway.prefix-replacement', { path: field.name }));
+  field.reject('Invalid', 'S4.7.4', msg('rejection.gateway.prefix-replacement', { path: field.name }), rule);
 }
 
 function readTimeouts(field: Field): HttpRouteRule['timeouts'] {

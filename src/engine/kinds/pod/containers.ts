@@ -16,7 +16,7 @@ export function readContainers(field: Field, hostNetwork: boolean): readonly Con
     .items()
     .map((item) => readContainer(item, hostNetwork, names));
   const sidecars = init.filter((container) => container.sidecar);
-  checkHostPorts(regular);
+  checkHostPorts(regular, hostNetwork && field.path.length === 1);
   noteSharedPortNames([regular, field.get('initContainers')]);
   return [...main, ...sidecars];
 }
@@ -89,11 +89,14 @@ function readHostPort(field: Field, containerPort: number, hostNetwork: boolean)
   return stated;
 }
 
-/** Two containers of one Pod cannot hold the same port of their node. */
-function checkHostPorts(containers: Field): void {
+/**
+ * Two containers of one Pod cannot hold the same port of their node. On the node's network every container port is one;
+ * the API server fills that in for a Pod itself, not for the template of a workload.
+ */
+function checkHostPorts(containers: Field, isAllHost: boolean): void {
   const taken = new Set<string>();
   for (const port of containers.items().flatMap((container) => container.get('ports').items())) {
-    const hostPort = port.get('hostPort').integer() || null;
+    const hostPort = port.get('hostPort').integer() || (isAllHost ? port.get('containerPort').integer() : null) || null;
     if (hostPort === null) continue;
     const key = `${port.get('protocol').filledText() ?? 'TCP'} ${port.get('hostIP').text() ?? ''} ${hostPort}`;
     const at = port.get('hostPort');

@@ -23,6 +23,10 @@ describe('what the API server refuses', () => {
     [ports('{ containerPort: 80, hostIP: a }'), ['Invalid spec.containers[0].ports[0].hostIP S4.3.1']],
     [`hostNetwork: true, ${ports('{ containerPort: 80, hostPort: 81 }')}`, ['Invalid spec.containers[0].ports[0].containerPort S4.3.1']],
     [`hostname: a.b, subdomain: C, ${PLAIN}`, ['Invalid spec.hostname S4.1.2', 'Invalid spec.subdomain S4.1.2']],
+    [
+      'hostNetwork: true, containers: [{ name: a, image: b, ports: [{ containerPort: 80 }] }, { name: c, image: b, ports: [{ containerPort: 80 }] }]',
+      ['Duplicate spec.containers[1].ports[0].hostPort S4.3.1'],
+    ],
     [`dnsPolicy: Cluster, ${PLAIN}`, ['NotSupported spec.dnsPolicy S4.3']],
     [`dnsPolicy: None, ${PLAIN}`, ['Required spec.dnsConfig.nameservers S4.3']],
     ['containers: [{ name: a, image: b, env: [{ name: PORT, value: 80 }] }]', ['Invalid spec.containers[0].env[0].value S4']],

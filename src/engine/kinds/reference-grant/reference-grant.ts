@@ -4,7 +4,7 @@
  */
 import type { Field } from '../field.ts';
 import { required } from '../field-rules.ts';
-import { checkCount } from '../gateway-api/names.ts';
+import { checkCount, readRequiredText, readText, requireItems } from '../gateway-api/names.ts';
 import type { Kind } from '../kind.ts';
 import { readObject } from '../metadata.ts';
 import type { ReferenceGrant } from './reference-grant-spec.ts';
@@ -34,13 +34,19 @@ spec:
     readObject(manifest, 'dns1123-subdomain', (root, base): ReferenceGrant => {
       const [from, to] = [root.at('spec', 'from'), root.at('spec', 'to')];
       for (const list of [from, to]) {
-        if (list.items().length === 0) required(list, 'S12.9.5');
+        requireItems(list, 'S12.9.5');
         checkCount(list, list.items().length, 16, 'S4.7.1');
       }
       return {
         ...base,
-        from: from.items().map((item) => ({ group: group(item), kind: filled(item, 'kind'), namespace: filled(item, 'namespace') })),
-        to: to.items().map((item) => ({ group: group(item), kind: filled(item, 'kind'), name: item.get('name').filledText() })),
+        from: from.items().map((item) => ({
+          group: group(item),
+          kind: readRequiredText(item.get('kind'), 'S12.9.5'),
+          namespace: readRequiredText(item.get('namespace'), 'S12.9.5'),
+        })),
+        to: to
+          .items()
+          .map((item) => ({ group: group(item), kind: readRequiredText(item.get('kind'), 'S12.9.5'), name: readText(item.get('name'), 'S12.9.5') })),
       };
     }),
   references: () => [],
@@ -50,10 +56,4 @@ spec:
 function group(item: Field): string {
   if (!item.get('group').isSet) required(item.get('group'), 'S12.9.5');
   return item.get('group').text() ?? '';
-}
-
-function filled(item: Field, name: string): string {
-  const text = item.get(name).filledText();
-  if (text === null) required(item.get(name), 'S12.9.5');
-  return text ?? '';
 }

@@ -33,7 +33,7 @@ spec:
   route: { carriers: ['TCP', 'TLS/Terminate'], hasHostnames: false, transport: 'TCP' },
   read: (manifest) =>
     readObject(manifest, 'dns1123-subdomain', (root, base): TcpRoute => ({
-      ...readRoute(root, base, { hostnames: null, maxRules: 1, usualRules: null, readRule: readForwardingRule }),
+      ...readRoute(root, base, { hostnames: null, maxRules: 1, mustHoldRules: true, usualRules: null, readRule: readForwardingRule }),
       protocol: 'tcp',
     })),
   references: routeReferences,

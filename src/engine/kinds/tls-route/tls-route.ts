@@ -37,7 +37,7 @@ spec:
       // The alpha versions took a route without hostnames, for all of the listener.
       const isRequired = manifest.apiVersion.endsWith('/v1');
       const hostnames = { max: 1024, isRequired, ip: 'refused' as const };
-      return { ...readRoute(root, base, { hostnames, maxRules: 1, usualRules: null, readRule: readForwardingRule }), protocol: 'tls' };
+      return { ...readRoute(root, base, { hostnames, maxRules: 1, mustHoldRules: true, usualRules: null, readRule: readForwardingRule }), protocol: 'tls' };
     }),
   references: routeReferences,
 };

@@ -32,7 +32,7 @@ spec:
   route: { carriers: ['UDP'], hasHostnames: false, transport: 'UDP' },
   read: (manifest) =>
     readObject(manifest, 'dns1123-subdomain', (root, base): UdpRoute => ({
-      ...readRoute(root, base, { hostnames: null, maxRules: 1, usualRules: null, readRule: readForwardingRule }),
+      ...readRoute(root, base, { hostnames: null, maxRules: 1, mustHoldRules: true, usualRules: null, readRule: readForwardingRule }),
       protocol: 'udp',
     })),
   references: routeReferences,
