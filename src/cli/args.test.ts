@@ -16,6 +16,11 @@ it.each([[['constructor']], [['-f', 'a', '__proto__']]])('%j: a word that every 
   expect(trace(...words)).toMatchObject({ kind: 'trace', args: { url: words.at(-1) } });
 });
 
+it('--through asks what becomes of the request through each Ingress controller', () => {
+  expect(trace('--through', 'http://x/')).toMatchObject({ args: { through: true } });
+  expect(trace('http://x/')).toMatchObject({ args: { through: false } });
+});
+
 it.each([
   [['--constructor', 'x'], 'There is no option --constructor.'],
   [['--json=1', 'x'], 'There is no option --json.'],

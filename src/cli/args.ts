@@ -8,6 +8,8 @@ export interface TraceArgs {
   readonly headers: readonly string[];
   readonly connectTo: string;
   readonly partial: boolean;
+  /** The same request through every Ingress controller instead of its path. */
+  readonly through: boolean;
   readonly json: boolean;
   readonly batch: boolean;
   readonly followRedirects: boolean;
@@ -53,6 +55,7 @@ const OPTIONS: Readonly<Record<'trace' | 'check' | 'test', Options>> = {
     withValue: { ...FILES, '--from': 'from', '-X': 'method', '--request': 'method', '-H': 'header', '--header': 'header', '--connect-to': 'connectTo' },
     flags: {
       '--partial': 'partial',
+      '--through': 'through',
       '--json': 'json',
       '--batch': 'batch',
       '-L': 'location',
@@ -125,6 +128,7 @@ function traceArgs({ values, flags, positional }: Words): ParsedArgs {
       headers: values.get('header') ?? [],
       connectTo: values.get('connectTo')?.at(-1) ?? '',
       partial: flags.has('partial'),
+      through: flags.has('through'),
       json: flags.has('json'),
       batch,
       followRedirects: flags.has('location'),

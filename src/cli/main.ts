@@ -12,7 +12,9 @@ import {
   parseOrigin,
   readRequest,
   send,
+  throughOthers,
   type Finding,
+  type Flow,
   type Origin,
   type Workspace,
 } from '../engine/index.ts';
@@ -23,6 +25,7 @@ import { check } from './check.ts';
 import { readWorkspace, unreadable } from './read-files.ts';
 import { diagnosticOf, resultOf } from './result.ts';
 import { runSavedRequests } from './test.ts';
+import { throughAsData, throughAsText } from './through-report.ts';
 
 const EXIT = { delivered: 0, fails: 1, depends: 3, usage: 2 } as const;
 
@@ -88,19 +91,32 @@ function traceFiles(files: Workspace, from: Origin, args: TraceArgs): number {
   }
 
   // A Scenario among the files is read later, so what it says about completeness wins over the option.
-  const cluster = buildCluster(parseManifests([{ name: 'podpath', text: worldText(!args.partial) }, ...files]));
+  const texts = [{ name: 'podpath', text: worldText(!args.partial) }, ...files];
+  const cluster = buildCluster(parseManifests(texts));
   const missing = missingSender(cluster, from);
   if (missing !== null) {
     say(missing);
     return EXIT.usage;
   }
   const { trace: result } = send(cluster, flow, NO_MEMORY);
+  if (args.through) return printThrough(texts, flow, args.json) ? EXIT[result.verdict.kind] : EXIT.usage;
   if (args.json) process.stdout.write(`${JSON.stringify(resultOf(result, cluster, cluster.findings, []))}\n`);
   else {
     process.stdout.write(`${formatTrace(result, cluster.manifests)}\n`);
     printProblems(cluster.findings, cluster.manifests);
   }
   return EXIT[result.verdict.kind];
+}
+
+/** False where the request meets no Ingress controller. */
+function printThrough(texts: Workspace, flow: Flow, json: boolean): boolean {
+  const through = throughOthers(texts, flow, null);
+  if (through === null) {
+    say(msg('cli.through.none'));
+    return false;
+  }
+  process.stdout.write(`${json ? JSON.stringify(throughAsData(through)) : throughAsText(through)}\n`);
+  return true;
 }
 
 function printProblems(findings: readonly Finding[], manifests: Parameters<typeof diagnosticOf>[1]): void {

@@ -17,6 +17,7 @@ trace shows the path that one request takes through the cluster that the manifes
   -L, --location       follow redirects
   -k, --insecure       do not check certificates
       --partial        the manifests are a part of a cluster: assume what they presuppose
+      --through        what becomes of it through each Ingress controller instead, and what differs
       --json           one JSON object instead of text
       --batch          JSON Lines in, JSON Lines out
 
@@ -42,6 +43,8 @@ Exit code: 0 all expectations hold, 1 some fail, 2 wrong usage.`,
   'cli.batch-alone': '`--batch` takes manifests and requests from standard input only.',
   'cli.url-missing': 'Which URL? Example: `podpath trace -f shop.yaml https://shop.example.com/`.',
   'cli.one-url': 'One URL at a time, please. Given: `{urls}`.',
+  'cli.through.none': 'The request meets no Ingress controller, so there is none to compare with others.',
+  'cli.through.runs': '(runs here)',
   'cli.file-unreadable': 'The file `{file}` cannot be read: {reason}.',
   'cli.folder-empty': 'The folder `{folder}` holds no `.yaml`, `.yml` or `.json` file.',
   'cli.files-missing': 'Which files? Example: `podpath {command} manifests/`.',

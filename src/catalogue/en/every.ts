@@ -19,6 +19,7 @@ import { present } from './present.ts';
 import { repair } from './repair.ts';
 import { rulesPage } from './rules-page.ts';
 import { status } from './status.ts';
+import { through } from './through.ts';
 import { en } from './index.ts';
 
 export const every = {
@@ -43,4 +44,5 @@ export const every = {
   ...repair,
   ...rulesPage,
   ...status,
+  ...through,
 } as const;

@@ -180,7 +180,10 @@ export function knownByAnnotation(annotations: Readonly<Record<string, string>>)
 
 /** By implementation or name, as an environment states it. */
 export function knownByImplementation(implementation: string, name: string): KnownController | null {
+  // Several projects are followed by the generic rules, so that word names none of them.
   const same = (text: string) =>
-    KNOWN_CONTROLLERS.find((known) => known.implementation === text || known.name.toLowerCase() === text.toLowerCase() || known.class === text);
-  return (implementation === 'generic' ? undefined : same(implementation)) ?? same(name) ?? null;
+    text === 'generic'
+      ? undefined
+      : KNOWN_CONTROLLERS.find((known) => known.implementation === text || known.name.toLowerCase() === text.toLowerCase() || known.class === text);
+  return same(implementation) ?? same(name) ?? null;
 }

@@ -38,6 +38,8 @@ export interface RouteDecision extends Omit<RequestDecision, 'commands'> {
     | { readonly kind: 'forward'; readonly to: readonly Upstream[] };
   /** Whose rule decided, for the commands; null when none did. */
   readonly ingress: Ingress | null;
+  /** Of `why`: what is done with the request at the rule, not how it came there. Absent: nothing to speak of. */
+  readonly effects?: readonly Message[];
 }
 
 /** TLS that is not ended here: the connection is handed on by server name alone. */

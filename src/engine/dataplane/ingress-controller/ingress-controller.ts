@@ -8,6 +8,9 @@ import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster, Controller } from '../../cluster/cluster.ts';
 import type { RuleId } from '../../manifests/finding.ts';
+import { nameKey } from '../../manifests/object-ref.ts';
+import type { Hop } from '../../trace/hop.ts';
+import type { Packet } from '../../trace/packet.ts';
 import type { Component, HopDecision } from '../component.ts';
 import { closedHop, handshakeHop, openedHop, passthroughHop, refusedCertificate } from '../proxy/connection-hop.ts';
 import { serviceName } from '../proxy/dial.ts';
@@ -15,7 +18,7 @@ import type { CertificateChoice, Proxy, RequestDecision, Visit } from '../proxy/
 import { answerHop, forwardHop } from '../proxy/route-hop.ts';
 import { describeIngress, listIngresses } from './commands.ts';
 import { foreignAnnotations, inWhosePlace } from './foreign.ts';
-import type { ControllerView, IngressImplementation } from './implementation.ts';
+import type { ControllerView, IngressImplementation, ReceivedRequest, RouteDecision } from './implementation.ts';
 import { implementationOf } from './implementations.ts';
 
 interface ControllerVisit extends Visit {
@@ -103,17 +106,41 @@ function onTlsPort(visit: ControllerVisit): HopDecision {
   return packet.http === null ? openedHop(visit, choice) : routed(visit, 'https', choice);
 }
 
+function receivedIn({ src, dst, proxyProtocol }: Packet): Pick<ReceivedRequest, 'port' | 'peer' | 'proxyProtocol'> {
+  return { port: dst.port === '*' ? 0 : dst.port, peer: src.ip, proxyProtocol: proxyProtocol?.ip ?? null };
+}
+
+/** What the controller that a hop belongs to decided, before it became a hop: for whoever compares controllers. */
+export interface Decided {
+  readonly controller: Controller;
+  /** Name on the map. */
+  readonly product: string;
+  /** Null where no request was read: another protocol, TLS that failed or went on whole. */
+  readonly route: RouteDecision | null;
+  readonly certificate: CertificateChoice | null;
+}
+
+/** Null for a hop of anything else. */
+export function decidedAt(cluster: Cluster, { kind, object, before, layer, outcome }: Hop): Decided | null {
+  if (kind !== 'ingress-controller' || object === null) return null;
+  const controller = ingressControllerAt(cluster, nameKey(object.namespace, object.name), before.dst.port);
+  if (controller === null) return null;
+  const { product, route, certificate } = implementationOf(controller.implementation);
+  const view = { cluster, controller };
+  const { http, tls } = before;
+  const scheme = tls.mode === 'none' ? ('http' as const) : ('https' as const);
+  return {
+    controller,
+    product,
+    route: http === null || layer !== 'L7' || outcome?.code === 'TLS_ERROR' ? null : route(view, { ...receivedIn(before), http, scheme, failed: [] }),
+    certificate: tls.mode === 'none' ? null : certificate(view, tls.sni),
+  };
+}
+
 function routed(visit: ControllerVisit, scheme: 'http' | 'https', certificate: CertificateChoice | null): HopDecision {
   const { packet, carry } = visit.state;
-  const port = packet.dst.port === '*' ? 0 : packet.dst.port;
-  const { ingress, result, ...decided } = visit.implementation.route(visit.view, {
-    http: packet.http!,
-    scheme,
-    port,
-    peer: packet.src.ip,
-    proxyProtocol: packet.proxyProtocol?.ip ?? null,
-    failed: carry.failed ?? [],
-  });
+  const request = { ...receivedIn(packet), http: packet.http!, scheme, failed: carry.failed ?? [] };
+  const { ingress, result, effects: _, ...decided } = visit.implementation.route(visit.view, request);
   const { controller } = visit.view;
   const { product } = visit.implementation;
   const unread = ingress === null ? [] : foreignAnnotations(controller, product, ingress);

@@ -15,6 +15,8 @@ import type { Route } from './route.ts';
 export interface Chosen {
   readonly title: (target: Target) => Message;
   readonly why: readonly Message[];
+  /** Of `why`, as in `RouteDecision`. */
+  readonly effects?: readonly Message[];
   readonly rules: readonly RuleId[];
   readonly because: readonly Reason[];
   readonly considered: readonly ConsideredChoice[];
@@ -42,6 +44,7 @@ export function serve(cluster: Cluster, resolved: Resolved, at: Reason, chosen: 
       considered: [...chosen.considered, ...emptyChoices(cluster, resolved)],
       title: chosen.label === null ? msg('ingress.title.default-empty') : msg('ingress.title.empty', { path: chosen.label }),
       why: [...chosen.why, empty.why, whyUnavailable],
+      effects: [whyUnavailable],
       rules: [...chosen.rules, ...empty.rules],
       because: [...chosen.because, ...empty.because],
     };
@@ -52,6 +55,7 @@ export function serve(cluster: Cluster, resolved: Resolved, at: Reason, chosen: 
     result: { kind: 'forward', to: [{ ...sent, share: 1, target: resolved, request: http, label: chosen.label ?? '*', why }] },
     title: chosen.title(resolved),
     why: chosen.why,
+    effects: chosen.effects ?? [],
     rules: [...chosen.rules, 'S9.9'],
     because: [...chosen.because, { object: at.object, path: at.path }],
   };

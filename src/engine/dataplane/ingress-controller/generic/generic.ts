@@ -106,6 +106,7 @@ function byDefault(
       result: { kind: 'answer', status: 404 },
       title: msg('ingress.title.no-match', { host, path }),
       why: [none, msg('ingress.generic.no-match')],
+      effects: [none],
       rules: ['S9.7', covering.length === 0 ? 'F-54' : 'F-55'],
       because: [],
       considered: choices,

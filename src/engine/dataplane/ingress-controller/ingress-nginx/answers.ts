@@ -43,6 +43,7 @@ export function answer(place: Place, { status, location, title, why, rules, beca
     title,
     // What happens is said first, then how the request came to this place.
     why: [why, ...place.why],
+    effects: [why],
     rules: [...rules, ...place.rules],
     because: [...because, ...place.because],
     read: [],
@@ -91,6 +92,7 @@ export function unavailable({ cluster }: Handling, place: Place, empty: Empty, a
   return {
     ...decision,
     why: [why, msg('ingress.nginx.unavailable'), ...place.why],
+    effects: [msg('ingress.nginx.unavailable')],
     considered: [...place.considered, ...emptyChoices(cluster, empty)],
     read: readFor(empty),
   };

@@ -44,8 +44,7 @@ export function forward(handling: Handling, entry: Entry, place: Place, path: st
     location.route === null
       ? msg('ingress.title.default-backend', { ingress: location.from === null ? '' : ingressName(location.from.ingress) })
       : ruleTitle(location.path, location.route.ingress, target);
-  const why = [
-    ...place.why,
+  const effects = [
     ...rewriteSentence(location, entry, handling.request.http.path, path),
     ...(byTargetPort
       ? [msg('ingress.nginx.target-port', { port: backendPort(upstream.backend), service: `${upstream.namespace}/${upstream.backend.name}` })]
@@ -58,7 +57,8 @@ export function forward(handling: Handling, entry: Entry, place: Place, path: st
     ...place,
     result: { kind: 'forward', to: split },
     title,
-    why,
+    why: [...place.why, ...effects],
+    effects,
     rules: [
       ...place.rules,
       'S10.9',

@@ -1,7 +1,8 @@
 /** Why each rule that was considered did or did not serve the request. */
-import { msg } from '../../../../catalogue/message.ts';
+import { msg, type Message } from '../../../../catalogue/message.ts';
+import { nameKey } from '../../../manifests/object-ref.ts';
 import type { ConsideredChoice } from '../../component.ts';
-import { isTarget } from '../../proxy/proxy.ts';
+import { isTarget, type Empty } from '../../proxy/proxy.ts';
 import { routeChoice, whyEmpty, whyFirst } from '../explain.ts';
 import type { ControllerView, ReceivedRequest } from '../implementation.ts';
 import { routeReason } from '../route.ts';
@@ -42,6 +43,21 @@ function leftOut({ rule, product }: Dialect, { route, resolved }: Candidate): Co
     return routeChoice(route, 'excluded', msg('ingress.ranked.resource', { what: resolved.what, product }), [rule, 'S9.9', 'F-56']);
   if (isTarget(resolved)) return routeChoice(route, 'excluded', msg('ingress.ranked.no-rule', { product, path: route.path }), [rule]);
   const empty = whyEmpty(resolved, routeReason(route, 'backend'));
-  const choice = routeChoice(route, 'excluded', empty.why, [rule, ...empty.rules]);
+  const choice = routeChoice(route, 'excluded', whyLeftOut(resolved, product), [rule, ...empty.rules]);
   return { ...choice, because: [...(choice.because ?? []), ...empty.because] };
+}
+
+/** There would be a rule, but for its backend. */
+function whyLeftOut(empty: Exclude<Empty, { kind: 'resource' }>, product: string): Message {
+  if (empty.kind === 'no-service') return msg('ingress.ranked.without.service', { product, service: empty.service });
+  const service = nameKey(empty.service.ref.namespace, empty.service.ref.name);
+  switch (empty.kind) {
+    case 'no-port':
+      return msg('ingress.ranked.without.port', { product, service, port: empty.port });
+    case 'no-endpoints':
+      return msg('ingress.ranked.without.endpoints', { product, service });
+    case 'unresolved-name':
+    case 'name-unfollowed':
+      return msg('ingress.ranked.without.name', { product, service, name: empty.name });
+  }
 }

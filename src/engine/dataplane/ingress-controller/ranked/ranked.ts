@@ -94,6 +94,7 @@ function byDefault(asked: Asked, considered: RouteDecision['considered'], hasRul
       result: { kind: 'answer', status: 404 },
       title: msg('ingress.title.no-match', { host, path }),
       why: [none, ...(missing === null ? [] : [missing.why]), msg('ingress.ranked.no-match', { product: dialect.product })],
+      effects: [missing?.why ?? none],
       rules: ['S9.7', dialect.rule, ...(missing?.rules ?? []), hasRules ? 'F-55' : 'F-54'],
       because: missing?.because ?? [],
       considered,
@@ -136,6 +137,7 @@ function follow({ dialect, view, request }: Asked, resolved: Resolved, at: Reaso
   const told: Chosen = {
     ...chosen,
     why: [...chosen.why, ...why, ...unfollowed(dialect.annotations, chosen.ingress)],
+    effects: why,
     because: [...chosen.because, ...because],
   };
   return serve(view.cluster, resolved, at, told, { ...sent, http, whyUnavailable: msg('ingress.ranked.unavailable', { product: dialect.product }) });
@@ -152,6 +154,7 @@ function redirected(
     result: { kind: 'answer', status, location },
     title: msg('ingress.ranked.title.redirect', { location }),
     why: [...(chosen.why ?? []), why],
+    effects: [why],
     rules: chosen.rules,
     because: [...(chosen.because ?? []), ...because],
     considered: chosen.considered ?? [],

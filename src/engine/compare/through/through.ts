@@ -1,0 +1,79 @@
+/**
+ * The same request through every implementation of the Ingress controller that serves it: each is really run in its
+ * place, and what differs is found by comparing what became of the request. Pure.
+ */
+import { learnWords } from '../../../catalogue/known-words.ts';
+import { through as words } from '../../../catalogue/en/through.ts';
+import type { Message } from '../../../catalogue/message.ts';
+import { buildCluster } from '../../cluster/build-cluster.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import { decidedAt } from '../../dataplane/ingress-controller/ingress-controller.ts';
+import { send } from '../../dataplane/send.ts';
+import { parseManifests } from '../../manifests/parse.ts';
+import type { Workspace } from '../../manifests/workspace.ts';
+import type { Flow } from '../../trace/flow.ts';
+import type { Hop } from '../../trace/hop.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { differences, endsOf, headerDifferences, unread, type Difference, type End, type Passage } from './difference.ts';
+import { standInsFor, switched, type Choice } from './switch.ts';
+
+learnWords(words);
+
+export interface Through {
+  /** Index of the controller in `Cluster.controllers`. */
+  readonly controller: number;
+  /** The one that runs first, then the others as the registry has them. */
+  readonly rows: readonly ThroughRow[];
+}
+
+export interface ThroughRow extends Choice {
+  /** It is the one that runs. */
+  readonly runs: boolean;
+  readonly ends: readonly End[];
+  /** From what the one that runs makes of the request; the greatest first. */
+  readonly differences: readonly Difference[];
+  readonly headers: readonly Message[];
+  /** What else it does otherwise without a difference to this request. */
+  readonly notes: readonly Message[];
+}
+
+/** `pod`: `namespace/name` of a Pod of the controller; null: the first controller on the request's way. Null: there is none. */
+export function throughOthers(workspace: Workspace, flow: Flow, pod: string | null): Through | null {
+  const manifests = parseManifests(workspace);
+  const cluster = buildCluster(manifests);
+  const index = indexOf(cluster, flow, pod);
+  const controller = cluster.controllers[index];
+  if (controller === undefined) return null;
+  const here = passage(cluster, flow, index);
+  const rows = standInsFor(controller).map((choice): ThroughRow => {
+    const runs = choice.implementation === controller.implementation;
+    if (runs) return { ...choice, runs, ends: endsOf(here.trace), differences: [], headers: [], notes: unread(here, []) };
+    const texts = switched(workspace, cluster, index, choice.implementation);
+    const there = passage(buildCluster(parseManifests(texts, manifests)), flow, index);
+    const found = differences(here, there);
+    return { ...choice, runs, ends: endsOf(there.trace), differences: found, headers: headerDifferences(here, there), notes: unread(there, found) };
+  });
+  return { controller: index, rows: rows.toSorted((a, b) => Number(b.runs) - Number(a.runs)) };
+}
+
+function indexOf(cluster: Cluster, flow: Flow, pod: string | null): number {
+  if (pod !== null) return cluster.controllers.findIndex(({ kind, pods }) => kind === 'ingress' && pods.includes(pod));
+  const decided = hopsTaken(send(cluster, flow).trace).flatMap((hop) => decidedAt(cluster, hop) ?? [])[0];
+  return decided === undefined ? -1 : cluster.controllers.indexOf(decided.controller);
+}
+
+function passage(cluster: Cluster, flow: Flow, index: number): Passage {
+  const { trace } = send(cluster, flow);
+  const controller = cluster.controllers[index];
+  const service = cluster.services.get(controller?.service ?? '') ?? null;
+  for (const hop of hopsTaken(trace)) {
+    const decided = decidedAt(cluster, hop);
+    if (decided !== null && decided.controller === controller) return { trace, hop, decided, service };
+  }
+  return { trace, hop: null, decided: null, service };
+}
+
+function hopsTaken({ hops, branches, taken }: Trace): readonly Hop[] {
+  const ids = branches[taken]?.hops ?? [];
+  return hops.filter(({ id }) => ids.includes(id));
+}
