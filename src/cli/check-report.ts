@@ -1,10 +1,15 @@
 /** The problems as text for a terminal, and as JSON for programs. */
 import { msg, type Message } from '../catalogue/message.ts';
 import { renderText } from '../catalogue/render.ts';
-import type { Fix, Problem } from '../engine/diagnosis.ts';
+import { failures } from '../catalogue/en/failures.ts';
+import { learnWords } from '../catalogue/known-words.ts';
+import { meaningOf } from '../catalogue/meaning.ts';
+import { addressOfCode, type Fix, type Problem } from '../engine/diagnosis.ts';
 import { formatFieldPath, formatFlow, formatOrigin, refKey, ruleSource, type Manifests } from '../engine/index.ts';
 import type { Checked, Report } from './check.ts';
 import { formatPlace, placeOf } from './place.ts';
+
+learnWords(failures);
 
 /** One block a problem: `FILE:LINE:COL: severity: cause [code]`, then what shows it, mends it and confirms it. */
 export function checkAsText({ cluster, checked, savedRequests }: Report): string {
@@ -29,6 +34,7 @@ function block({ problem, fixes, usedBy }: Checked, manifests: Manifests, savedR
     [msg('cli.check.used-by'), usedBy.slice(0, 5).map(({ by, path }) => `${refKey(by)} ${formatFieldPath(path)}`)],
     [msg('cli.check.confirm'), problem.confirm.slice(0, 3).map(({ line }) => line)],
     [msg('cli.check.rule'), [ruleLine(problem)].filter((line) => line !== '')],
+    [msg('cli.check.page'), [addressOfCode(problem.code)]],
   ];
   const details = rows.flatMap(([label, lines]) => lines.map((line, index) => `    ${(index === 0 ? renderText(label) : '').padEnd(9)}${line}`));
   return [headline(problem, manifests), ...details].join('\n');
@@ -74,6 +80,8 @@ function problemAsJson({ problem, fixes, usedBy }: Checked, manifests: Manifests
   const { proof } = problem;
   return {
     code: problem.code,
+    means: renderText(meaningOf(problem.code)),
+    page: addressOfCode(problem.code),
     failure: problem.failure,
     severity: problem.severity,
     message: renderText(problem.message),

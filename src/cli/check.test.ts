@@ -43,6 +43,7 @@ describe('podpath check', () => {
     expect(text).toContain('GET http://menu/ from Deployment default/menu');
     expect(text).toContain('Set spec.selector.app of Service/default/menu to menu. After this, 1 of 1 saved request does what is wanted.');
     expect(text).toContain('kubectl describe service menu -n default');
+    expect(text).toContain('page     #failures/selector-matches-no-pods');
     expect(text.split('\n').at(-1)).toBe('1 error, 0 warnings, 0 notes, 0 left as they are.');
   });
 
@@ -67,7 +68,12 @@ describe('podpath check', () => {
       version: '2.1.0',
       runs: [
         {
-          tool: { driver: { name: 'podpath', rules: [{ id: 'selector-matches-no-pods' }] } },
+          tool: {
+            driver: {
+              name: 'podpath',
+              rules: [{ id: 'selector-matches-no-pods', properties: { page: '#failures/selector-matches-no-pods', failure: 'F-18' } }],
+            },
+          },
           columnKind: 'utf16CodeUnits',
           results: [
             {
@@ -81,6 +87,15 @@ describe('podpath check', () => {
         },
       ],
     });
+  });
+
+  it('names a rule of SARIF once, by what it means, with the address of its upstream page, which SARIF wants whole', () => {
+    const [run] = checkAsSarif(report).runs;
+    for (const { shortDescription, help, helpUri } of run!.tool.driver.rules!) {
+      expect(shortDescription?.text).toBe('A Service finds its Pods by their labels. No Pod has the labels that this Service looks for.');
+      expect(help?.text).toContain(shortDescription!.text);
+      expect(helpUri).toMatch(/^https:\/\//);
+    }
   });
 
   it('is JUnit XML, with what XML cannot hold escaped', () => {

@@ -1,13 +1,19 @@
 /** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html): what code scanning reads. */
+import type { Location, Log, ReportingDescriptor, Result, Fix as SarifFix } from 'sarif';
+import { failures } from '../catalogue/en/failures.ts';
+import { learnWords } from '../catalogue/known-words.ts';
+import { meaningOf } from '../catalogue/meaning.ts';
 import { renderText } from '../catalogue/render.ts';
-import type { Fix, Problem } from '../engine/diagnosis.ts';
+import { addressOfCode, type Fix, type Problem } from '../engine/diagnosis.ts';
 import { ruleSource, type Manifests } from '../engine/index.ts';
 import type { Report } from './check.ts';
 import { placeOf } from './place.ts';
 
+learnWords(failures);
+
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
-export function checkAsSarif({ cluster, checked }: Report): Record<string, unknown> {
+export function checkAsSarif({ cluster, checked }: Report): Log {
   const codes = [...new Set(checked.map(({ problem }) => problem.code))];
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -22,12 +28,21 @@ export function checkAsSarif({ cluster, checked }: Report): Record<string, unkno
   };
 }
 
-function ruleOf(code: string, { rules, failure }: Problem): Record<string, unknown> {
+/** The app stands wherever somebody put it, so its page is told relative to it; the address that SARIF wants whole is that of the rule. */
+function ruleOf(code: Problem['code'], { rules, failure }: Problem): ReportingDescriptor {
   const source = rules.map((rule) => ruleSource(rule)).find((candidate) => candidate !== null);
-  return { id: code, ...(source && { helpUri: source.url, shortDescription: { text: source.title } }), ...(failure !== null && { properties: { failure } }) };
+  const text = renderText(meaningOf(code));
+  const sources = source === undefined ? [] : [`${source.title}: ${source.url}`];
+  return {
+    id: code,
+    shortDescription: { text },
+    help: { text: [text, ...sources].join('\n') },
+    ...(source && { helpUri: source.url }),
+    properties: { page: addressOfCode(code), ...(failure !== null && { failure }) },
+  };
 }
 
-function resultOf(problem: Problem, fixes: readonly Fix[], ruleIndex: number, manifests: Manifests): Record<string, unknown> {
+function resultOf(problem: Problem, fixes: readonly Fix[], ruleIndex: number, manifests: Manifests): Result {
   const [first, ...others] = problem.ranges.flatMap((range) => locationOf(manifests, range));
   return {
     ruleId: problem.code,
@@ -41,14 +56,14 @@ function resultOf(problem: Problem, fixes: readonly Fix[], ruleIndex: number, ma
   };
 }
 
-function locationOf(manifests: Manifests, range: Problem['ranges'][number]): readonly Record<string, unknown>[] {
+function locationOf(manifests: Manifests, range: Problem['ranges'][number]): readonly Location[] {
   const place = placeOf(manifests, range);
   if (place === null) return [];
   const { file, line, column, endLine, endColumn } = place;
   return [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: line, startColumn: column, endLine, endColumn } } }];
 }
 
-function fixOf({ what, files }: Fix): Record<string, unknown> {
+function fixOf({ what, files }: Fix): SarifFix {
   return {
     description: { text: what.map((message) => renderText(message)).join(' ') },
     artifactChanges: files.map(({ file, edits }) => ({

@@ -23,7 +23,8 @@ trace shows the path that one request takes through the cluster that the manifes
 
 Exit code: 0 delivered, 1 fails, 3 depends on an assumption, 2 wrong usage.
 
-check says what is wrong, why, which request fails because of it, and the smallest fix.
+check says what is wrong, why, which request fails because of it, and the smallest fix. In the app, the page that explains a
+finding is the app's address with #failures/CODE behind it.
 
       --format WORD    text (default), json, sarif or junit
       --fail-on WORD   error (default) or warning
@@ -62,6 +63,7 @@ Exit code: 0 all expectations hold, 1 some fail, 2 wrong usage.`,
   'cli.check.used-by': 'used by',
   'cli.check.confirm': 'confirm',
   'cli.check.rule': 'rule',
+  'cli.check.page': 'page',
   'cli.check.after': 'After this, {arrive} of {of|saved request does|saved requests do} what is wanted.',
   'cli.check.suppressed': '(left as it is: {reason})',
   'cli.check.total': '{errors|error|errors}, {warnings|warning|warnings}, {notes|note|notes}, {suppressed} left as they are.',

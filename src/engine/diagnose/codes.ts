@@ -14,6 +14,11 @@ export interface CodeEntry {
   readonly isSymptom: boolean;
 }
 
+/** Where the app explains a code, relative to wherever somebody has put the app. */
+export function addressOfCode(code: FailureCode): string {
+  return `#failures/${code}`;
+}
+
 export type FamilyId = keyof typeof findingFamilies | 'texts';
 
 export interface CodeFamily {
