@@ -45,6 +45,8 @@ export const glossary = {
   IPAddressPool: 'A range of addresses that MetalLB may give to load balancers.',
   L2Advertisement: 'A statement that one node answers for the addresses of a MetalLB pool on the local network.',
   BGPAdvertisement: 'A statement that nodes tell routers the addresses of a MetalLB pool.',
+  'kube-vip': 'A program that gives load balancers an address on the nodes themselves, in clusters without a cloud.',
+  ARP: 'The Address Resolution Protocol: on a local network, who has an address answers for it.',
   BGP: 'The Border Gateway Protocol: routers tell each other which addresses they lead to.',
   CPU: 'A processor: what a node has, and what topology hints are shared out by.',
   targetPort: 'The port of the Pods that a Service port leads to, as a number or as a name.',

@@ -24,6 +24,8 @@ export const settings: readonly Setting[] = [
       ['azure', msg('app.env.cloud.azure')],
       ['metallb-l2', msg('app.env.cloud.metallb-l2')],
       ['metallb-bgp', msg('app.env.cloud.metallb-bgp')],
+      ['kube-vip-arp', msg('app.env.cloud.kube-vip-arp')],
+      ['kube-vip-bgp', msg('app.env.cloud.kube-vip-bgp')],
       ['generic-passthrough', msg('app.env.cloud.generic-passthrough')],
       ['generic-proxy', msg('app.env.cloud.generic-proxy')],
     ],

@@ -31,6 +31,8 @@ export const diagnose = {
   'diagnose.cure.terminating': 'Let a Pod finish its requests before it ends, and start the next one first.',
   'diagnose.cure.load-balancer': 'The cure lies outside these texts: something must provide load balancers, as MetalLB or the controller of a cloud.',
   'diagnose.cure.load-balancer-quota': 'The cure lies in the cloud: its events name the quota, permission or subnet that is missing.',
+  'diagnose.cure.load-balancer-field': 'The cure lies in the field named here: the controller makes a load balancer once the Service no longer asks for that.',
+  'diagnose.cure.kube-vip': 'The cure lies in the ConfigMap `kube-system/kubevip`: a range with a free address for the namespace, or for all.',
   'diagnose.cure.metallb': 'The cure lies in the objects of MetalLB: a pool with a free address, and an advertisement for that pool.',
   'diagnose.cure.internal': 'The cure lies in what makes the load balancer internal, or in a client inside its private network.',
   'diagnose.cure.targets': 'The load balancer needs a ready endpoint behind it, and a node port or an address to send to.',

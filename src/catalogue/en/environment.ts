@@ -24,6 +24,8 @@ export const environment = {
   'app.env.cloud.azure': 'Azure',
   'app.env.cloud.metallb-l2': 'MetalLB, layer 2',
   'app.env.cloud.metallb-bgp': 'MetalLB, BGP',
+  'app.env.cloud.kube-vip-arp': 'kube-vip, ARP',
+  'app.env.cloud.kube-vip-bgp': 'kube-vip, BGP',
   'app.env.cloud.generic-passthrough': 'A load balancer that passes packets on unchanged',
   'app.env.cloud.generic-proxy': 'A load balancer that opens its own connections',
   'app.env.proxy-mode': 'kube-proxy mode',

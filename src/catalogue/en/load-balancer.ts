@@ -22,6 +22,7 @@ export const loadBalancer = {
   'load-balancer.why.dropped': 'It drops the packet, so the client waits until it gives up.',
   'load-balancer.why.ping': 'It forwards the ports of Service `{service}`, and a ping has none; that does not mean it is broken.',
   'load-balancer.why.source-range': '`{source}` is in none of the ranges that Service `{service}` allows: `{ranges}`.',
+  'load-balancer.why.ranges-ignored': '`loadBalancerSourceRanges` has no effect here: no security group that reads it sees the client’s address.',
   'load-balancer.why.plain-on-tls': 'It ends TLS at this port, and the client speaks without TLS.',
 
   'load-balancer.why.vip': 'It passes the packet on unchanged: the node receives it for `{address}` from `{source}`.',
@@ -31,6 +32,8 @@ export const loadBalancer = {
   'load-balancer.why.source-own': 'It opens a connection of its own from `{source}`, so nodes and Pods see that address.',
   'load-balancer.why.source-translated': 'The source becomes `{source}`, its own address.',
   'load-balancer.why.proxy-protocol': 'A PROXY protocol header in front of the stream carries the client’s address; the receiver must expect it.',
+  'load-balancer.why.proxy-protocol-local':
+    'With policy `Local` the health check begins with that header too, and kube-proxy does not understand it: the two do not go together.',
   'load-balancer.why.forwarded': 'It adds `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Forwarded-Port` to the request.',
   'load-balancer.why.ends-tls': 'It ends TLS here with certificate `{certificate}` and goes on without encryption.',
   'load-balancer.why.reencrypts':

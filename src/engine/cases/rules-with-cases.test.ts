@@ -14,6 +14,27 @@ interface Section {
 }
 
 const SECTIONS: Readonly<Record<string, Section>> = {
+  'kube-proxy (S7)': {
+    rules: [
+      ...numbered('S7.1.', 4),
+      ...numbered('S7.2.', 5),
+      'S7.3',
+      'S7.3.1',
+      ...numbered('S7.4.', 5),
+      ...numbered('S7.5.', 18),
+      ...numbered('S7.6.', 5),
+      ...numbered('S7.7.', 3),
+      'S7.8',
+      'S7.9',
+      ...numbered('S7.10.', 2),
+      'S7.11',
+    ],
+    notShown: {},
+  },
+  'load balancers (S8)': {
+    rules: [...numbered('S8.1.', 9), ...numbered('S8.2.', 15), 'S8.3.1', 'S8.4', ...numbered('S8.5.', 6), 'S8.6', 'S8.7'],
+    notShown: {},
+  },
   'NetworkPolicy (S13)': { rules: numbered('S13.', 14), notShown: {} },
 };
 

@@ -70,7 +70,7 @@ export function buildCluster(manifests: Manifests): Cluster {
   const services = allocateServices(inOrder(objects.services), environment, ledger);
   const slices = endpointSlices(services, runningPods, objects.slices, ledger);
   const local = localEndpoints(slices.endpointSlices);
-  const balancers = loadBalancers(services, nodes, local, environment, ledger);
+  const balancers = loadBalancers(services, nodes, objects.namespaces, local, environment, ledger);
   const { ingresses } = objects;
   const ingressClasses = inOrder(objects.ingressClasses);
   const controllers = settleControllers(running, { nodes, pods, services, ingresses, ingressClasses, loadBalancers: balancers }, ledger);

@@ -142,6 +142,14 @@ export interface LoadBalancer {
   readonly tls: { readonly ports: readonly number[]; readonly reencrypt: boolean; readonly certificate: string } | null;
   /** Adds X-Forwarded-* because it speaks HTTP (Classic ELB http listeners). */
   readonly http: boolean;
+  /** Nodes announce the address themselves; no machine stands between router and node (S8.5). */
+  readonly announced: boolean;
+  /** Who keeps out what `loadBalancerSourceRanges` does not list: itself or its cloud, only the nodes, or nobody (S7.8, S8.2.14). */
+  readonly sourceFilter: 'own' | 'nodes' | 'none';
+  /** Chooses by the source address, so that a client keeps its node (S8.4). */
+  readonly hashesSource: boolean;
+  /** What holds for this provider alone, or what nobody can tell from manifests: health probes, idle timeouts. */
+  readonly notes: readonly { readonly message: Message; readonly rules: readonly RuleId[] }[];
   /** Nodes it may send to; empty for `ipTarget`. MetalLB L2: the one announcing node. */
   readonly nodes: readonly string[];
   /** Nodes or targets it leaves out, and why. */

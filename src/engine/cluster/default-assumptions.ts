@@ -7,6 +7,7 @@ import { cloudInTexts } from './cloud-in-texts.ts';
 import type { Cluster, LoadBalancer } from './cluster.ts';
 import type { Ledger } from './ledger.ts';
 import { CLOUD_ASSUMPTION } from './load-balancers.ts';
+import { KUBE_VIP_ELECTION } from './load-balancers/kube-vip.ts';
 import { NODES_ASSUMPTION, type Nodes } from './nodes.ts';
 import type { Objects } from './objects.ts';
 import { resolveTargetPort } from './target-port.ts';
@@ -20,6 +21,8 @@ const CLOUDS: Readonly<Record<Cloud, Message>> = {
   azure: msg('assume.cloud.azure'),
   'metallb-l2': msg('assume.cloud.metallb-l2'),
   'metallb-bgp': msg('assume.cloud.metallb-bgp'),
+  'kube-vip-arp': msg('assume.cloud.kube-vip-arp'),
+  'kube-vip-bgp': msg('assume.cloud.kube-vip-bgp'),
   'generic-proxy': msg('assume.cloud.generic-proxy'),
   'generic-passthrough': msg('assume.cloud.generic-passthrough'),
 };
@@ -56,6 +59,10 @@ export function recordDefaults(
     // Whether anybody provides the load balancer is what its Service presupposes; where its status shows one, only the kind is open.
     const isPresupposed = balancers.some((balancer) => balancer.assumption === CLOUD_ASSUMPTION);
     recordDefault(ledger, CLOUD_ASSUMPTION, message, choices, isPresupposed ? 'inferred' : 'default');
+  }
+  const isLocal = ({ service }: LoadBalancer) => cluster.services.get(service)?.externalTrafficPolicy === 'Local';
+  if (environment.cloud === 'kube-vip-arp' && environment.assume[KUBE_VIP_ELECTION] === undefined && balancers.some(isLocal)) {
+    recordDefault(ledger, KUBE_VIP_ELECTION, msg('assume.kube-vip-election'), yesOrNo(KUBE_VIP_ELECTION));
   }
   if (!isStated('proxyMode') && services.length > 0) {
     const choices = environmentChoices(

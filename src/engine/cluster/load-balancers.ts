@@ -4,45 +4,57 @@
  */
 import { msg } from '../../catalogue/message.ts';
 import type { Node } from '../kinds/node/node-spec.ts';
+import type { Cloud } from '../kinds/scenario/scenario-spec.ts';
 import type { LoadBalancerIngress, Service } from '../kinds/service/service-spec.ts';
-import { canonicalIp, type IpFamily } from '../manifests/ip.ts';
+import { canonicalIp } from '../manifests/ip.ts';
 import type { LoadBalancer } from './cluster.ts';
 import type { Environment } from './environment.ts';
-import { hash, hexHash } from './hash.ts';
+import { hexHash } from './hash.ts';
 import { type Ledger, recordProvenance } from './ledger.ts';
 import { type AddressPool, addressPool } from './load-balancers/address-pool.ts';
+import { addressBook, type AnnouncedPools, familiesOf } from './load-balancers/announced.ts';
 import { awsInTree } from './load-balancers/aws-intree.ts';
 import { awsLbc } from './load-balancers/aws-lbc.ts';
 import { azure } from './load-balancers/azure.ts';
 import { proxyByHand } from './load-balancers/by-hand.ts';
+import { eligibleNodes } from './load-balancers/eligible-nodes.ts';
 import { gcp } from './load-balancers/gcp.ts';
 import { generic, nobody } from './load-balancers/generic.ts';
-import { type MetallbPools, metallbPools } from './load-balancers/metallb-pools.ts';
-import { metallb } from './load-balancers/metallb.ts';
-import { type Offer, type Refusal, refuse } from './load-balancers/provider.ts';
+import { KUBE_VIP_ELECTION, kubeVip, kubeVipPools } from './load-balancers/kube-vip.ts';
+import { metallbPools, type MetallbWorld } from './load-balancers/metallb-pools.ts';
+import { metallb, metallbAnnotation } from './load-balancers/metallb.ts';
+import type { Offer, Refusal } from './load-balancers/provider.ts';
 import type { LocalEndpoints } from './local-endpoints.ts';
+import { byAge } from './name-order.ts';
 
 /** Id of the assumption about the cloud; load balancers that only exist because of it carry it. */
 export const CLOUD_ASSUMPTION = 'cloud';
 
+/** What a provider may look at beside the Service. */
+interface World {
+  readonly nodes: ReadonlyMap<string, Node>;
+  readonly local: LocalEndpoints;
+  readonly environment: Environment;
+  readonly pool: AddressPool;
+  /** Pools that were pasted; null where nothing is known of them. */
+  readonly pools: AnnouncedPools | null;
+  readonly ledger: Ledger;
+}
+
 export function loadBalancers(
   services: ReadonlyMap<string, Service>,
   nodes: ReadonlyMap<string, Node>,
+  namespaces: MetallbWorld['namespaces'],
   local: LocalEndpoints,
   environment: Environment,
   ledger: Ledger,
 ): ReadonlyMap<string, LoadBalancer> {
-  const taken = takenAddresses(services, nodes);
-  const pool = addressPool(taken);
-  const pools = environment.cloud.startsWith('metallb') ? metallbPools(ledger.manifests, environment.complete) : null;
-  const given = new Set(taken);
-  const out = new Map<string, LoadBalancer>();
-  for (const [key, service] of services) {
-    if (service.type !== 'LoadBalancer') continue;
-    const made = balance(key, service, nodes, local, environment, pool, pools === null ? null : { pools, given }, ledger);
-    for (const address of made.addresses) given.add(address);
-    out.set(key, made);
-  }
+  const pools = pastedPools(services, nodes, namespaces, environment, ledger);
+  const world: World = { nodes, local, environment, pool: addressPool(takenAddresses(services, nodes)), pools, ledger };
+  const asking = [...services].filter(([, service]) => service.type === 'LoadBalancer');
+  // Who came first has the first choice of a pool (S1.4.7).
+  const made = new Map((pools === null ? asking : asking.toSorted(([, a], [, b]) => byAge(a, b))).map(([key, service]) => [key, balance(key, service, world)]));
+  const out = new Map(asking.flatMap(([key]) => [[key, made.get(key)!] as const]));
   for (const proxy of environment.proxies) {
     const service = services.get(proxy.service);
     if (service !== undefined && out.get(proxy.service)?.state !== 'active') out.set(proxy.service, proxyByHand(proxy, service, nodes));
@@ -50,46 +62,53 @@ export function loadBalancers(
   return out;
 }
 
-function balance(
-  key: string,
-  service: Service,
+/** The pools of MetalLB or kube-vip. What a status shows is given already. */
+function pastedPools(
+  services: ReadonlyMap<string, Service>,
   nodes: ReadonlyMap<string, Node>,
-  local: LocalEndpoints,
-  environment: Environment,
-  pool: AddressPool,
-  announced: { readonly pools: MetallbPools; readonly given: ReadonlySet<string> } | null,
-  ledger: Ledger,
-): LoadBalancer {
+  namespaces: MetallbWorld['namespaces'],
+  { cloud, complete }: Environment,
+  { manifests }: Ledger,
+): AnnouncedPools | null {
+  const book = addressBook([...nodes.values()].flatMap(({ addresses }) => addresses.map(({ address }) => address)));
+  for (const [key, service] of services) {
+    for (const { ip } of service.statusIngress ?? []) if (ip !== null) book.give(ip, key, service, metallbAnnotation(service, 'allow-shared-ip')?.value ?? '');
+  }
+  const mode = cloud.endsWith('bgp') ? 'bgp' : 'l2';
+  if (cloud.startsWith('metallb')) return metallbPools({ manifests, complete, mode, namespaces }, book);
+  return cloud.startsWith('kube-vip') ? kubeVipPools(manifests, mode, book) : null;
+}
+
+function balance(key: string, service: Service, world: World): LoadBalancer {
+  const { nodes, environment, pool, pools, ledger } = world;
   const published = service.statusIngress !== null && service.statusIngress.length > 0 ? service.statusIngress : null;
   const offered = offerFor(service, environment);
-  const offer = offered.kind === 'pending' && published !== null ? unknownProvider(service, published) : offered;
+  const known = offered.kind === 'pending' && published !== null ? unknownProvider(service, published) : offered;
   const isOff = environment.loadBalancers[key]?.pending === true;
-  if (offer.kind === 'pending' || isOff) return pending(key, offer, isOff);
+  if (known.kind === 'pending' || isOff) return pending(key, known, isOff);
   const isAssumed = published === null && !environment.complete && !environment.stated.includes('cloud');
-  const families = service.ipFamilies.length === 0 ? (['IPv4'] as const) : service.ipFamilies;
+  const families = familiesOf(service);
   const own = pool.internal(families[0]!);
-  const fromPool = published !== null || announced === null ? null : families.flatMap((family) => pooledAddress(service, offer, family, announced) ?? []);
-  if (fromPool?.length === 0) {
-    const why = offer.requestedIP === null ? msg('cluster.lb.metallb-no-pool') : msg('cluster.lb.metallb-outside-pools', { address: offer.requestedIP });
-    return pending(key, refuse(why, ['S8.5.1', 'S8.5.2', 'F-47'], offer.decidedBy), false);
-  }
-  const ingress = published ?? fromPool?.map((ip) => ({ ip, hostname: null, ipMode: 'VIP' as const })) ?? newAddress(key, service, offer, nodes, pool, own);
+  const given = published !== null || pools === null ? null : pools.allocate(key, service);
+  if (given?.kind === 'pending') return pending(key, given, false);
+  const ingress =
+    published ?? given?.addresses.map((ip) => ({ ip, hostname: null, ipMode: 'VIP' as const })) ?? newAddress(key, service, known, nodes, pool, own);
   const addresses = ingress.flatMap(({ ip }) => (ip === null ? [] : [ip]));
   // A published name resolves to an address outside the manifests; one is made up for it.
-  if (addresses.length === 0) addresses.push(offer.scheme === 'internal' ? own : pool.external(families[0]!));
-  const isAdvertised = fromPool === null || announced === null || fromPool.every((ip) => announced.pools.isAdvertised(ip));
-  const { eligible, excluded } = isAdvertised
-    ? eligibleNodes(key, service, offer, nodes, local, addresses[0]!)
-    : { eligible: [], excluded: [...nodes.keys()].map((what) => ({ what, why: msg('cluster.lb.metallb-not-advertised', { address: addresses[0]! }) })) };
+  if (addresses.length === 0) addresses.push(known.scheme === 'internal' ? own : pool.external(families[0]!));
+  const announcement = given === null || pools === null ? undefined : pools.announcement(service, addresses);
+  // The kind of an advertisement says how the address is announced, whatever is taken for the cluster.
+  const again = announcement == null || !environment.cloud.startsWith('metallb') ? known : metallb(service, announcement.mode);
+  const offer = again.kind === 'offer' ? again : known;
+  const { eligible, excluded } =
+    announcement === null
+      ? { eligible: [], excluded: [...nodes.keys()].map((what) => ({ what, why: msg('cluster.lb.metallb-not-advertised', { address: addresses[0]! }) })) }
+      : eligibleNodes(key, service, offer, nodes, world.local(key), announcement ?? null, addresses[0]!);
   if (published === null) {
-    const by = environment.cloud.startsWith('metallb')
-      ? 'MetalLB'
-      : environment.cloud === 'aws-lbc'
-        ? 'AWS Load Balancer Controller'
-        : 'cloud-controller-manager';
     const from = { object: service.ref, path: ['spec', 'type'] };
     const made = { object: service.ref, path: ['status', 'loadBalancer', 'ingress', 0] };
-    recordProvenance(ledger, made, by, msg('provenance.load-balancer', { product: offer.product }), from, isAssumed ? CLOUD_ASSUMPTION : null);
+    const why = msg('provenance.load-balancer', { product: offer.product });
+    recordProvenance(ledger, made, controllerOf(environment.cloud), why, from, isAssumed ? CLOUD_ASSUMPTION : null);
   }
   return {
     service: key,
@@ -107,13 +126,38 @@ function balance(
     proxyProtocol: offer.proxyProtocol,
     tls: offer.tls,
     http: offer.http,
+    announced: offer.announced !== null,
+    sourceFilter: offer.sourceFilter,
+    hashesSource: offer.hashesSource,
+    notes: offer.notes,
     nodes: offer.mode === 'ipTarget' ? [] : eligible,
     excluded,
     assumption: isAssumed ? CLOUD_ASSUMPTION : null,
   };
 }
 
-function offerFor(service: Service, { cloud, stated }: Environment): Offer | Refusal {
+/** Who writes the address into the status. */
+function controllerOf(cloud: Cloud): string {
+  switch (cloud) {
+    case 'metallb-l2':
+    case 'metallb-bgp':
+      return 'MetalLB';
+    case 'kube-vip-arp':
+    case 'kube-vip-bgp':
+      return 'kube-vip';
+    case 'aws-lbc':
+      return 'AWS Load Balancer Controller';
+    case 'none':
+    case 'aws-intree':
+    case 'gcp':
+    case 'azure':
+    case 'generic-proxy':
+    case 'generic-passthrough':
+      return 'cloud-controller-manager';
+  }
+}
+
+function offerFor(service: Service, { cloud, stated, assume }: Environment): Offer | Refusal {
   switch (cloud) {
     case 'none':
       return nobody();
@@ -129,6 +173,10 @@ function offerFor(service: Service, { cloud, stated }: Environment): Offer | Ref
       return metallb(service, 'l2');
     case 'metallb-bgp':
       return metallb(service, 'bgp');
+    case 'kube-vip-arp':
+      return kubeVip(service, 'l2', assume[KUBE_VIP_ELECTION] !== false);
+    case 'kube-vip-bgp':
+      return kubeVip(service, 'bgp', true);
     case 'generic-proxy':
       return generic(service, 'proxy', stated.includes('cloud'));
     case 'generic-passthrough':
@@ -146,16 +194,6 @@ function unknownProvider(service: Service, published: readonly LoadBalancerIngre
   return offer.kind === 'pending' ? offer : { ...offer, why: msg('cluster.lb.published'), rules: ['S1.4.6', 'S8.1.5'], decidedBy };
 }
 
-function pooledAddress(
-  service: Service,
-  offer: Offer,
-  family: IpFamily,
-  { pools, given }: { readonly pools: MetallbPools; readonly given: ReadonlySet<string> },
-): string | null {
-  const asked = offer.requestedIP === null ? null : (canonicalIp(offer.requestedIP) ?? offer.requestedIP);
-  return pools.allocate(service, asked, family, given);
-}
-
 function newAddress(
   key: string,
   service: Service,
@@ -170,8 +208,7 @@ function newAddress(
   const ipMode = offer.mode === 'proxy' ? 'Proxy' : 'VIP';
   if (asked !== null) return [{ ip: asked, hostname: null, ipMode }];
   if (offer.scheme === 'internal') return [{ ip: own, hostname: null, ipMode }];
-  const families = service.ipFamilies.length === 0 ? (['IPv4'] as const) : service.ipFamilies;
-  return families.map((family) => ({ ip: pool.external(family), hostname: null, ipMode }));
+  return familiesOf(service).map((family) => ({ ip: pool.external(family), hostname: null, ipMode }));
 }
 
 function regionOf(nodes: ReadonlyMap<string, Node>): string {
@@ -180,44 +217,6 @@ function regionOf(nodes: ReadonlyMap<string, Node>): string {
     if (zone !== null && /^[a-z]+-[a-z]+-\d[a-z]$/.test(zone)) return zone.slice(0, -1);
   }
   return 'us-east-1';
-}
-
-/** S8.1.4; with policy Local only nodes whose health check answers 200 (S7.10.1). MetalLB L2: one of them (S8.5.3). */
-function eligibleNodes(
-  key: string,
-  service: Service,
-  offer: Offer,
-  nodes: ReadonlyMap<string, Node>,
-  local: LocalEndpoints,
-  address: string,
-): { readonly eligible: readonly string[]; readonly excluded: LoadBalancer['excluded'] } {
-  const excluded: { what: string; why: LoadBalancer['why'] }[] = [];
-  if (offer.mode === 'ipTarget') return { eligible: [], excluded };
-  const withEndpoints = local(key);
-  const candidates: string[] = [];
-  for (const [name, node] of nodes) {
-    const why = node.excludedFromLoadBalancers
-      ? msg('cluster.lb.node-excluded', { node: name })
-      : !node.ready
-        ? msg('cluster.lb.node-not-ready', { node: name })
-        : service.externalTrafficPolicy === 'Local' && !withEndpoints.nodes.has(name)
-          ? offer.product === 'MetalLB'
-            ? msg('cluster.lb.speaker-without-endpoint', { node: name })
-            : msg('cluster.lb.node-without-endpoint', { node: name, port: service.healthCheckNodePort })
-          : null;
-    if (why === null) candidates.push(name);
-    else excluded.push({ what: name, why });
-  }
-  if (offer.spread === 'all-nodes') return { eligible: candidates, excluded };
-  // An address without a ready endpoint is announced by nobody.
-  if (!withEndpoints.any) {
-    for (const name of candidates) excluded.push({ what: name, why: msg('cluster.lb.not-announced', { service: key }) });
-    return { eligible: [], excluded };
-  }
-  const chosen = candidates.toSorted((a, b) => hash(`${a}#${address}`) - hash(`${b}#${address}`))[0];
-  for (const name of candidates)
-    if (name !== chosen) excluded.push({ what: name, why: msg('cluster.lb.not-announcing', { node: name, address, chosen: chosen! }) });
-  return { eligible: chosen === undefined ? [] : [chosen], excluded };
 }
 
 function pending(key: string, offer: Offer | Refusal, isOff: boolean): LoadBalancer {
@@ -237,6 +236,10 @@ function pending(key: string, offer: Offer | Refusal, isOff: boolean): LoadBalan
     proxyProtocol: offer.kind === 'offer' && offer.proxyProtocol,
     tls: offer.kind === 'offer' ? offer.tls : null,
     http: offer.kind === 'offer' && offer.http,
+    announced: offer.kind === 'offer' && offer.announced !== null,
+    sourceFilter: offer.kind === 'offer' ? offer.sourceFilter : 'own',
+    hashesSource: offer.kind === 'offer' && offer.hashesSource,
+    notes: [],
     nodes: [],
     excluded: [],
     assumption: null,

@@ -1,10 +1,12 @@
 /** Which nodes hold a ready endpoint of a Service: what the health check node port answers 200 for (S7.10.1). */
-import type { EndpointSlice } from '../kinds/endpoint-slice/endpoint-slice-spec.ts';
+import type { EndpointSlice, SliceEndpoint } from '../kinds/endpoint-slice/endpoint-slice-spec.ts';
 
 export interface ReadyEndpoints {
   /** A ready endpoint exists, in the cluster or outside. */
   readonly any: boolean;
   readonly nodes: ReadonlySet<string>;
+  /** The same, where endpoints that still serve while they terminate count as well. */
+  readonly serving: { readonly any: boolean; readonly nodes: ReadonlySet<string> };
 }
 
 /** By Service key. */
@@ -15,17 +17,15 @@ export function localEndpoints(slices: ReadonlyMap<string, readonly EndpointSlic
   return (key) => {
     let answer = known.get(key);
     if (answer === undefined) {
-      const nodes = new Set<string>();
-      let any = false;
-      for (const slice of slices.get(key) ?? []) {
-        for (const { ready, nodeName } of slice.endpoints) {
-          if (!ready) continue;
-          any = true;
-          if (nodeName !== null) nodes.add(nodeName);
-        }
-      }
-      known.set(key, (answer = { any, nodes }));
+      const endpoints = (slices.get(key) ?? []).flatMap((slice) => slice.endpoints);
+      const ready = endpoints.filter((endpoint) => endpoint.ready);
+      const serving = endpoints.filter((endpoint) => endpoint.ready || endpoint.serving);
+      known.set(key, (answer = { ...placesOf(ready), serving: placesOf(serving) }));
     }
     return answer;
   };
+}
+
+function placesOf(endpoints: readonly SliceEndpoint[]): ReadyEndpoints['serving'] {
+  return { any: endpoints.length > 0, nodes: new Set(endpoints.flatMap(({ nodeName }) => nodeName ?? [])) };
 }

@@ -54,5 +54,6 @@ export function actorsTable(cluster: Cluster): Table {
 
 function providerName({ environment: { cloud } }: Cluster): Message {
   if (cloud.startsWith('metallb')) return msg('compare.actors.names', { names: ['MetalLB'] });
+  if (cloud.startsWith('kube-vip')) return msg('compare.actors.names', { names: ['kube-vip'] });
   return msg('compare.actors.names', { names: [cloud === 'aws-lbc' ? 'AWS Load Balancer Controller' : 'cloud-controller-manager'] });
 }

@@ -71,7 +71,7 @@ function answersTo({ request }: CompareQuestion, { environment, services: all }:
   const { flow } = readRequest(request);
   const isHttp = flow === null || flow.scheme === 'http' || flow.scheme === 'https';
   const asksPod = [...all.values()].some(({ headless, ref }) => headless && flow !== null && flow.host.includes(`.${ref.name}`));
-  const isOwn = environment.cloud.startsWith('metallb') || (environment.cloud === 'none' && environment.stated.includes('cloud'));
+  const isOwn = /^(metallb|kube-vip)/.test(environment.cloud) || (environment.cloud === 'none' && environment.stated.includes('cloud'));
   return {
     protocol: isHttp ? 'http' : 'other',
     reach: request.from.kind === 'external' ? 'outside' : asksPod ? 'each-pod' : 'inside',

@@ -1,7 +1,7 @@
 /** Load balancers of which only the delivery mode is known (S8.1.5). */
 import { msg } from '../../../catalogue/message.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
-import { needsNodePorts, type Offer, PLAIN, type Refusal, refuse } from './provider.ts';
+import { honoursLoadBalancerIP, needsNodePorts, type Offer, PLAIN, type Refusal, refuse } from './provider.ts';
 
 /** `isStated`: somebody said which provider this is, so a class of another has nobody (S8.1.2). */
 export function generic(service: Service, mode: 'proxy' | 'passthrough', isStated: boolean): Offer | Refusal {
@@ -19,6 +19,7 @@ export function generic(service: Service, mode: 'proxy' | 'passthrough', isState
     rules: ['S8.1.5'],
     preservesClientIP: mode !== 'proxy',
     requestedIP: service.loadBalancerIP,
+    notes: honoursLoadBalancerIP(service),
   };
 }
 

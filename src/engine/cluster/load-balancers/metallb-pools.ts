@@ -1,90 +1,142 @@
 /**
- * What MetalLB may give and announce, as its pasted objects say (S8.5.1, S8.5.2): IPAddressPools hold the addresses,
- * advertisements make them reachable. Without a pasted pool nothing is known, and the provider's default holds.
+ * What MetalLB gives and announces, as its pasted objects say (S8.5.1, S8.5.2). Without a pasted pool nothing is known,
+ * and the provider's default holds.
+ * https://metallb.io/usage/
  */
-import type { Json, JsonObject, Manifests } from '../../manifests/document.ts';
-import { canonicalIp, type IpFamily, ipFromValue, parseCidr, parseIp } from '../../manifests/ip.ts';
+import { msg } from '../../../catalogue/message.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
+import type { Manifests } from '../../manifests/document.ts';
+import { canonicalIp } from '../../manifests/ip.ts';
+import { familyOf } from '../address-family.ts';
+import type { Labels } from '../selectors.ts';
+import { type AddressBook, type AnnouncedPools, type Announcement, familiesOf } from './announced.ts';
+import { contains, firstFree } from './ip-ranges.ts';
+import { metallbObjects, type MetallbObjects, type Pool } from './metallb-objects.ts';
+import { metallbAnnotation, metallbPath } from './metallb.ts';
+import { type Refusal, refuse } from './provider.ts';
 
-interface Range {
-  readonly family: IpFamily;
-  readonly first: bigint;
-  readonly last: bigint;
+export interface MetallbWorld {
+  readonly manifests: Manifests;
+  readonly complete: boolean;
+  /** Which announcement is meant where an advertisement of either kind, or none, is known. */
+  readonly mode: Announcement['mode'];
+  readonly namespaces: ReadonlyMap<string, { readonly metadata: { readonly labels: Labels } }>;
 }
-
-interface Pool {
-  readonly name: string;
-  readonly ranges: readonly Range[];
-  readonly autoAssign: boolean;
-}
-
-export interface MetallbPools {
-  /** The address for a Service: the one it asks for, else the first free one; null when no pool has it (`AllocationFailed`). */
-  readonly allocate: (service: Service, asked: string | null, family: IpFamily, taken: ReadonlySet<string>) => string | null;
-  /** Whether an advertisement covers the pool of the address. A part of a cluster may leave them out. */
-  readonly isAdvertised: (address: string) => boolean;
-}
-
-const POOL = ['metallb.io/address-pool', 'metallb.universe.tf/address-pool'];
 
 /** Null when no IPAddressPool was pasted. */
-export function metallbPools(manifests: Manifests, complete: boolean): MetallbPools | null {
-  const ofKind = (...kinds: readonly string[]) =>
-    manifests.objects.filter(({ ref, apiVersion }) => apiVersion.startsWith('metallb.io/') && kinds.includes(ref.kind));
-  const pools = ofKind('IPAddressPool').map(({ ref, value }): Pool => {
-    const spec = mapping(value['spec']);
-    return { name: ref.name, ranges: texts(spec['addresses']).flatMap(rangeOf), autoAssign: spec['autoAssign'] !== false };
-  });
-  if (pools.length === 0) return null;
-  const advertisements = ofKind('L2Advertisement', 'BGPAdvertisement').map(({ value }) => mapping(value['spec']));
+export function metallbPools(world: MetallbWorld, book: AddressBook): AnnouncedPools | null {
+  const objects = metallbObjects(world.manifests);
+  if (objects.pools.length === 0) return null;
+  const admits = (pool: Pool, service: Service) => isAdmitted(pool, service, world.namespaces);
   return {
-    allocate: (service, asked, family, taken) => {
-      const named = POOL.map((name) => service.metadata.annotations[name]).find((value) => value !== undefined);
-      if (asked !== null) return pools.some((pool) => pool.ranges.some((range) => contains(range, asked))) ? asked : null;
-      const eligible = named === undefined ? pools.filter(({ autoAssign }) => autoAssign) : pools.filter(({ name }) => name === named);
-      for (const range of eligible.flatMap(({ ranges }) => ranges)) {
-        if (range.family !== family) continue;
-        for (let value = range.first; value <= range.last; value++) {
-          const ip = ipFromValue(family, value)?.text;
-          if (ip !== undefined && !taken.has(ip)) return ip;
-        }
-      }
-      return null;
-    },
-    isAdvertised: (address) => {
-      if (advertisements.length === 0) return !complete;
-      const pool = pools.find(({ ranges }) => ranges.some((range) => contains(range, address)));
-      // A selector of pools by labels is taken to match.
-      return advertisements.some((spec) => {
-        const names = texts(spec['ipAddressPools']);
-        return names.length === 0 || 'ipAddressPoolSelectors' in spec || (pool !== undefined && names.includes(pool.name));
-      });
-    },
+    allocate: (key, service) => allocate(key, service, objects.pools, admits, book),
+    announcement: (service, addresses) => announcementOf(service, addresses, objects, world),
   };
 }
 
-function contains({ family, first, last }: Range, ip: string): boolean {
-  const address = parseIp(ip);
-  return address !== null && address.family === family && address.value >= first && address.value <= last;
+type Admits = (pool: Pool, service: Service) => boolean;
+type Allocation = ReturnType<AnnouncedPools['allocate']>;
+
+const RULES = ['S8.5.1', 'S8.5.2', 'F-47'] as const;
+
+function allocate(key: string, service: Service, pools: readonly Pool[], admits: Admits, book: AddressBook): Allocation {
+  const sharing = metallbAnnotation(service, 'allow-shared-ip')?.value ?? '';
+  const asked = metallbAnnotation(service, 'loadBalancerIPs');
+  const wanted = metallbAnnotation(service, 'address-pool');
+  if (asked !== null && service.loadBalancerIP !== null) return refuse(msg('cluster.lb.metallb-asked-twice'), RULES, metallbPath(asked.name));
+  const named = wanted === null ? null : pools.find(({ name }) => name === wanted.value);
+  if (wanted !== null && named === undefined) return refuse(msg('cluster.lb.metallb-pool-unknown', { pool: wanted.value }), RULES, metallbPath(wanted.name));
+
+  const texts = asked?.value.split(',') ?? (service.loadBalancerIP === null ? [] : [service.loadBalancerIP]);
+  if (texts.length > 0) {
+    const path = asked === null ? ['spec', 'loadBalancerIP'] : metallbPath(asked.name);
+    const ips = texts.map((text) => canonicalIp(text.trim()) ?? text.trim());
+    const refusal = askedFor(ips, service, named ?? null, pools, admits, book, sharing, path);
+    if (refusal !== null) return refusal;
+    for (const ip of ips) book.give(ip, key, service, sharing);
+    return { kind: 'given', addresses: ips };
+  }
+  if (named != null && !admits(named, service)) return refuse(msg('cluster.lb.metallb-pool-closed', { pool: named.name }), RULES, metallbPath(wanted!.name));
+  for (const pool of named == null ? poolsFor(service, pools, admits) : [named]) {
+    const ips = fromPool(pool, service, book, sharing);
+    if (ips === null) continue;
+    for (const ip of ips) book.give(ip, key, service, sharing);
+    return { kind: 'given', addresses: ips };
+  }
+  return refuse(msg('cluster.lb.metallb-no-pool'), RULES, ['spec', 'type']);
 }
 
-/** `192.168.10.0/24` or `192.168.10.5-192.168.10.9`; nothing for other texts. */
-function rangeOf(text: string): readonly Range[] {
-  const [from, to] = text.split('-').map((part) => parseIp(canonicalIp(part.trim()) ?? ''));
-  if (from != null && to != null) return from.family === to.family ? [{ family: from.family, first: from.value, last: to.value }] : [];
-  const cidr = parseCidr(text.trim());
-  if (cidr === null) return [];
-  const [base, length] = cidr.text.split('/');
-  const address = parseIp(base ?? '');
-  if (address === null) return [];
-  const size = 1n << BigInt((address.family === 'IPv4' ? 32 : 128) - Number(length));
-  return [{ family: address.family, first: address.value, last: address.value + size - 1n }];
+/** Why the addresses that a Service asks for cannot be its own; null: they can. */
+function askedFor(
+  ips: readonly string[],
+  service: Service,
+  named: Pool | null,
+  pools: readonly Pool[],
+  admits: Admits,
+  book: AddressBook,
+  sharing: string,
+  path: Refusal['decidedBy'],
+): Refusal | null {
+  for (const ip of ips) {
+    const pool = pools.find((one) => holds(one, ip));
+    if (pool === undefined || (named !== null && pool !== named)) return refuse(msg('cluster.lb.metallb-outside-pools', { address: ip }), RULES, path);
+    if (!admits(pool, service)) return refuse(msg('cluster.lb.metallb-pool-closed', { pool: pool.name }), RULES, path);
+    const other = book.conflict(ip, service, sharing);
+    if (other === '') return refuse(msg('cluster.lb.metallb-taken', { address: ip }), RULES, path);
+    if (other !== null) return refuse(msg('cluster.lb.metallb-in-use', { address: ip, other }), RULES, path);
+  }
+  const families = familiesOf(service);
+  const isWhole = ips.length === families.length && families.every((family) => ips.some((ip) => familyOf(ip) === family));
+  return isWhole ? null : refuse(msg('cluster.lb.metallb-family', { families }), RULES, path);
 }
 
-function texts(value: Json | undefined): readonly string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+/** Pools kept for the Service come first, in the order of their priority; then those for everybody (`autoAssign`). */
+function poolsFor(service: Service, pools: readonly Pool[], admits: Admits): readonly Pool[] {
+  const open = pools.filter(({ autoAssign }) => autoAssign);
+  const rank = ({ allocation }: Pool) => (allocation === null || allocation.priority === 0 ? Infinity : allocation.priority);
+  const kept = open.filter((pool) => pool.allocation !== null && admits(pool, service)).toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+  return [...kept, ...open.filter(({ allocation }) => allocation === null)];
 }
 
-function mapping(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+/** An address per family. A Service that only prefers two families takes one where the pool has no more. */
+function fromPool(pool: Pool, service: Service, book: AddressBook, sharing: string): readonly string[] | null {
+  const families = familiesOf(service);
+  const ips = families.flatMap((family) => firstFree(pool.ranges, family, (ip) => holds(pool, ip) && book.conflict(ip, service, sharing) === null) ?? []);
+  return ips.length === families.length || (ips.length > 0 && service.ipFamilyPolicy === 'PreferDualStack') ? ips : null;
+}
+
+function holds({ ranges, avoidBuggyIPs }: Pool, ip: string): boolean {
+  return contains(ranges, ip) && !(avoidBuggyIPs && /^\d+\.\d+\.\d+\.(0|255)$/.test(ip));
+}
+
+function isAdmitted({ allocation }: Pool, service: Service, namespaces: MetallbWorld['namespaces']): boolean {
+  if (allocation === null) return true;
+  const { namespace } = service.ref;
+  const labels = { 'kubernetes.io/metadata.name': namespace, ...namespaces.get(namespace)?.metadata.labels };
+  const isBound = allocation.namespaces.length > 0 || allocation.namespaceSelectors !== null;
+  if (isBound && !allocation.namespaces.includes(namespace) && allocation.namespaceSelectors?.(labels) !== true) return false;
+  return allocation.serviceSelectors === null || allocation.serviceSelectors(service.metadata.labels);
+}
+
+function announcementOf(
+  service: Service,
+  addresses: readonly string[],
+  { pools, advertisements, peers }: MetallbObjects,
+  world: MetallbWorld,
+): Announcement | null {
+  // A part of a cluster may leave the advertisements out.
+  if (advertisements.length === 0) return world.complete ? null : { mode: world.mode, isFrom: () => true, preference: () => 0 };
+  const pool = pools.find((one) => addresses.some((ip) => holds(one, ip)));
+  const covering = advertisements.filter(({ covers, services }) => pool !== undefined && covers(pool) && services?.(service.metadata.labels) !== false);
+  const [first] = covering;
+  if (first === undefined) return null;
+  const mode = covering.some((one) => one.mode === world.mode) ? world.mode : first.mode;
+  const own = covering.filter((one) => one.mode === mode);
+  const hasSession = (labels: Labels, names: readonly string[]) =>
+    mode === 'l2' || peers.length === 0 || peers.some(({ name, nodes }) => (names.length === 0 || names.includes(name)) && nodes?.(labels) !== false);
+  return {
+    mode,
+    isFrom: ({ metadata }) => own.some((one) => one.nodes?.(metadata.labels) !== false && hasSession(metadata.labels, one.peers)),
+    preference: ({ metadata }) => own.reduce((sum, one) => sum + one.preference(metadata.labels), 0),
+  };
 }

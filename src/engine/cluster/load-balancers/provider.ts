@@ -7,6 +7,7 @@ import type { Service } from '../../kinds/service/service-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { FieldPath } from '../../manifests/source.ts';
 import type { DeliveryMode, LoadBalancer } from '../cluster.ts';
+import type { Labels } from '../selectors.ts';
 
 export interface Offer {
   readonly kind: 'offer';
@@ -24,8 +25,16 @@ export interface Offer {
   readonly named: boolean;
   /** The address asked for, where the provider honours it. */
   readonly requestedIP: string | null;
-  /** All eligible nodes take requests, or the one that announces the address. */
-  readonly spread: 'all-nodes' | 'one-node';
+  /**
+   * Nodes announce the address themselves (S8.5): one of them or all, only while the Service has an endpoint or always,
+   * each address by itself or all by one leader. Null: a machine, or a cloud, stands before the nodes.
+   */
+  readonly announced: { readonly spread: 'one-node' | 'all-nodes'; readonly needsEndpoint: boolean; readonly perService: boolean } | null;
+  readonly sourceFilter: LoadBalancer['sourceFilter'];
+  readonly hashesSource: boolean;
+  readonly notes: LoadBalancer['notes'];
+  /** Labels that a node must carry to be a target. */
+  readonly targetLabels: Labels;
 }
 
 export interface Refusal {
@@ -45,7 +54,11 @@ export const PLAIN: Omit<Offer, 'kind' | 'product' | 'mode' | 'why' | 'rules'> =
   http: false,
   named: false,
   requestedIP: null,
-  spread: 'all-nodes',
+  announced: null,
+  sourceFilter: 'own',
+  hashesSource: false,
+  notes: [],
+  targetLabels: {},
 };
 
 export function refuse(why: Message, rules: readonly RuleId[], decidedBy: FieldPath | null): Refusal {
@@ -60,4 +73,18 @@ export function annotationPath(name: string): FieldPath {
 export function needsNodePorts(service: Service): Refusal | null {
   if (service.ports.every(({ nodePort }) => nodePort !== 0)) return null;
   return refuse(msg('cluster.lb.needs-node-ports'), ['S8.1.6'], ['spec', 'allocateLoadBalancerNodePorts']);
+}
+
+/**
+ * S8.1.8: what the health check asks with policy Cluster. With policy Local every provider asks `healthCheckNodePort`,
+ * which the hop tells of.
+ */
+export function probeNote(service: Service, asks: 'kube-proxy' | 'node-port' | 'pod'): LoadBalancer['notes'] {
+  if (asks !== 'pod' && service.externalTrafficPolicy === 'Local') return [];
+  return [{ message: msg(`cluster.lb.probe-${asks}`), rules: ['S8.1.8'] }];
+}
+
+/** S8.1.7: what becomes of the deprecated field where the provider follows it. */
+export function honoursLoadBalancerIP({ loadBalancerIP }: Service): LoadBalancer['notes'] {
+  return loadBalancerIP === null ? [] : [{ message: msg('cluster.lb.requested-ip', { address: loadBalancerIP }), rules: ['S8.1.7'] }];
 }

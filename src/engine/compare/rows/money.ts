@@ -15,8 +15,8 @@ export function balancersFor(trial: Trial, services: number): number {
   if (way.insideOnly || way.id === 'node-port' || way.id === 'own-proxy') return 0;
   const carrier = way.carrier(standing, cluster);
   const used = way.hasController ? (cluster.loadBalancers.get(carrier?.service ?? '') ?? null) : balancerOf(cluster, standing.service);
-  // MetalLB gives addresses of the cluster’s own network, and nobody bills them.
-  if (used === null || used.state === 'pending' || used.product === 'MetalLB') return 0;
+  // Nodes that announce an address give one of the cluster’s own network, and nobody bills them.
+  if (used === null || used.state === 'pending' || used.announced) return 0;
   if (!way.hasController) return services;
   return carrier !== null && ONE_PER_OBJECT.has(carrier.name) ? Math.max(1, carrier.serves) : 1;
 }

@@ -41,6 +41,8 @@ function isTranslatedByCloud({ environment }: Cluster): boolean {
     case 'none':
     case 'metallb-l2':
     case 'metallb-bgp':
+    case 'kube-vip-arp':
+    case 'kube-vip-bgp':
     case 'generic-proxy':
     case 'generic-passthrough':
       return false;

@@ -66,7 +66,7 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
   });
 
   const rules: RuleId[] = ['S7.1.1', 'S7.1.3', ...selectionRules(frontend, decision, sets, chosen.length)];
-  if (!alwaysHairpin) rules.push(ruleOfSource(carry, frontend, decision, reason));
+  if (!alwaysHairpin) rules.push(ruleOfSource(cluster, carry, frontend, decision, reason));
   if (hairpin) rules.push('S7.5.2', 'S7.5.15');
   if (key !== null) rules.push('S7.7.1');
   // Behind a proxy or another node's translation every client has the same source (S7.7.2).
@@ -133,9 +133,22 @@ function describeSource(
   }
 }
 
-/** S7.5: behind a proxying load balancer the row is another, whatever the frontend. */
-function ruleOfSource(carry: State['carry'], frontend: Frontend, decision: PolicyDecision, reason: Parameters<typeof masqueradeRule>[2]): RuleId {
-  return carry.source === 'load-balancer' && frontend.kind !== 'cluster-ip' ? 'S7.5.10' : masqueradeRule(frontend, decision, reason);
+/** S7.5: behind a load balancer the row is another, whatever the frontend. */
+function ruleOfSource(
+  cluster: Cluster,
+  carry: State['carry'],
+  frontend: Frontend,
+  decision: PolicyDecision,
+  reason: Parameters<typeof masqueradeRule>[2],
+): RuleId {
+  if (carry.source === 'load-balancer' && frontend.kind !== 'cluster-ip') return 'S7.5.10';
+  const rule = masqueradeRule(frontend, decision, reason);
+  return (rule === 'S7.5.4' || rule === 'S7.5.5') && !asksNode(cluster, carry) ? 'S7.5.9' : rule;
+}
+
+/** The client dialled an address of a node, and not one of a load balancer. */
+function asksNode(cluster: Cluster, { resolution }: State['carry']): boolean {
+  return !resolution.addresses.some((ip) => cluster.addressOwners.get(ip)?.kind === 'load-balancer');
 }
 
 /** Values nobody stated that this choice rests on. */
@@ -143,8 +156,8 @@ function defaultsUsed(cluster: Cluster, { kind }: Frontend, { carry, packet }: S
   const out = ['proxyMode', 'nodes'];
   if (chosen.some(({ pod }) => pod !== null && cluster.pods.get(pod)?.status.from === 'synthesized')) out.push('pods-ready');
   // A load balancer reaches the nodes from within; only a client that asks a node itself depends on their addresses.
-  const isDirect = !carry.resolution.addresses.some((ip) => cluster.addressOwners.get(ip)?.kind === 'load-balancer');
-  if (kind === 'node-port' && isDirect && carry.client.kind === 'external' && packet.src.ip === carry.client.ip) out.push('externalReachesNodes');
+  if (kind === 'node-port' && asksNode(cluster, carry) && carry.client.kind === 'external' && packet.src.ip === carry.client.ip)
+    out.push('externalReachesNodes');
   return out;
 }
 

@@ -18,26 +18,24 @@ export function refusesUnknownPorts(cluster: Cluster, { mode }: LoadBalancer): b
   return mode === 'proxy' && cloud !== 'aws-intree' && cloud !== 'aws-lbc';
 }
 
-const LEGACY_RANGES = 'service.beta.kubernetes.io/load-balancer-source-ranges';
+const LEGACY_RANGES = ['service.beta.kubernetes.io/load-balancer-source-ranges', 'service.beta.kubernetes.io/azure-allowed-ip-ranges'];
 
 /** The ranges a cloud's firewall lets in, and the field that says so; null: everyone. */
 export function sourceRanges(service: Service): { readonly ranges: readonly string[]; readonly path: FieldPath } | null {
   if (service.loadBalancerSourceRanges.length > 0) return { ranges: service.loadBalancerSourceRanges, path: ['spec', 'loadBalancerSourceRanges'] };
-  const annotation = service.metadata.annotations[LEGACY_RANGES];
-  if (annotation === undefined || annotation.trim() === '') return null;
-  return { ranges: annotation.split(',').map((range) => range.trim()), path: ['metadata', 'annotations', LEGACY_RANGES] };
+  for (const name of LEGACY_RANGES) {
+    const annotation = service.metadata.annotations[name];
+    if (annotation === undefined || annotation.trim() === '') continue;
+    return { ranges: annotation.split(',').map((range) => range.trim()), path: ['metadata', 'annotations', name] };
+  }
+  return null;
 }
 
-/** MetalLB has no firewall of its own: the nodes filter what it announces. A proxy set up by hand knows no Service. */
-export function filtersSources(loadBalancer: LoadBalancer, service: Service): boolean {
-  return service.type === 'LoadBalancer' && !isAnnounced(loadBalancer);
+/** A proxy set up by hand knows no Service; where nodes announce the address, they filter what arrives. */
+export function filtersSources({ sourceFilter }: LoadBalancer, service: Service): boolean {
+  return service.type === 'LoadBalancer' && sourceFilter === 'own';
 }
 
 export function isAllowed(ranges: readonly string[], source: string): boolean {
   return ranges.some((range) => isInCidr(source, range));
-}
-
-/** MetalLB: nodes announce the address themselves; no machine stands between router and node (S8.5). */
-export function isAnnounced({ product }: LoadBalancer): boolean {
-  return product.startsWith('MetalLB');
 }

@@ -140,7 +140,7 @@ describe('the share of a target', () => {
   });
 
   it('S8.5.3: is everything for the one node that announces a MetalLB address', () => {
-    const l2 = cluster({ lb: { product: 'MetalLB', nodes: ['node-b'], excluded: [{ what: 'node-a', why: msg('kube-proxy.verb') }] } });
+    const l2 = cluster({ lb: { product: 'MetalLB', announced: true, nodes: ['node-b'], excluded: [{ what: 'node-a', why: msg('kube-proxy.verb') }] } });
     const hop = hopOf(loadBalancer, { cluster: l2, ...AT });
     expect(hop.title).toEqual({ id: 'load-balancer.title.announces', args: { product: 'MetalLB', node: 'node-b' } });
     expect(hop.considered?.map(({ result }) => result)).toEqual(['taken', 'excluded']);
@@ -206,14 +206,16 @@ describe('what a load balancer does not take', () => {
     const ranged = { loadBalancerSourceRanges: ['198.51.100.0/24'] };
     expect(waysOf(loadBalancer, { cluster: cluster({ service: ranged }), ...AT })).toEqual(['ends CONN_TIMEOUT']);
     expect(waysOf(loadBalancer, { cluster: cluster({ service: ranged }), ...AT, from: '198.51.100.9' })).toHaveLength(2);
-    expect(waysOf(loadBalancer, { cluster: cluster({ service: ranged, lb: { product: 'MetalLB' } }), ...AT })).toHaveLength(2);
+    expect(
+      waysOf(loadBalancer, { cluster: cluster({ service: ranged, lb: { product: 'MetalLB', announced: true, sourceFilter: 'nodes' } }), ...AT }),
+    ).toHaveLength(2);
   });
 
   it.each([
     ['passthroughNodePort', 'aws-lbc', NODE_PORT, 'ends CONN_TIMEOUT'],
     ['proxy', 'aws-intree', PROXY, 'ends CONN_RESET'],
     ['proxy for HTTP', 'aws-intree', { ...PROXY, http: true }, 'ends HTTP'],
-    ['MetalLB', 'metallb-l2', { product: 'MetalLB' }, 'ends NO_ROUTE'],
+    ['MetalLB', 'metallb-l2', { product: 'MetalLB', announced: true }, 'ends NO_ROUTE'],
   ] as const)('S8.1.9: has nowhere to send without a healthy node, %s on %s', (_name, cloud, lb, way) => {
     expect(waysOf(loadBalancer, { cluster: cluster({ lb: { ...lb, nodes: [] }, service: LOCAL, environment: { cloud } }), ...AT })).toEqual([way]);
   });

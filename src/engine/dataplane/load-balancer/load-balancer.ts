@@ -15,9 +15,9 @@ import type { Packet } from '../../trace/packet.ts';
 import { formatSocket } from '../../trace/packet.ts';
 import type { Component, ConsideredChoice, Decision, HopDecision, Onward, Place, State } from '../component.ts';
 import { endpointsCommand, keyOf, nodeRef, podRefs } from '../kube-proxy/service-hop.ts';
-import { filtersSources, isAnnounced, listenerOf } from './listener.ts';
-import { balancerHop, considerExcluded, keepOut, noListener, noTarget, plainOnTLS } from './refuse.ts';
-import { carriedBy, endsTLS, formatTarget, opensConnection, receivedBy } from './rewrite.ts';
+import { filtersSources, listenerOf, sourceRanges } from './listener.ts';
+import { balancerHop, considerExcluded, isIneligible, keepOut, noListener, noTarget, plainOnTLS } from './refuse.ts';
+import { carriedBy, endsTLS, formatTarget, opensConnection, preservesSource, receivedBy } from './rewrite.ts';
 import type { Shares, Target, Targets } from './targets.ts';
 import { allNodes, describeEndpoint, keepsToZone, nodeTargets, podTargets, sharesOf } from './targets.ts';
 
@@ -72,25 +72,39 @@ function balance(
     };
   });
   const endpoints = healthy.flatMap((target) => (target.kind === 'pod' ? [target.endpoint] : []));
-  const local = balancer.mode !== 'ipTarget' && service.externalTrafficPolicy === 'Local';
+  // Whoever set up a proxy by hand decided about its health checks too.
   const usesPolicy = balancer.mode !== 'ipTarget' && service.type === 'LoadBalancer';
+  const local = usesPolicy && service.externalTrafficPolicy === 'Local';
   const forgets = forgetsAffinity(balancer, service, healthy);
+  const ignored = balancer.sourceFilter === 'none' ? sourceRanges(service) : null;
   const paths: FieldPath[] = [['spec', 'ports', index]];
   if (usesPolicy) paths.push(['spec', 'externalTrafficPolicy']);
+  if (ignored !== null) paths.push(ignored.path);
   return balancerHop(cluster, balancer, service, {
     title: titleOf(balancer, healthy, port),
     why: [
-      ...(isAnnounced(balancer) ? [balancer.why] : []),
+      ...(balancer.announced ? [balancer.why] : []),
       ...whereTo(balancer, healthy, spread),
       ...(local && targets.fallback === undefined
-        ? [msg(isAnnounced(balancer) ? 'load-balancer.why.local-announced' : 'load-balancer.why.local'), ...imbalance(cluster, service, port, healthy)]
+        ? [msg(balancer.announced ? 'load-balancer.why.local-announced' : 'load-balancer.why.local'), ...imbalance(cluster, service, port, healthy)]
         : []),
       ...(targets.fallback === undefined ? [] : [msg('load-balancer.why.falls-back')]),
+      ...(local && balancer.mode === 'passthroughNodePort' && balancer.proxyProtocol ? [msg('load-balancer.why.proxy-protocol-local')] : []),
       ...(forgets ? [msg('load-balancer.why.affinity-per-node')] : []),
       ...whatArrives(balancer, port, packet),
-      ...(isAnnounced(balancer) ? [] : [balancer.why]),
+      ...(balancer.announced ? [] : [balancer.why]),
+      ...(ignored === null ? [] : [msg('load-balancer.why.ranges-ignored')]),
+      ...balancer.notes.map(({ message }) => message),
     ],
-    rules: ['S8.1.5', 'S8.6', ...balancer.rules, ...rulesOf(balancer, port, spread, local), ...(forgets ? (['S7.7.3', 'F-32'] as const) : [])],
+    rules: [
+      'S8.1.5',
+      'S8.6',
+      ...balancer.rules,
+      ...rulesOf(balancer, port, spread, local, targets.fallback === true),
+      ...(forgets ? (['S7.7.3', 'F-32'] as const) : []),
+      ...(ignored === null ? [] : (['S8.2.14'] as const)),
+      ...balancer.notes.flatMap((note) => note.rules),
+    ],
     because: paths,
     considered: [...considerHealthy(healthy, spread, port, balancer), ...considerExcluded(targets)],
     consulted: balancer.mode === 'ipTarget' ? [{ object: service.ref, role: 'consulted', address: service.clusterIPs[0] ?? null }] : [],
@@ -101,9 +115,9 @@ function balance(
   });
 }
 
-/** S7.7.3: each node remembers for itself, so a client that comes in at another node is a new one. Azure hashes the source as well (S8.4). */
-function forgetsAffinity({ mode, product }: LoadBalancer, service: Service, healthy: readonly Target[]): boolean {
-  return service.sessionAffinity.kind === 'ClientIP' && mode !== 'ipTarget' && healthy.length > 1 && !product.startsWith('Azure');
+/** S7.7.3: each node remembers for itself, so a client that comes in at another node is a new one, unless the load balancer goes by the source too. */
+function forgetsAffinity({ mode, hashesSource }: LoadBalancer, service: Service, healthy: readonly Target[]): boolean {
+  return service.sessionAffinity.kind === 'ClientIP' && mode !== 'ipTarget' && healthy.length > 1 && !hashesSource;
 }
 
 /** An untouched packet enters the node as it is; a rewritten one finds its new address on the network. */
@@ -122,7 +136,7 @@ function titleOf(balancer: LoadBalancer, healthy: readonly Target[], port: Servi
       : msg('load-balancer.title.chooses-pod', { product });
   }
   const node = first?.node ?? '';
-  if (isAnnounced(balancer))
+  if (balancer.announced)
     return healthy.length === 1 ? msg('load-balancer.title.announces', { product, node }) : msg('load-balancer.title.router', { product });
   return healthy.length === 1 ? msg('load-balancer.title.only-node', { product, node }) : msg('load-balancer.title.chooses-node', { product });
 }
@@ -130,7 +144,7 @@ function titleOf(balancer: LoadBalancer, healthy: readonly Target[], port: Servi
 function whereTo(balancer: LoadBalancer, healthy: readonly Target[], { zones }: Shares): readonly Message[] {
   const count = healthy.length;
   // Who announces the address, and how, stands in the load balancer's own reason.
-  if (isAnnounced(balancer)) return [];
+  if (balancer.announced) return [];
   if (balancer.mode === 'ipTarget') {
     return zones > 0
       ? [msg('load-balancer.why.pod-target'), msg('load-balancer.why.pods-zones', { count: zones })]
@@ -143,12 +157,12 @@ function whereTo(balancer: LoadBalancer, healthy: readonly Target[], { zones }: 
 
 /** S8.6 in words: destination, source, what tells the client's address, TLS. */
 function whatArrives(balancer: LoadBalancer, port: ServicePort, packet: Packet): readonly Message[] {
-  const { mode, preservesClientIP, ownAddress, proxyProtocol, http, tls } = balancer;
+  const { mode, ownAddress, proxyProtocol, http, tls } = balancer;
   const source = formatSocket(packet.src);
   if (mode === 'passthroughVip') return [msg('load-balancer.why.vip', { address: formatSocket(packet.dst), source })];
   const out: Message[] = [];
   if (mode !== 'ipTarget') out.push(msg('load-balancer.why.node-port', { port: port.nodePort }));
-  if (preservesClientIP) out.push(msg('load-balancer.why.source-kept', { source }));
+  if (preservesSource(balancer, packet)) out.push(msg('load-balancer.why.source-kept', { source }));
   else out.push(msg(opensConnection(balancer, port) ? 'load-balancer.why.source-own' : 'load-balancer.why.source-translated', { source: ownAddress }));
   if (proxyProtocol) out.push(msg('load-balancer.why.proxy-protocol'));
   if (http && packet.http !== null) out.push(msg('load-balancer.why.forwarded'));
@@ -171,15 +185,22 @@ function imbalance(cluster: Cluster, service: Service, port: ServicePort, health
   return [msg('load-balancer.why.imbalance', { few: few.node, many: many.node, ratio: String(Number((many.count / few.count).toFixed(2))) })];
 }
 
-function rulesOf(balancer: LoadBalancer, port: ServicePort, { zones }: Shares, local: boolean): readonly RuleId[] {
+function rulesOf(balancer: LoadBalancer, port: ServicePort, { zones }: Shares, local: boolean, fallback: boolean): readonly RuleId[] {
   const out: RuleId[] = [];
   if (balancer.mode === 'ipTarget') out.push('S8.2.7', 'S7.5.11');
-  if (local && !isAnnounced(balancer)) out.push('S8.1.8', 'S7.10.1');
+  if (local && !balancer.announced) out.push('S8.1.8', 'S7.10.1');
   if (local) out.push('S7.6.4');
   if (zones > 0) out.push('S8.2.11');
-  if (endsTLS(balancer, port)) out.push('S8.7', 'S14.2');
+  if (endsTLS(balancer, port)) out.push('S8.7', 'S14.2', ...(isAws(balancer) ? (['S8.2.4'] as const) : []));
+  if (endsTLS(balancer, port) && balancer.tls?.reencrypt === true && isAws(balancer)) out.push('S8.2.12');
   if (balancer.proxyProtocol) out.push('S8.2.10');
+  if (fallback) out.push('S8.1.9', 'U17');
+  if (balancer.excluded.some(({ why }) => isIneligible(why))) out.push('S8.1.4');
   return out;
+}
+
+function isAws({ product }: LoadBalancer): boolean {
+  return product.startsWith('AWS');
 }
 
 function considerHealthy(healthy: readonly Target[], { shares }: Shares, port: ServicePort, { mode }: LoadBalancer): readonly ConsideredChoice[] {

@@ -7,9 +7,10 @@ import type { FieldPath } from '../../manifests/source.ts';
 import type { Outcome } from '../../trace/outcome.ts';
 import type { Packet } from '../../trace/packet.ts';
 import type { ConsideredChoice, HopDecision } from '../component.ts';
+import { KUBE_VIP_ELECTION } from '../../cluster/load-balancers/kube-vip.ts';
 import { assumptionsOf, because, keyOf } from '../kube-proxy/service-hop.ts';
 import { dropped } from '../network/dropped.ts';
-import { isAllowed, isAnnounced, refusesUnknownPorts, sourceRanges } from './listener.ts';
+import { isAllowed, refusesUnknownPorts, sourceRanges } from './listener.ts';
 import { opensConnection } from './rewrite.ts';
 import type { Targets } from './targets.ts';
 
@@ -25,7 +26,11 @@ export function balancerHop(
   },
 ): HopDecision {
   const { verb = msg('load-balancer.verb'), uses = [], ...rest } = decision;
-  const ids = assumptionsOf(cluster, [service.ref, ...uses], ['cloud', ...(loadBalancer.mode === 'ipTarget' ? [] : ['nodes'])]);
+  const ids = assumptionsOf(
+    cluster,
+    [service.ref, ...uses],
+    ['cloud', ...(loadBalancer.mode === 'ipTarget' ? [] : ['nodes']), ...(loadBalancer.announced ? [KUBE_VIP_ELECTION] : [])],
+  );
   const { assumption, decidedBy } = loadBalancer;
   const { namespace, name } = service.ref;
   return {
@@ -75,7 +80,7 @@ export function keepOut(cluster: Cluster, loadBalancer: LoadBalancer, service: S
     verb: msg('load-balancer.verb.drop'),
     title: msg('load-balancer.title.source-range', { product: loadBalancer.product, source: packet.src.ip }),
     why: [msg('load-balancer.why.source-range', { source: packet.src.ip, service: keyOf(service), ranges: allowed.ranges }), msg('load-balancer.why.dropped')],
-    rules: ['S7.8', 'S8.2.14', 'F-44'],
+    rules: ['S7.8', ...(loadBalancer.product.startsWith('AWS') ? (['S8.2.14'] as const) : []), 'F-44'],
     because: [allowed.path],
     becomes: { kind: 'end', outcome: dropped(packet), stage: 'connect' },
   });
@@ -95,7 +100,7 @@ export function plainOnTLS(cluster: Cluster, loadBalancer: LoadBalancer, service
 export function noTarget(cluster: Cluster, loadBalancer: LoadBalancer, service: Service, port: ServicePort, packet: Packet, targets: Targets): HopDecision {
   const { product, mode } = loadBalancer;
   const key = keyOf(service);
-  const announced = isAnnounced(loadBalancer);
+  const announced = loadBalancer.announced;
   const needsNodePort = mode === 'proxy' || mode === 'passthroughNodePort';
   const isAws = cluster.environment.cloud === 'aws-intree' || cluster.environment.cloud === 'aws-lbc';
   const unadvertised = targets.excluded.find(({ why }) => why.id === 'cluster.lb.metallb-not-advertised');
@@ -124,7 +129,7 @@ export function noTarget(cluster: Cluster, loadBalancer: LoadBalancer, service: 
       ...(announced ? [] : [msg('load-balancer.why.no-target')]),
       ...(isAws && targets.excluded.length > 0 ? [msg('load-balancer.why.fail-open')] : []),
     ],
-    rules: announced ? ['S8.5.3', 'F-47'] : ['S8.1.9', 'S8.1.8', 'F-46'],
+    rules: announced ? [unadvertised === undefined ? 'S8.5.3' : 'S8.5.1', 'F-47'] : ['S8.1.9', 'S8.1.8', ...(isAws ? (['U10'] as const) : []), 'F-46'],
     because: [path],
     considered: considerExcluded(targets),
     becomes: { kind: 'end', ...outcomeWithoutTarget(loadBalancer, port, packet) },
@@ -137,12 +142,19 @@ function outcomeWithoutTarget(
   packet: Packet,
 ): { readonly outcome: Outcome; readonly stage: 'connect' | 'http' } {
   // Nobody answers for the address on the local network, or no router has a route to it.
-  if (isAnnounced(loadBalancer)) return { outcome: { code: 'NO_ROUTE' }, stage: 'connect' };
+  if (loadBalancer.announced) return { outcome: { code: 'NO_ROUTE' }, stage: 'connect' };
   if (!opensConnection(loadBalancer, port)) return { outcome: dropped(packet), stage: 'connect' };
   if (loadBalancer.http && packet.http !== null) return { outcome: { code: 'HTTP', status: 503, producer: 'load-balancer' }, stage: 'http' };
   return { outcome: { code: 'CONN_RESET' }, stage: 'connect' };
 }
 
 export function considerExcluded({ excluded }: Targets): readonly ConsideredChoice[] {
-  return excluded.slice(0, 50).map(({ what, why }): ConsideredChoice => ({ what, result: 'excluded', why, rules: ['S8.1.8'] }));
+  return excluded.slice(0, 50).map(({ what, why }): ConsideredChoice => ({ what, result: 'excluded', why, rules: [isIneligible(why) ? 'S8.1.4' : 'S8.1.8'] }));
+}
+
+const INELIGIBLE = new Set(['cluster.lb.node-excluded', 'cluster.lb.node-leaving', 'cluster.lb.node-not-ready', 'cluster.lb.node-not-selected']);
+
+/** Left out before any health check is asked (S8.1.4). */
+export function isIneligible({ id }: Message): boolean {
+  return INELIGIBLE.has(id);
 }

@@ -19,9 +19,14 @@ export function opensConnection(loadBalancer: LoadBalancer, port: ServicePort): 
   return loadBalancer.mode === 'proxy' || endsTLS(loadBalancer, port);
 }
 
+/** Whether the target sees the client's address. What translates datagrams without a connection always keeps it (S8.2.8). */
+export function preservesSource({ preservesClientIP, mode }: LoadBalancer, { protocol }: Packet): boolean {
+  return preservesClientIP || (protocol === 'UDP' && mode !== 'proxy');
+}
+
 export function receivedBy(loadBalancer: LoadBalancer, port: ServicePort, packet: Packet, target: Target): Packet {
-  const { mode, preservesClientIP, ownAddress, proxyProtocol } = loadBalancer;
-  const src: SocketAddress = preservesClientIP ? packet.src : { ip: ownAddress, port: '*' };
+  const { mode, ownAddress, proxyProtocol } = loadBalancer;
+  const src: SocketAddress = preservesSource(loadBalancer, packet) ? packet.src : { ip: ownAddress, port: '*' };
   const rest = { ...packet, ...encryption(loadBalancer, port, packet), ...(proxyProtocol && { proxyProtocol: packet.src }) };
   if (target.kind === 'pod') return { ...rest, src, dst: { ip: target.endpoint.ip, port: target.endpoint.port } };
   // Only a packet that is not touched still carries the load balancer's address.
@@ -56,7 +61,7 @@ export function carriedBy(loadBalancer: LoadBalancer, port: ServicePort, packet:
   return {
     ...carry,
     service: target.kind === 'pod' ? service : carry.service,
-    source: loadBalancer.preservesClientIP ? carry.source : 'load-balancer',
+    source: preservesSource(loadBalancer, packet) ? carry.source : 'load-balancer',
     terminatedAt: endsTLS(loadBalancer, port) && packet.tls.mode === 'tls' ? 'load-balancer' : carry.terminatedAt,
     ...(opens && { proxied: proxied(loadBalancer) }),
   };

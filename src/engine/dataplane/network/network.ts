@@ -8,7 +8,7 @@ import type { Service } from '../../kinds/service/service-spec.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
 import { canonicalIp } from '../../manifests/ip.ts';
 import type { FieldPath } from '../../manifests/source.ts';
-import { formatSocket } from '../../trace/packet.ts';
+import { formatSocket, type Packet } from '../../trace/packet.ts';
 import type { Component, Decision, Place, State } from '../component.ts';
 import { builtIns } from '../dns/built-in.ts';
 import { externalAddress } from '../external/address.ts';
@@ -31,7 +31,7 @@ export const network: Component = (state, { cluster }) => {
     case 'external-ip':
       return toExternalIP(state, cluster, owner.service);
     case 'load-balancer':
-      return toLoadBalancer(state, cluster, owner.service);
+      return toLoadBalancer(state, cluster, sharerOf(cluster, state.packet, owner.service));
   }
 };
 
@@ -162,6 +162,14 @@ function noSuchPort({ packet }: State, cluster: Cluster, key: string): Decision 
     outcome: dropped(packet),
     ...(service === undefined ? {} : aboutService(cluster, service, ['spec', 'ports'])),
   });
+}
+
+/** Services that share an address differ in their ports (S8.5.2): the one that has the packet's, else the first. */
+function sharerOf(cluster: Cluster, { dst, protocol }: Packet, first: string): string {
+  const serves = (key: string) => cluster.services.get(key)?.ports.some((own) => own.port === dst.port && own.protocol === protocol) === true;
+  if (serves(first)) return first;
+  for (const [key, { state, addresses }] of cluster.loadBalancers) if (state === 'active' && addresses.includes(dst.ip) && serves(key)) return key;
+  return first;
 }
 
 function toLoadBalancer(state: State, cluster: Cluster, key: string): Decision {

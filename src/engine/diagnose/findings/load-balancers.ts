@@ -14,7 +14,19 @@ export const loadBalancers: readonly FindingKind[] = [
       'cluster.lb.needs-lbc': 'F-42',
       'cluster.lb.needs-node-ports': 'F-50',
       'cluster.lb.protocol': 'F-42',
+      'cluster.lb.aws-affinity': 'F-41',
+      'cluster.lb.aws-mixed': 'F-41',
+      'cluster.lb.aws-address': 'F-41',
+      'cluster.lb.aws-one-port': 'F-41',
+      'cluster.lb.annotation-value': 'F-41',
       'cluster.lb.metallb-no-pool': 'F-47',
+      'cluster.lb.metallb-in-use': 'F-47',
+      'cluster.lb.metallb-taken': 'F-47',
+      'cluster.lb.metallb-pool-unknown': 'F-47',
+      'cluster.lb.metallb-pool-closed': 'F-47',
+      'cluster.lb.metallb-asked-twice': 'F-47',
+      'cluster.lb.metallb-family': 'F-47',
+      'cluster.lb.kube-vip-no-pool': 'F-47',
       'cluster.lb.metallb-outside-pools': 'F-47',
       'cluster.lb.metallb-not-advertised': 'F-47',
     },
@@ -25,6 +37,10 @@ export const loadBalancers: readonly FindingKind[] = [
           return [[unset(object, ['spec', 'loadBalancerClass'])]];
         case 'cluster.lb.needs-node-ports':
           return [[unset(object, ['spec', 'allocateLoadBalancerNodePorts'])]];
+        case 'cluster.lb.aws-affinity':
+          return [[unset(object, ['spec', 'sessionAffinity'])]];
+        case 'cluster.lb.aws-address':
+        case 'cluster.lb.metallb-asked-twice':
         case 'cluster.lb.metallb-outside-pools':
           return [[unset(object, ['spec', 'loadBalancerIP'])]];
         default:
@@ -36,7 +52,11 @@ export const loadBalancers: readonly FindingKind[] = [
         ? msg('diagnose.cure.load-balancer-quota')
         : message.id.startsWith('cluster.lb.metallb')
           ? msg('diagnose.cure.metallb')
-          : msg('diagnose.cure.load-balancer'),
+          : /aws-|annotation/.test(message.id)
+            ? msg('diagnose.cure.load-balancer-field')
+            : message.id === 'cluster.lb.kube-vip-no-pool'
+              ? msg('diagnose.cure.kube-vip')
+              : msg('diagnose.cure.load-balancer'),
   },
   {
     code: 'load-balancer-type-unknown',

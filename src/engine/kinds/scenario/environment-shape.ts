@@ -6,7 +6,19 @@ import { address, anything, boolean, choice, cidr, isNamespacedName, lenientText
 /** Every field of the type has a shape and no other: a new one does not compile without it. */
 type ShapesOf<T> = Readonly<Record<keyof T, Shape>>;
 
-const CLOUDS = ['none', 'aws-intree', 'aws-lbc', 'gcp', 'azure', 'metallb-l2', 'metallb-bgp', 'generic-proxy', 'generic-passthrough'];
+const CLOUDS = [
+  'none',
+  'aws-intree',
+  'aws-lbc',
+  'gcp',
+  'azure',
+  'metallb-l2',
+  'metallb-bgp',
+  'kube-vip-arp',
+  'kube-vip-bgp',
+  'generic-proxy',
+  'generic-passthrough',
+];
 
 const cidrs: Shape = { kind: 'list', of: cidr, orOne: true };
 
@@ -45,7 +57,7 @@ const controller: Shape = {
 const proxy: Shape = {
   kind: 'fields',
   required: ['name', 'address', 'service'],
-  fields: { name: text, product: text, address, service: namespacedName } satisfies ShapesOf<ProxySpec>,
+  fields: { name: text, product: text, address, service: namespacedName, proxyProtocol: boolean } satisfies ShapesOf<ProxySpec>,
 };
 
 const publicRecord: Shape = {

@@ -42,7 +42,18 @@ export interface EnvironmentSpec {
 }
 
 export type ProxyMode = 'iptables' | 'nftables' | 'ipvs' | 'ebpf';
-export type Cloud = 'none' | 'aws-intree' | 'aws-lbc' | 'gcp' | 'azure' | 'metallb-l2' | 'metallb-bgp' | 'generic-proxy' | 'generic-passthrough';
+export type Cloud =
+  | 'none'
+  | 'aws-intree'
+  | 'aws-lbc'
+  | 'gcp'
+  | 'azure'
+  | 'metallb-l2'
+  | 'metallb-bgp'
+  | 'kube-vip-arp'
+  | 'kube-vip-bgp'
+  | 'generic-proxy'
+  | 'generic-passthrough';
 
 export interface ControllerSpec {
   readonly kind: 'ingress' | 'gateway' | 'mesh';
@@ -74,6 +85,8 @@ export interface ProxySpec {
   readonly address: string;
   /** `namespace/name` of the Service of type NodePort it spreads requests over. It listens on that Service's ports. */
   readonly service: string;
+  /** Puts a PROXY protocol header with the client's address in front of each connection (S8.2.10). */
+  readonly proxyProtocol?: boolean;
 }
 
 export type PublicRecord =
