@@ -149,6 +149,8 @@ export const cluster = {
   'cluster.network-policy.no-namespace-near': 'No namespace has the label `{wanted}` that this rule of `{policy}` asks for; one has `{found}`.',
   'cluster.network-policy.service-port':
     '{port} is the port of the Service `{service}`, and its Pods listen on {target}. A rule of `{policy}` counts the port of the Pods.',
+  'cluster.network-policy.peer-near': 'A rule of `{policy}` is for Pods with `{wanted}`, which none has there; `{pod}` has `{found}`.',
+  'cluster.network-policy.port-near': 'A rule of `{policy}` is for the port named `{name}`, and `{pod}` names one `{near}`.',
   'cluster.network-policy.source-lost':
     'Connections by `{service}` arrive with the address of a node, so the range `{cidr}` of `{policy}` does not hold them. `externalTrafficPolicy: Local` keeps the client’s.',
 

@@ -66,9 +66,15 @@ export const failures = {
   'failure.load-balancer-without-target': 'The load balancer has nothing to send the request to: no node or Pod takes part.',
   'failure.name-invalid': 'The name of the object, or a name in it, has a form that the API server refuses.',
   'failure.namespace-missing': 'The object is to stand in a namespace that does not exist, so the API server refuses it.',
+  'failure.network-policy-and-or':
+    'Within one entry of a NetworkPolicy all selectors must fit; of several entries one is enough. Here the entries mean something else than was meant.',
   'failure.network-policy-blocks': 'A NetworkPolicy picks these Pods, so only listed connections may pass. This one is not on the list.',
+  'failure.network-policy-lets-in':
+    'A NetworkPolicy lets a connection pass that was expected to be stopped. Of several entries one is enough, and an entry without a selector means all.',
   'failure.network-policy-names-service-port': 'The NetworkPolicy allows the port of the Service. It must name the port on which the Pods listen.',
   'failure.network-policy-not-enforced': 'The network plugin of this cluster ignores network policies: what they forbid still gets through.',
+  'failure.network-policy-peer-unknown': 'A rule of the NetworkPolicy allows Pods by a label that none has. One has a label that is spelled almost the same.',
+  'failure.network-policy-port-unknown': 'A rule of the NetworkPolicy names a port that no container names. One is spelled almost the same.',
   'failure.network-policy-selects-no-namespace': 'A rule of the NetworkPolicy allows namespaces by labels that no namespace has, so it allows nobody.',
   'failure.network-policy-selects-no-pods': 'The NetworkPolicy picks Pods by labels that no Pod has, so it protects nothing.',
   'failure.network-policy-source-lost': 'The NetworkPolicy allows the address of the client. On the way it was replaced by the address of a node.',

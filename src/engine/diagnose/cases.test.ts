@@ -26,7 +26,8 @@ describe.each(cases)('$name', ({ code, failure, hasFix, workspace }) => {
     expect(first!.ranges.length).toBeGreaterThan(0);
     expect(first!.rules.length).toBeGreaterThan(0);
     if (first!.severity === 'error') expect(first!.proof?.fails).toBe(true);
-    else expect(first!.proof).not.toBeNull();
+    // What no request meets is only noted.
+    else if (first!.severity === 'warning') expect(first!.proof).not.toBeNull();
   });
 
   it(hasFix ? 'is mended by an edit that makes its request arrive' : 'says where the cure lies', () => {

@@ -67,7 +67,6 @@ const STATED: Readonly<Partial<Record<FamilyId, readonly CodeEntry[]>>> = {
   ],
   ingressClasses: [stated('controller-not-simulated', 'info')],
   services: [stated('topology-mode-auto', 'info')],
-  networkPolicies: [stated('network-policy-selects-no-pods', 'info'), stated('network-policy-selects-no-namespace', 'warning', 'F-93')],
   pods: [stated('too-many-pods', 'info')],
 };
 
@@ -78,6 +77,7 @@ function stated(code: FailureCode, severity: Severity, ...failures: readonly Fai
 /** Causes whose requests arrive all the same, where the shortest example has no more to show. */
 const MILDER: Readonly<Partial<Record<FailureCode, Severity>>> = {
   'headless-port-differs': 'info',
+  'network-policy-selects-no-pods': 'info',
   'listener-without-routes': 'info',
   'pod-unschedulable': 'warning',
   'stateful-set-service-missing': 'warning',
@@ -99,7 +99,7 @@ function entryOf({ code, role }: FindingKind): CodeEntry {
   return {
     code,
     failures: [...new Set(same.flatMap(({ decisions }) => Object.values(decisions)))].filter((failure) => failure !== null),
-    severity: MILDER[code] ?? (role === 'note' ? 'warning' : 'error'),
+    severity: MILDER[code] ?? (role === 'note' || role === 'opening' ? 'warning' : 'error'),
     isSymptom: role === 'symptom',
   };
 }

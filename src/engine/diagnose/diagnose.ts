@@ -10,17 +10,19 @@ import type { Message } from '../../catalogue/message.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { standsBeside } from '../dataplane/causes.ts';
 import { send } from '../dataplane/send.ts';
+import { originsOf } from '../dataplane/suggest.ts';
 import type { FailureId, Finding, RuleId, Severity } from '../manifests/finding.ts';
 import { locateField } from '../manifests/locate.ts';
-import { refKey, type ObjectRef } from '../manifests/object-ref.ts';
+import { nameKey, refKey, type ObjectRef } from '../manifests/object-ref.ts';
 import type { FieldPath, SourceRange } from '../manifests/source.ts';
-import type { Flow } from '../trace/flow.ts';
-import type { Command, Hop } from '../trace/hop.ts';
+import type { Flow, Origin } from '../trace/flow.ts';
+import type { Command, Evidence, Hop } from '../trace/hop.ts';
+import { isDelivered } from '../trace/outcome.ts';
 import type { Branch, Trace } from '../trace/trace.ts';
 import { manifestOf } from './change.ts';
 import { podSource } from './edits.ts';
 import { confirmingCommands } from './confirm.ts';
-import { failuresOf, leafOf } from './failing.ts';
+import { failuresOf, isUnwanted, leafOf } from './failing.ts';
 import type { Decided, FindingKind } from './finding-kind.ts';
 import { kindOf } from './findings/index.ts';
 import type { Problem, Proof } from './problem.ts';
@@ -61,7 +63,7 @@ interface Draft {
 
 /** Requests of our own choosing that are sent to prove settled facts, so that the time stays bounded. */
 const MOST_PROBES = 300;
-const PROBES_PER_FINDING = 6;
+const PROBES_PER_FINDING = 8;
 
 /** Problems, the most telling first. `request` is the one a person sent last. */
 export function diagnose(cluster: Cluster, request: Flow | null = null): readonly Problem[] {
@@ -77,14 +79,14 @@ export function diagnose(cluster: Cluster, request: Flow | null = null): readonl
       if (hop === undefined) continue;
       const sight = { answer, branch, hop, fails: true };
       const blamed = blame(sight, settled);
-      if (isOurGuess(cluster, sight)) continue;
+      if (isOurGuess(cluster, sight) || (blamed.length === 0 && isMeantToStop(cluster, sight))) continue;
       if (blamed.length > 0) for (const draft of blamed) draft.sights.push(sight);
       else {
         const draft = traceDraft(cluster, sight);
         if (draft !== null) keep(drafts, draft).sights.push(sight);
       }
     }
-    noteWays(cluster, answer, drafts);
+    noteWays(cluster, answer, drafts, isUnwanted(question, answer.trace) ? ['note', 'opening'] : ['note']);
   }
   prove(cluster, settled, ask);
   return [...drafts.values()]
@@ -157,7 +159,10 @@ function traceDraft(cluster: Cluster, { answer, hop }: Sight): Draft | null {
 
 function draftAt(cluster: Cluster, { question }: Answer, hop: Hop, { kind, failure, message }: Decided): Draft {
   const choice = hop.considered.find(({ why }) => why === message);
-  const evidence = [...(choice?.evidence ?? []), ...hop.evidence];
+  const policy = message.args['policy'];
+  const isNamed = ({ object: ref }: Evidence) => ref.kind === 'NetworkPolicy' && nameKey(ref.namespace, ref.name) === policy;
+  // What lets a connection pass is told at the hop to which it leads, beside that hop's own fields.
+  const evidence = [...(choice?.evidence ?? []), ...hop.evidence.filter(isNamed), ...hop.evidence.filter((entry) => !isNamed(entry))];
   const [first] = evidence;
   const ranges = evidence.flatMap(({ range }) => range ?? []);
   const { saved } = question;
@@ -205,10 +210,31 @@ function isOurGuess(cluster: Cluster, { answer: { question, trace }, hop }: Sigh
   return trace.assumptions.some(({ id, origin }) => origin === 'inferred' && hop.assumptions.includes(id) && !cluster.assumptions.has(id));
 }
 
+const MOST_OTHERS = 12;
+
+/** A policy that lets others through to the same Service is meant to stop the client that we chose, unless a rule names that client. */
+function isMeantToStop(cluster: Cluster, { answer: { question }, hop }: Sight): boolean {
+  if (hop.kind !== 'network-policy' || question.isTheirs || question.isInvited) return false;
+  const { from } = question.flow;
+  const nearness = (origin: Origin) => ('namespace' in origin && 'namespace' in from && origin.namespace === from.namespace ? 0 : 1);
+  return originsOf(cluster)
+    .filter((origin) => origin.kind !== 'node' && JSON.stringify(origin) !== JSON.stringify(from))
+    .toSorted((a, b) => nearness(a) - nearness(b))
+    .slice(0, MOST_OTHERS)
+    .some((origin) => send(cluster, { ...question.flow, from: origin }).trace.branches.some((branch) => reachesAnother(origin, branch)));
+}
+
+/** No policy keeps a Pod from itself, which says nothing about others. */
+function reachesAnother(origin: Origin, { outcome, backend }: Branch): boolean {
+  if (!isDelivered(outcome) || backend === null) return false;
+  if (origin.kind === 'workload') return backend.workload?.name !== origin.name || backend.workload.namespace !== origin.namespace;
+  return origin.kind !== 'pod' || (backend.pod?.name !== origin.name && backend.workload === null);
+}
+
 /** Ways that arrive, but not as meant. */
-function noteWays(cluster: Cluster, answer: Answer, drafts: Map<string, Draft>): void {
-  for (const hop of answer.trace.hops) {
-    const decided = kindOf(saidBy(hop), 'note');
+function noteWays(cluster: Cluster, answer: Answer, drafts: Map<string, Draft>, which: readonly ('note' | 'opening')[]): void {
+  for (const [hop, role] of answer.trace.hops.flatMap((each) => which.map((role) => [each, role] as const))) {
+    const decided = kindOf(saidBy(hop), role);
     if (decided === null) continue;
     const branch = answer.trace.branches.find(({ hops }) => hops.includes(hop.id));
     if (branch !== undefined) keep(drafts, draftAt(cluster, answer, hop, decided)).sights.push({ answer, branch, hop, fails: false });
@@ -250,9 +276,15 @@ function prove(cluster: Cluster, settled: ReadonlyMap<Finding, Draft>, ask: (que
       const sight = sightOf(answer, draft, settled);
       if (sight === null) continue;
       draft.sights.push(sight);
-      if (sight.fails) break;
+      if (sight.fails && (finding.object.kind !== 'NetworkPolicy' || tellsSame(draft, sight))) break;
     }
   }
+}
+
+/** The hop found the same label in the way as the finding, so that this is the client or server that was meant. */
+function tellsSame({ message }: Draft, { hop }: Sight): boolean {
+  const { found } = message.args;
+  return found === undefined || hop.why.some(({ args }) => args['found'] === found);
 }
 
 /** How a request about an object shows what is wrong with it: it fails and nothing else explains it, or it meets the object. */
@@ -279,7 +311,7 @@ function sightOf(answer: Answer, draft: Draft, settled: ReadonlyMap<Finding, Dra
 
 function problemOf(cluster: Cluster, draft: Draft): Problem {
   const { code, failure, kind, message, ranges, object, path, rules, sights } = draft;
-  const best = bestSight(sights);
+  const best = bestSight(draft);
   const bare: Problem = {
     code,
     failure,
@@ -305,17 +337,17 @@ function problemOf(cluster: Cluster, draft: Draft): Problem {
   };
 }
 
-/** A person's own request before one of our choosing, a failing one before one that arrives. */
-function bestSight(sights: readonly Sight[]): Sight | null {
-  const worth = ({ fails, answer }: Sight) => (fails ? 2 : 0) + (answer.question.isTheirs ? 1 : 0);
-  return sights.reduce<Sight | null>((best, sight) => (best === null || worth(sight) > worth(best) ? sight : best), null);
+/** A person's own request before one of our choosing, a failing one before one that arrives, and one that shows the very label. */
+function bestSight(draft: Draft): Sight | null {
+  const worth = (sight: Sight) => (sight.fails ? 4 : 0) + (sight.answer.question.isTheirs ? 2 : 0) + (tellsSame(draft, sight) ? 1 : 0);
+  return draft.sights.reduce<Sight | null>((best, sight) => (best === null || worth(sight) > worth(best) ? sight : best), null);
 }
 
 /** What no request misses is no error, but for what the API server itself would refuse. */
 function severityOf({ settled, sights, rank, kind }: Draft): Severity {
   const fails = sights.some((sight) => sight.fails);
   if (settled === 'info' || (settled === 'warning' && sights.length === 0)) return 'info';
-  if (kind?.role === 'note') return 'warning';
+  if (kind?.role === 'note' || kind?.role === 'opening') return 'warning';
   if (settled === null) return 'error';
   if (settled === 'error' && rank === RANK.text) return 'error';
   return fails ? 'error' : 'warning';

@@ -30,6 +30,11 @@ export function isAsWanted({ saved }: Pick<Question, 'saved'>, trace: Trace): bo
   return fails === expectsRefusal(saved?.request.expect ?? null);
 }
 
+/** The person expects the request to be refused, and it arrives. */
+export function isUnwanted({ saved }: Pick<Question, 'saved'>, trace: Trace): boolean {
+  return saved !== null && expectsRefusal(saved.request.expect) && failuresOf({ saved: null }, trace).length === 0;
+}
+
 function expectsRefusal(expect: Json): boolean {
   if (!isObject(expect)) return false;
   const { reached, failure, failureAnyOf, status } = expect;

@@ -18,9 +18,9 @@ export interface FindingKind {
   readonly decisions: Readonly<Partial<Record<MessageId, FailureId | null>>>;
   /**
    * `cause`: the fault itself. `symptom`: where a fault shows that another finding explains; raised only when none does.
-   * `note`: the request arrives, though not as meant.
+   * `note`: the request arrives, though not as meant. `opening`: it arrives, and the person expects it to be refused.
    */
-  readonly role: 'cause' | 'symptom' | 'note';
+  readonly role: 'cause' | 'symptom' | 'note' | 'opening';
   /** Codes of what requests show when this is the cause. */
   readonly explains?: readonly FailureCode[];
   /** False where the rest of the fault may just not have been pasted; only asked of a part of a cluster. */

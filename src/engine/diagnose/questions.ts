@@ -18,6 +18,7 @@ import { draftOf } from '../trace/draft-of.ts';
 import type { RequestDraft } from '../trace/request-draft.ts';
 import { EXTERNAL_CLIENT, readRequest } from '../trace/request.ts';
 import { manifestOf } from './change.ts';
+import { invitedByPolicies, questionsAboutPolicy } from './policy-questions.ts';
 
 export interface Question {
   readonly flow: Flow;
@@ -26,15 +27,18 @@ export interface Question {
   readonly saved: { readonly request: SavedRequest; readonly scenario: ObjectRef; readonly path: FieldPath } | null;
   /** Asked by a person: sent or saved. The others are of our choosing. */
   readonly isTheirs: boolean;
+  /** A rule of a network policy names who asks and who is asked. */
+  readonly isInvited: boolean;
 }
 
 /** Suggested ones that are tried, so that a cluster of any size is looked at in the same time. */
 const MOST_SUGGESTED = 120;
 
 export function questionsOf(cluster: Cluster, request: Flow | null): readonly Question[] {
-  const own = request === null ? [] : [{ flow: request, draft: draftOf(request), saved: null, isTheirs: true }];
+  const own = request === null ? [] : [{ flow: request, draft: draftOf(request), saved: null, isTheirs: true, isInvited: false }];
   const suggested = suggestRequests(cluster, MOST_SUGGESTED).flatMap(({ draft }) => questionOf(draft));
-  return distinct([...own, ...savedQuestions(cluster), ...suggested, ...localPolicyQuestions(cluster)]);
+  const invited = invitedByPolicies(cluster).flatMap(({ from, url }) => questionOf(draftFor(from, url)).map((question) => ({ ...question, isInvited: true })));
+  return distinct([...own, ...savedQuestions(cluster), ...invited, ...suggested, ...localPolicyQuestions(cluster)]);
 }
 
 export function savedQuestions(cluster: Pick<Cluster, 'manifests'>): readonly Question[] {
@@ -47,6 +51,7 @@ export function savedQuestions(cluster: Pick<Cluster, 'manifests'>): readonly Qu
         draft: draftOf(request.flow),
         saved: { request, scenario: manifest.ref, path: ['spec', 'requests', Math.max(0, names.indexOf(request.name))] },
         isTheirs: true,
+        isInvited: false,
       }));
     });
 }
@@ -70,6 +75,11 @@ export function questionsAbout(cluster: Cluster, ref: ObjectRef): readonly Quest
       return [...cluster.ingresses.values()]
         .filter((ingress) => ingress.ref.namespace === ref.namespace && ingress.tls.some(({ secretName }) => secretName === ref.name))
         .flatMap((ingress) => asked(ingressRequests(cluster, ingress)));
+    case 'NetworkPolicy': {
+      const policy = cluster.networkPolicies.get(key);
+      const about = policy === undefined ? [] : questionsAboutPolicy(cluster, policy);
+      return [...about.flatMap(({ from, url }) => questionOf(draftFor(from, url))), ...aboutLabelled(cluster, ref)];
+    }
     case 'Gateway':
     case 'ListenerSet':
       return [...cluster.routes.values()]
@@ -189,7 +199,7 @@ function asked(suggestions: readonly { readonly draft: RequestDraft }[]): readon
 
 export function questionOf(draft: RequestDraft): readonly Question[] {
   const { flow } = readRequest(draft);
-  return flow === null ? [] : [{ flow, draft, saved: null, isTheirs: false }];
+  return flow === null ? [] : [{ flow, draft, saved: null, isTheirs: false, isInvited: false }];
 }
 
 function distinct(questions: readonly Question[]): readonly Question[] {

@@ -16,7 +16,7 @@ import type { Flow } from '../trace/flow.ts';
 import { applyFileEdits, editsFor, type Change, type FileEdit } from './change.ts';
 import { effectOn, type RequestEffect } from './blast-radius.ts';
 import { diagnose } from './diagnose.ts';
-import { failuresOf } from './failing.ts';
+import { failuresOf, isAsWanted } from './failing.ts';
 import type { Repair } from './finding-kind.ts';
 import { findingKinds } from './findings/index.ts';
 import type { Problem } from './problem.ts';
@@ -79,18 +79,19 @@ function attempt(workspace: Workspace, cluster: Cluster, problem: Problem, repai
   };
 }
 
-/** The failing request arrives; where none fails, the same finding is not raised any more. */
+/** The request does what is wanted of it; where it did before, the same finding is not raised any more. */
 function isCured(before: Cluster, after: Cluster, problem: Problem): boolean {
   const { proof, code, object } = problem;
+  // The saved request itself may be what was mended.
+  const saved = proof === null ? undefined : savedQuestions(after).find((question) => question.saved?.request.name === proof.saved);
+  if (saved !== undefined && !isAsWanted(saved, send(after, saved.flow).trace)) return false;
   if (proof !== null && proof.fails) {
-    // The saved request itself may be what was mended.
-    const saved = savedQuestions(after).find((question) => question.saved?.request.name === proof.saved);
     const flow = saved?.flow ?? sameQuestion(before, after, problem) ?? proof.flow;
-    return failuresOf({ saved: null }, send(after, flow).trace).length === 0;
+    return saved !== undefined || failuresOf({ saved: null }, send(after, flow).trace).length === 0;
   }
   const key = object === null ? null : refKey(object);
   const isStill = diagnose(after, proof?.flow ?? null).some((other) => other.code === code && (other.object === null ? null : refKey(other.object)) === key);
-  return !isStill && (proof === null || failuresOf({ saved: null }, send(after, proof.flow).trace).length === 0);
+  return !isStill && (proof === null || saved !== undefined || failuresOf({ saved: null }, send(after, proof.flow).trace).length === 0);
 }
 
 /**

@@ -14,6 +14,8 @@ import { type Ledger, recordFinding } from '../ledger.ts';
 import { matchesLabels, type Labels } from '../selectors.ts';
 import { resolveTargetPort } from '../target-port.ts';
 
+type Direction = 'ingress' | 'egress';
+
 export function reportNetworkPolicies(cluster: Cluster, ledger: Ledger): void {
   for (const policy of cluster.networkPolicies.values()) {
     if (!cluster.environment.cniEnforcesNetworkPolicy) reportUnenforced(policy, ledger);
@@ -22,10 +24,10 @@ export function reportNetworkPolicies(cluster: Cluster, ledger: Ledger): void {
     );
     if (pods.length === 0) reportNoPods(cluster, policy, ledger);
     else {
-      reportServicePorts(cluster, policy, pods, ledger);
+      reportPorts(cluster, policy, 'ingress', pods, ledger);
       reportLostSources(cluster, policy, pods, ledger);
     }
-    reportNamespaces(cluster, policy, ledger);
+    reportPeers(cluster, policy, ledger);
   }
 }
 
@@ -46,11 +48,14 @@ function reportNoPods(cluster: Cluster, policy: NetworkPolicy, ledger: Ledger): 
   recordFinding(ledger, 'network-policy-selects-no-pods', near === null ? 'info' : 'warning', at, message, ['S13.1']);
 }
 
-/** F-91: the number is that of a Service, and the Pods listen on another. */
-function reportServicePorts(cluster: Cluster, policy: NetworkPolicy, pods: readonly Pod[], ledger: Ledger): void {
-  const services = servicesOf(cluster, policy, pods);
-  for (const [index, rule] of policy.ingress.entries()) {
+/** What a rule calls a port is neither its number nor its name on the Pods that are reached, `pods`. */
+function reportPorts(cluster: Cluster, policy: NetworkPolicy, direction: Direction, pods: readonly Pod[], ledger: Ledger, only: number | null = null): void {
+  const services = servicesOf(cluster, pods);
+  for (const [index, rule] of policy[direction].entries()) {
+    if (only !== null && index !== only) continue;
     for (const [place, { port, protocol, endPort }] of rule.ports.entries()) {
+      const at = { object: policy, path: ['spec', direction, index, 'ports', place, 'port'] };
+      if (typeof port === 'string') reportPortName(policy, port, pods, at, ledger);
       if (typeof port !== 'number' || endPort !== null || pods.some((pod) => declares(pod, port))) continue;
       const meant = services.flatMap((service) => targetOf(service, pods, { port, protocol }) ?? [])[0];
       if (meant === undefined) continue;
@@ -61,9 +66,27 @@ function reportServicePorts(cluster: Cluster, policy: NetworkPolicy, pods: reado
         service: nameKey(service.ref.namespace, service.ref.name),
         target,
       });
-      const at = { object: policy, path: ['spec', 'ingress', index, 'ports', place, 'port'] };
       recordFinding(ledger, 'network-policy-names-service-port', 'warning', at, message, ['S13.5', 'F-91'], [{ object: service, path: ['spec', 'ports'] }]);
     }
+  }
+}
+
+/** A name that no container gives to a port, and a slip of the hand away one that it does. */
+function reportPortName(
+  policy: NetworkPolicy,
+  name: string,
+  pods: readonly Pod[],
+  at: { readonly object: NetworkPolicy; readonly path: FieldPath },
+  ledger: Ledger,
+): void {
+  const namesOf = ({ spec }: Pod) => spec.containers.flatMap(({ ports }) => ports.flatMap((port) => port.name ?? []));
+  if (pods.some((pod) => namesOf(pod).includes(name))) return;
+  for (const pod of pods) {
+    const near = nearest(name, namesOf(pod))?.word;
+    if (near === undefined) continue;
+    const message = msg('cluster.network-policy.port-near', { policy: keyOf(policy), name, pod: nameKey(pod.ref.namespace, pod.ref.name), near });
+    recordFinding(ledger, 'network-policy-port-unknown', 'warning', at, message, ['S13.5']);
+    return;
   }
 }
 
@@ -81,7 +104,7 @@ function targetOf(
 
 /** F-94: behind a Service that masquerades, the address of a client outside never arrives. */
 function reportLostSources(cluster: Cluster, policy: NetworkPolicy, pods: readonly Pod[], ledger: Ledger): void {
-  const opened = servicesOf(cluster, policy, pods).find(({ type, externalTrafficPolicy }) => type !== 'ClusterIP' && externalTrafficPolicy === 'Cluster');
+  const opened = servicesOf(cluster, pods).find(({ type, externalTrafficPolicy }) => type !== 'ClusterIP' && externalTrafficPolicy === 'Cluster');
   if (opened === undefined) return;
   for (const [index, rule] of policy.ingress.entries()) {
     for (const [place, peer] of rule.peers.entries()) {
@@ -108,8 +131,8 @@ function isOutside(cluster: Cluster, { cidr }: Extract<PolicyPeer, { kind: 'ip-b
   });
 }
 
-/** F-93: no namespace has the labels that a rule asks for. */
-function reportNamespaces(cluster: Cluster, policy: NetworkPolicy, ledger: Ledger): void {
+/** F-93: no namespace has the labels that a rule asks for; or no Pod of those that do has the labels of its Pods. */
+function reportPeers(cluster: Cluster, policy: NetworkPolicy, ledger: Ledger): void {
   const labels = [...cluster.namespaces.values()].map(({ metadata }) => metadata.labels);
   const isPasted = [...cluster.namespaces.values()].some(({ manifest }) => manifest !== null);
   for (const [direction, field] of [
@@ -118,14 +141,41 @@ function reportNamespaces(cluster: Cluster, policy: NetworkPolicy, ledger: Ledge
   ] as const) {
     for (const [index, rule] of policy[direction].entries()) {
       for (const [place, peer] of rule.peers.entries()) {
-        if (peer.kind === 'ip-block' || peer.namespaces === null || labels.some((own) => selectorMatches(peer.namespaces!, own))) continue;
-        const near = nearLabel(peer.namespaces, labels);
-        if (near === null && !cluster.environment.complete && !isPasted) continue;
-        const path: FieldPath = ['spec', direction, index, field, place, 'namespaceSelector'];
-        recordFinding(ledger, 'network-policy-selects-no-namespace', 'warning', { object: policy, path }, namespaceMessage(policy, near), ['S13.3', 'F-93']);
+        if (peer.kind === 'ip-block') continue;
+        const path: FieldPath = ['spec', direction, index, field, place];
+        if (peer.namespaces !== null && !labels.some((own) => selectorMatches(peer.namespaces!, own))) {
+          const near = nearLabel(peer.namespaces, labels);
+          if (near === null && !cluster.environment.complete && !isPasted) continue;
+          const at = { object: policy, path: [...path, 'namespaceSelector'] };
+          recordFinding(ledger, 'network-policy-selects-no-namespace', 'warning', at, namespaceMessage(policy, near), ['S13.3', 'F-93']);
+          continue;
+        }
+        const there = [...cluster.pods.values()].filter(({ ref }) => isAt(cluster, policy, peer, ref.namespace));
+        const reached = there.filter(({ metadata }) => peer.pods === null || selectorMatches(peer.pods, metadata.labels));
+        if (reached.length === 0 && peer.pods !== null) reportPodPeer(policy, peer.pods, [...path, 'podSelector'], there, ledger);
+        else if (direction === 'egress' && reached.length > 0) reportPorts(cluster, policy, 'egress', reached, ledger, index);
       }
     }
   }
+}
+
+/** Whether Pods of a namespace are meant: by its labels, or because it is the policy's own. */
+function isAt(cluster: Cluster, { ref }: NetworkPolicy, { namespaces }: Extract<PolicyPeer, { kind: 'selectors' }>, namespace: string): boolean {
+  if (namespaces === null) return namespace === ref.namespace;
+  return selectorMatches(namespaces, cluster.namespaces.get(namespace)?.metadata.labels ?? {});
+}
+
+/** Pods may just not have been pasted: only a slip of the hand is told. */
+function reportPodPeer(policy: NetworkPolicy, selector: LabelSelector, path: FieldPath, there: readonly Pod[], ledger: Ledger): void {
+  const near = nearLabel(
+    selector,
+    there.map(({ metadata }) => metadata.labels),
+  );
+  const pod =
+    near === null ? undefined : there.find(({ metadata }) => Object.entries(metadata.labels).some(([key, value]) => `${key}=${value}` === near.found));
+  if (near === null || pod === undefined) return;
+  const message = msg('cluster.network-policy.peer-near', { policy: keyOf(policy), ...near, pod: nameKey(pod.ref.namespace, pod.ref.name) });
+  recordFinding(ledger, 'network-policy-peer-unknown', 'warning', { object: policy, path }, message, ['S13.3']);
 }
 
 function namespaceMessage(policy: NetworkPolicy, near: ReturnType<typeof nearLabel>): Message {
@@ -150,12 +200,12 @@ function nearLabel({ matchLabels }: LabelSelector, things: readonly Labels[]): {
 
 const keyOf = ({ ref }: NetworkPolicy) => nameKey(ref.namespace, ref.name);
 
-function servicesOf(cluster: Cluster, { ref }: NetworkPolicy, pods: readonly Pod[]): readonly Service[] {
-  return [...cluster.services.values()].filter((service) => service.ref.namespace === ref.namespace && pods.some((pod) => selects(service, pod)));
+function servicesOf(cluster: Cluster, pods: readonly Pod[]): readonly Service[] {
+  return [...cluster.services.values()].filter((service) => pods.some((pod) => selects(service, pod)));
 }
 
-function selects({ selector }: Service, { metadata }: Pod): boolean {
-  return selector !== null && matchesLabels(metadata.labels, selector);
+function selects({ ref, selector }: Service, pod: Pod): boolean {
+  return ref.namespace === pod.ref.namespace && selector !== null && matchesLabels(pod.metadata.labels, selector);
 }
 
 function declares({ spec }: Pod, port: number): boolean {

@@ -132,7 +132,7 @@ function explainMisses(
     why.push(explainPeer(peer));
     rules.push(...rulesOfPeer(peer));
     if (isHalf(peer)) {
-      why.push(msg('network-policy.miss.both-selectors'));
+      why.push(msg('network-policy.miss.both-selectors', { policy: policyKey(rule.policy), path: writeRule(rule, side.direction) }));
       rules.push('F-92');
     }
   }
@@ -154,8 +154,9 @@ function isHalf(miss: PeerMiss): boolean {
 function rulesOfPeer(miss: PeerMiss): readonly RuleId[] {
   switch (miss.kind) {
     case 'pod-labels':
-    case 'other-namespace':
       return [];
+    case 'other-namespace':
+      return miss.podFits ? ['F-92'] : [];
     case 'namespace-labels':
       return ['F-93'];
     case 'no-pod':
@@ -182,7 +183,11 @@ function explainPeer(miss: PeerMiss): Message {
         : msg('network-policy.miss.namespace-label', { wanted, namespace: miss.namespace, found });
     }
     case 'other-namespace':
-      return msg('network-policy.miss.other-namespace', { own: miss.own, pod: miss.pod, namespace: miss.namespace });
+      return msg(miss.podFits ? 'network-policy.miss.other-namespace.fits' : 'network-policy.miss.other-namespace', {
+        own: miss.own,
+        pod: miss.pod,
+        namespace: miss.namespace,
+      });
     case 'no-pod':
       return miss.node === null ? msg('network-policy.miss.no-pod', { ip: miss.ip }) : msg('network-policy.miss.node', { ip: miss.ip, node: miss.node });
     case 'outside-range':

@@ -55,13 +55,19 @@ for (const kind of findingKinds) {
   }
 }
 
+const ROLES: Readonly<Record<'fault' | 'note' | 'opening' | 'any', readonly FindingKind['role'][]>> = {
+  fault: ['cause', 'symptom'],
+  note: ['note'],
+  opening: ['opening'],
+  any: ['cause', 'symptom', 'note'],
+};
+
 /** The fault among what one decision says: the one whose kind stands first in the registry. Null when it states none. */
-export function kindOf(said: readonly Message[], which: 'fault' | 'note' | 'any' = 'fault'): Decided | null {
+export function kindOf(said: readonly Message[], which: keyof typeof ROLES = 'fault'): Decided | null {
   let best: (Entry & { readonly message: Message }) | null = null;
   for (const message of said) {
     for (const entry of entries.get(message.id) ?? []) {
-      if (which !== 'any' && (entry.kind.role === 'note') !== (which === 'note')) continue;
-      if (entry.kind.applies?.(message) === false) continue;
+      if (!ROLES[which].includes(entry.kind.role) || entry.kind.applies?.(message) === false) continue;
       if (best === null || entry.order < best.order) best = { ...entry, message };
     }
   }
