@@ -104,6 +104,7 @@ export const cluster = {
   // Public names
   'cluster.dns.stated': 'The environment states a public record for `{name}`.',
   'cluster.dns.load-balancer': 'The provider of the {product} publishes its name.',
+  'cluster.dns.published': 'external-dns publishes this record, with `{object}` as source `{source}`.',
   'cluster.dns.external-dns': 'The annotation on `{object}` asks external-dns for this record.',
   'cluster.dns.gateway': 'A listener of the Gateway `{gateway}` or a route on it names this host, so a record to its address is assumed.',
   'cluster.dns.ingress': 'A rule or TLS entry of `{ingress}` names this host, so a record to its address is assumed.',

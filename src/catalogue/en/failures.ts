@@ -102,6 +102,8 @@ export const failures = {
   'failure.rewrite-leaves-nothing': 'The Ingress builds a new path from parts that its pattern does not catch. Nothing is left of the path.',
   'failure.route-not-attached': 'The Gateway exists, and none of its listeners accepts this route.',
   'failure.route-parent-missing': 'The route is to hang on a Gateway that does not exist under this name in this namespace.',
+  'failure.search-domain-answers':
+    'A resolver tries its search domains before a name with few dots. A wildcard record of such a domain answers for any name, also a public one.',
   'failure.selector-matches-no-pods': 'A Service finds its Pods by their labels. No Pod has the labels that this Service looks for.',
   'failure.service-name-unknown': 'The DNS of the cluster knows no such name. A short name is looked up in the namespace of the client only.',
   'failure.service-port-names': 'Ports of a Service need names that are valid and different when there is more than one.',

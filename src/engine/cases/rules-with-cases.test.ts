@@ -14,6 +14,10 @@ interface Section {
 }
 
 const SECTIONS: Readonly<Record<string, Section>> = {
+  'DNS (S6)': {
+    rules: numbered('S6.', 15),
+    notShown: { 'S6.12': 'an environment variable is read by the program in a Pod before it asks: the request then has the address, as any' },
+  },
   'kube-proxy (S7)': {
     rules: [
       ...numbered('S7.1.', 4),

@@ -102,7 +102,11 @@ export function buildCluster(manifests: Manifests): Cluster {
     controllers,
     loadBalancers: balancers,
     addressOwners: addressOwners(nodes, pods, services, balancers),
-    publicRecords: publicRecords({ nodes, services, ingresses, controllers, gatewayApi, loadBalancers: balancers, local }, environment, ledger),
+    publicRecords: publicRecords(
+      { nodes, services, ingresses, controllers, gatewayApi, loadBalancers: balancers, local, slices: slices.endpointSlices },
+      environment,
+      ledger,
+    ),
     defaults: ledger.defaults,
     provenance: ledger.provenance,
     assumptions: ledger.assumptions,

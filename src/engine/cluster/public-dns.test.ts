@@ -50,4 +50,21 @@ describe('public names (S6.9)', () => {
     expect(record(service('NodePort', ASKS, 'externalTrafficPolicy: Local,'), '')?.addresses).toEqual(['192.0.2.11']);
     expect(record(service('ClusterIP', ASKS), '')).toBeUndefined();
   });
+
+  it('external-dns makes those of its sources, below its domains, and nobody makes the others', () => {
+    const stated = (flags: string) => `complete: true\ncloud: gcp\nexternalDNS: ${flags}`;
+    expect(record(service('LoadBalancer', ASKS), stated('{ sources: [service] }'))).toMatchObject({ addresses: ['203.0.113.10'], assumption: null });
+    expect(record(service('LoadBalancer', ASKS), stated('{ sources: [ingress] }'))).toBeUndefined();
+    expect(record(service('LoadBalancer', ASKS), stated('{ sources: [service], domainFilters: [example.net] }'))).toBeUndefined();
+    expect(record(service('LoadBalancer', ASKS), stated('{ sources: [service], domainFilters: [example.com] }'), 'example.com')).toBeDefined();
+    expect(record(service('ClusterIP', ASKS), stated('{ sources: [service], publishInternalServices: true }'))?.addresses).toHaveLength(1);
+  });
+
+  it('external-dns heeds the annotations of the object: another controller, another target', () => {
+    const annotated = (name: string, value: string) => ASKS.replace('{ ', `{ external-dns.alpha.kubernetes.io/${name}: "${value}", `);
+    const publishes = 'complete: true\ncloud: gcp\nexternalDNS: { sources: [service] }';
+    expect(record(service('LoadBalancer', annotated('controller', 'other')), publishes)).toBeUndefined();
+    expect(record(service('LoadBalancer', annotated('target', '198.51.100.9')), publishes)?.addresses).toEqual(['198.51.100.9']);
+    expect(record(service('LoadBalancer', annotated('target', 'edge.example.net')), publishes)?.cname).toBe('edge.example.net');
+  });
 });

@@ -4,6 +4,7 @@
  * What has no address yet has no record.
  */
 import { msg, type Message } from '../../catalogue/message.ts';
+import type { EndpointSlice } from '../kinds/endpoint-slice/endpoint-slice-spec.ts';
 import type { Ingress } from '../kinds/ingress/ingress-spec.ts';
 import type { Node } from '../kinds/node/node-spec.ts';
 import type { PublicRecord } from '../kinds/scenario/scenario-spec.ts';
@@ -13,12 +14,11 @@ import { nameKey, type ObjectRef } from '../manifests/object-ref.ts';
 import { answerTo, infer } from './assumptions.ts';
 import type { Controller, LoadBalancer, PublicDnsRecord } from './cluster.ts';
 import type { Environment } from './environment.ts';
+import { annotated, annotation, isForAnother, leftOut, type ExternalDnsSource } from './external-dns.ts';
 import type { SettledGatewayApi } from './gateways/settled.ts';
 import type { Ledger } from './ledger.ts';
 import type { LocalEndpoints } from './local-endpoints.ts';
 import { byAge } from './name-order.ts';
-
-const EXTERNAL_DNS = ['external-dns.alpha.kubernetes.io/hostname', 'external-dns.kubernetes.io/hostname'];
 
 interface Published {
   readonly nodes: ReadonlyMap<string, Node>;
@@ -28,6 +28,7 @@ interface Published {
   readonly gatewayApi: SettledGatewayApi;
   readonly loadBalancers: ReadonlyMap<string, LoadBalancer>;
   readonly local: LocalEndpoints;
+  readonly slices: ReadonlyMap<string, readonly EndpointSlice[]>;
 }
 
 interface Target {
@@ -51,7 +52,7 @@ export function publicRecords(published: Published, environment: Environment, le
 
   for (const [name, record] of Object.entries(environment.publicDNS)) {
     if ('none' in record) blocked.add(name.toLowerCase());
-    const { target, from } = statedTarget(record, published, balancerNames, resolve);
+    const { target, from } = statedTarget(record, published, balancerNames, resolve, environment);
     add(name, target, from, msg('cluster.dns.stated', { name }), null);
     // A stated record that has no address yet still keeps others from making one up.
     if (target === null) blocked.add(name.toLowerCase());
@@ -71,9 +72,16 @@ export function publicRecords(published: Published, environment: Environment, le
   }
   const claimedBy = new Map<string, Controller>();
   for (const controller of published.controllers) for (const key of controller.claims) if (!claimedBy.has(key)) claimedBy.set(key, controller);
-  const presume = (host: string, target: Target | null, from: ObjectRef, why: Message, message: Message): void => {
+  const { externalDNS } = environment;
+  const presume = (source: ExternalDnsSource, host: string, target: Target | null, from: ObjectRef, why: Message, message: Message): void => {
     const name = host.toLowerCase();
     if (target === null || records.has(name) || blocked.has(name)) return;
+    // Who publishes names is known: what it makes is a fact, and nobody makes the others.
+    if (externalDNS !== null) {
+      if (leftOut(externalDNS, source, name) === null)
+        add(name, target, from, msg('cluster.dns.published', { object: nameKey(from.namespace, from.name), source }), null);
+      return;
+    }
     const id = `dns:${name}`;
     const answer = answerTo(environment, id);
     if (answer === 'refused') return;
@@ -83,10 +91,12 @@ export function publicRecords(published: Published, environment: Environment, le
   };
   for (const service of [...published.services.values()].sort(byAge)) {
     const key = nameKey(service.ref.namespace, service.ref.name);
-    for (const host of annotatedHosts(service)) {
+    if (isForAnother(service)) continue;
+    for (const host of annotated(service, 'hostname')) {
       presume(
+        'service',
         host,
-        serviceTarget(key, service, published, resolve),
+        statedByAnnotation(service) ?? serviceTarget(key, service, published, resolve, environment),
         service.ref,
         msg('cluster.dns.external-dns', { object: key }),
         msg('assume.dns-annotation', { host, object: key }),
@@ -95,10 +105,10 @@ export function publicRecords(published: Published, environment: Environment, le
   }
   for (const ingress of [...published.ingresses.values()].sort(byAge)) {
     const key = nameKey(ingress.ref.namespace, ingress.ref.name);
-    const target = ingressTarget(ingress, claimedBy.get(key), resolve);
-    const hosts = [...ingress.rules.map(({ host }) => host), ...ingress.tls.flatMap((entry) => entry.hosts), ...annotatedHosts(ingress)];
-    for (const host of new Set(hosts)) {
-      if (host !== '') presume(host, target, ingress.ref, msg('cluster.dns.ingress', { ingress: key }), msg('assume.dns', { host, ingress: key }));
+    if (isForAnother(ingress)) continue;
+    const target = statedByAnnotation(ingress) ?? ingressTarget(ingress, claimedBy.get(key), resolve);
+    for (const host of new Set(ingressHosts(ingress))) {
+      presume('ingress', host, target, ingress.ref, msg('cluster.dns.ingress', { ingress: key }), msg('assume.dns', { host, ingress: key }));
     }
   }
   for (const { gateway, addresses, listeners } of published.gatewayApi.gateways.values()) {
@@ -107,21 +117,26 @@ export function publicRecords(published: Published, environment: Environment, le
       const hosts = attached.length === 0 ? [hostname ?? ''] : attached.flatMap(({ hostnames }) => hostnames);
       for (const host of new Set(hosts)) {
         const object = `Gateway/${gateway}`;
-        if (host !== '') presume(host, target, owner, msg('cluster.dns.gateway', { gateway }), msg('assume.dns', { host, ingress: object }));
+        if (host !== '') presume('gateway', host, target, owner, msg('cluster.dns.gateway', { gateway }), msg('assume.dns', { host, ingress: object }));
       }
     }
   }
   return records;
 }
 
-function annotatedHosts({ metadata }: Service | Ingress): readonly string[] {
-  const value = EXTERNAL_DNS.map((name) => metadata.annotations[name]).find((text) => text !== undefined);
-  return value === undefined
-    ? []
-    : value
-        .split(',')
-        .map((host) => host.trim())
-        .filter((host) => host !== '');
+/** Hosts of an Ingress, from the rules, `tls` and the annotation, as `ingress-hostname-source` limits them. */
+function ingressHosts(ingress: Ingress): readonly string[] {
+  const from = annotation(ingress, 'ingress-hostname-source');
+  const defined = [...ingress.rules.map(({ host }) => host), ...ingress.tls.flatMap((entry) => entry.hosts)].filter((host) => host !== '');
+  const named = annotated(ingress, 'hostname');
+  return from === 'annotation-only' ? named : from === 'defined-hosts-only' ? defined : [...defined, ...named];
+}
+
+/** What the annotation `target` says instead of the object's own address. */
+function statedByAnnotation(object: Service | Ingress): Target | null {
+  const targets = annotated(object, 'target');
+  const addresses = targets.flatMap((target) => canonicalIp(target) ?? []);
+  return targets.length === 0 ? null : { addresses, cname: addresses.length > 0 ? null : targets[0]! };
 }
 
 function targetOf(ingress: readonly LoadBalancerIngress[], balancerNames: ReadonlyMap<string, readonly string[]>): Target | null {
@@ -139,6 +154,7 @@ function statedTarget(
   published: Published,
   balancerNames: ReadonlyMap<string, readonly string[]>,
   resolve: Resolve,
+  environment: Environment,
 ): { readonly target: Target | null; readonly from: ObjectRef | null } {
   if ('address' in record) return { target: { addresses: [canonicalIp(record.address) ?? record.address], cname: null }, from: null };
   if ('cname' in record) return { target: { addresses: balancerNames.get(record.cname.toLowerCase()) ?? [], cname: record.cname }, from: null };
@@ -163,7 +179,7 @@ function statedTarget(
   }
   if ('service' in record) {
     const service = published.services.get(record.service);
-    return { target: service === undefined ? null : serviceTarget(record.service, service, published, resolve), from: service?.ref ?? null };
+    return { target: service === undefined ? null : serviceTarget(record.service, service, published, resolve, environment), from: service?.ref ?? null };
   }
   if ('nodes' in record) return { target: nodesTarget([...published.nodes.values()]), from: null };
   return { target: null, from: null };
@@ -175,18 +191,41 @@ function ingressTarget(ingress: Ingress, controller: Controller | undefined, res
   return controller === undefined ? null : resolve(controller.publishes);
 }
 
-/** A load balancer's address; node addresses for node ports, with policy Local only of nodes with an endpoint. */
-function serviceTarget(key: string, service: Service, { nodes, loadBalancers, local }: Published, resolve: Resolve): Target | null {
+/**
+ * A load balancer's address; node addresses for node ports, with policy Local only of nodes with an endpoint; the Pods of
+ * a headless Service; a ClusterIP only with `--publish-internal-services`.
+ */
+function serviceTarget(
+  key: string,
+  service: Service,
+  { nodes, loadBalancers, local, slices }: Published,
+  resolve: Resolve,
+  { externalDNS }: Environment,
+): Target | null {
   const balancer = loadBalancers.get(key);
   if (balancer !== undefined) return balancer.state === 'active' ? resolve(balancer.ingress) : null;
-  if (service.type !== 'NodePort') return service.externalIPs.length > 0 ? { addresses: service.externalIPs, cname: null } : null;
+  if (service.externalIPs.length > 0 && service.type !== 'NodePort') return { addresses: service.externalIPs, cname: null };
+  if (service.type === 'ExternalName') return service.externalName === null ? null : { addresses: [], cname: service.externalName };
+  if (service.headless)
+    return addressesTarget((slices.get(key) ?? []).flatMap(({ endpoints }) => endpoints.filter(({ ready }) => ready).flatMap((each) => each.addresses)));
+  if (service.type !== 'NodePort') return externalDNS?.publishInternalServices === true ? addressesTarget(service.clusterIPs) : null;
   const holding = local(key).nodes;
-  return nodesTarget([...nodes.values()].filter((node) => service.externalTrafficPolicy !== 'Local' || holding.has(node.ref.name)));
+  const serving = [...nodes.values()].filter((node) => service.externalTrafficPolicy !== 'Local' || holding.has(node.ref.name));
+  const access = annotation(service, 'access');
+  return access === 'public' || access === 'private'
+    ? addressesTarget(nodeAddresses(serving, access === 'public' ? 'ExternalIP' : 'InternalIP'))
+    : nodesTarget(serving);
+}
+
+function addressesTarget(addresses: readonly string[]): Target | null {
+  return addresses.length === 0 ? null : { addresses: [...new Set(addresses)], cname: null };
+}
+
+function nodeAddresses(nodes: readonly Node[], kind: 'ExternalIP' | 'InternalIP'): readonly string[] {
+  return nodes.flatMap((node) => node.addresses.filter(({ type }) => type === kind).map(({ address }) => address));
 }
 
 function nodesTarget(nodes: readonly Node[]): Target | null {
-  const of = (type: 'ExternalIP' | 'InternalIP') =>
-    nodes.flatMap((node) => node.addresses.filter((address) => address.type === type).map(({ address }) => address));
-  const addresses = of('ExternalIP').length > 0 ? of('ExternalIP') : of('InternalIP');
-  return addresses.length === 0 ? null : { addresses, cname: null };
+  const external = nodeAddresses(nodes, 'ExternalIP');
+  return addressesTarget(external.length > 0 ? external : nodeAddresses(nodes, 'InternalIP'));
 }

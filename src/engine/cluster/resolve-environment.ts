@@ -6,12 +6,16 @@ import type { Cloud, EnvironmentSpec, ProxyMode, Scenario } from '../kinds/scena
 import type { Manifests } from '../manifests/document.ts';
 import { cidrContains, parseCidr, parseIp } from '../manifests/ip.ts';
 import { cloudInTexts } from './cloud-in-texts.ts';
+import { corefileIn } from './corefile.ts';
 import type { Environment } from './environment.ts';
+import { externalDnsIn } from './external-dns.ts';
 import { isReadFromCluster, showsRunningCluster } from './evidence.ts';
 import type { Objects } from './objects.ts';
 
 export const DEFAULT_POD_CIDR = { IPv4: '10.244.0.0/16', IPv6: 'fd00:10:244::/56' } as const;
 export const DEFAULT_SERVICE_CIDR = { IPv4: '10.96.0.0/16', IPv6: 'fd00:10:96::/112' } as const;
+/** Seconds, as kubeadm's Corefile has it (S6.2). */
+const KUBEADM_TTL = 30;
 const DEFAULT_NODE_PORTS = [30000, 32767] as const;
 /** The nodes of a cluster about which nothing is known. */
 const DEFAULT_NODES = [
@@ -24,11 +28,12 @@ export function resolveEnvironment(objects: Objects, manifests: Manifests): Envi
   const complete = spec.complete ?? false;
   const proxyMode: ProxyMode = spec.proxyMode ?? 'iptables';
   const cloud = spec.cloud ?? (complete ? 'none' : presumedCloud(objects, manifests));
+  const corefile = corefileIn(manifests);
   const serviceCIDR = spec.serviceCIDR ?? serviceRanges(objects, complete);
   return {
     complete,
     kubernetesVersion: spec.kubernetesVersion ?? '1.37',
-    clusterDomain: spec.clusterDomain ?? 'cluster.local',
+    clusterDomain: spec.clusterDomain ?? corefile?.zone ?? 'cluster.local',
     podCIDR: spec.podCIDR ?? podRanges(objects, serviceCIDR),
     serviceCIDR,
     nodePortRange: parsePortRange(spec.nodePortRange) ?? nodePortRange(objects),
@@ -42,7 +47,15 @@ export function resolveEnvironment(objects: Objects, manifests: Manifests): Envi
     cniEnforcesNetworkPolicy: spec.cniEnforcesNetworkPolicy ?? true,
     controllers: spec.controllers ?? [],
     gatewayAPIChannel: spec.gatewayAPIChannel ?? null,
-    podDnsMode: spec.podDnsMode ?? 'insecure',
+    podDnsMode: spec.podDnsMode ?? corefile?.pods ?? 'insecure',
+    coreDNS: {
+      ttl: spec.coredns?.ttl ?? corefile?.ttl ?? KUBEADM_TTL,
+      ignoresEmptyServices: spec.coredns?.ignoreEmptyService ?? corefile?.ignoresEmptyServices ?? false,
+      namesPods: corefile?.namesPods ?? false,
+      from: corefile?.from ?? null,
+    },
+    nodeSearchDomains: spec.nodeSearchDomains ?? [],
+    externalDNS: spec.externalDNS ?? externalDnsIn(objects),
     publicDNS: spec.publicDNS ?? {},
     pods: spec.pods ?? {},
     loadBalancers: spec.loadBalancers ?? {},

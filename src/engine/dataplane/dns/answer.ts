@@ -21,6 +21,8 @@ export interface DnsAnswer {
   readonly assumptions: readonly string[];
   /** What this answer assumes and no object of the cluster does. */
   readonly assumes: readonly Assumption[];
+  /** The wildcard record that answered, as `*.example.com`. */
+  readonly wildcard: string | null;
   /** ClusterIP, `None` for a headless Service, null for everything else. */
   readonly serviceAddress: string | null;
   /** True when the addresses are those of the Service's endpoints, so no address of the Service is on the way. */
@@ -33,6 +35,7 @@ export function answer(essential: Pick<DnsAnswer, 'rcode' | 'why' | 'rules'> & P
     addresses: [],
     cname: null,
     external: null,
+    wildcard: null,
     object: null,
     because: [],
     assumptions: [],

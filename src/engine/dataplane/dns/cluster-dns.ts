@@ -4,6 +4,7 @@
  */
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import type { SliceEndpoint } from '../../kinds/endpoint-slice/endpoint-slice-spec.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
 import type { Reason } from '../component.ts';
@@ -43,8 +44,22 @@ function serviceBranch(cluster: Cluster, name: string, labels: readonly string[]
   if (service.type === 'ExternalName') return externalName(service, rest, name);
   if (rest.length === 0) return service.headless ? headless(cluster, service) : clusterIP(cluster, service);
   if (rest.length === 1) return endpointName(cluster, service, rest[0] ?? '');
-  const isPortName = rest.length === 2 && service.ports.some((port) => `_${port.name}` === rest[0] && `_${port.protocol.toLowerCase()}` === rest[1]);
-  return answer({ rcode: isPortName ? 'NODATA' : 'NXDOMAIN', why: msg('dns.no-such-name', { name }), rules: ['S6.1'] });
+  return (
+    (rest.length === 2 ? portName(cluster, service, rest) : null) ?? answer({ rcode: 'NXDOMAIN', why: msg('dns.no-such-name', { name }), rules: ['S6.1'] })
+  );
+}
+
+/**
+ * `_http._tcp.web.shop`: made for SRV records, and CoreDNS gives its addresses too, with the underscores or without
+ * (plugin/kubernetes/parse.go). Null where no port has that name and protocol.
+ */
+function portName(cluster: Cluster, service: Service, [port = '', protocol = '']: readonly string[]): DnsAnswer | null {
+  const name = port.replace(/^_/, '');
+  const isNamed = service.ports.some((each) => each.name === name && each.protocol.toLowerCase() === protocol.replace(/^_/, ''));
+  if (!isNamed || name === '') return null;
+  const found = service.headless ? headless(cluster, service) : clusterIP(cluster, service);
+  if (found.rcode !== 'NOERROR') return found;
+  return { ...found, why: msg('dns.port-name', { port: name, service: nameKey(service.ref.namespace, service.ref.name), ip: found.addresses }) };
 }
 
 function builtInAnswer({ kind, object, address }: BuiltIn): DnsAnswer {
@@ -75,6 +90,16 @@ function missingService(cluster: Cluster, namespace: string, name: string): DnsA
 function clusterIP(cluster: Cluster, service: Service): DnsAnswer {
   const key = nameKey(service.ref.namespace, service.ref.name);
   const first = service.clusterIPs[0];
+  const { ignoresEmptyServices, from } = cluster.environment.coreDNS;
+  if (ignoresEmptyServices && namedEndpoints(cluster, service).length === 0) {
+    return answer({
+      rcode: 'NXDOMAIN',
+      object: service.ref,
+      why: msg('dns.empty-service', { service: key }),
+      rules: ['S6.15'],
+      because: [...(from === null ? [] : [{ object: from, path: ['data', 'Corefile'] }]), { object: service.ref, path: ['spec', 'selector'] }],
+    });
+  }
   return answer({
     rcode: service.clusterIPs.length > 0 ? 'NOERROR' : 'NODATA',
     addresses: service.clusterIPs,
@@ -99,7 +124,13 @@ function namedEndpoints(cluster: Cluster, service: Service): readonly NamedEndpo
     .filter((slice) => slice.addressType !== 'FQDN')
     .flatMap((slice) => slice.endpoints)
     .filter((endpoint) => endpoint.ready)
-    .flatMap((endpoint) => endpoint.addresses.map((address) => ({ label: endpoint.hostname?.toLowerCase() ?? address.replaceAll(/[.:]/g, '-'), address })));
+    .flatMap((endpoint) => endpoint.addresses.map((address) => ({ label: labelOf(cluster, endpoint, address), address })));
+}
+
+/** With `endpoint_pod_names` the name of its Pod stands before the address with dashes. */
+function labelOf(cluster: Cluster, { hostname, targetRef }: SliceEndpoint, address: string): string {
+  const pod = cluster.environment.coreDNS.namesPods ? (targetRef?.name ?? null) : null;
+  return (hostname ?? pod ?? address.replaceAll(/[.:]/g, '-')).toLowerCase();
 }
 
 function headless(cluster: Cluster, service: Service): DnsAnswer {

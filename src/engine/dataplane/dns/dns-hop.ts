@@ -11,7 +11,9 @@ import type { Resolution } from '../../trace/trace.ts';
 import type { Client } from '../client/origin.ts';
 import type { ConsideredChoice, HopDecision, Reason, State } from '../component.ts';
 import { clusterDnsService } from './cluster-dns-address.ts';
+import { clusterCache } from './node-cache.ts';
 import { queryWhy, type Resolved } from './resolve.ts';
+import type { ResolverLibrary } from './resolver-library.ts';
 import { resolverQueries } from './resolver-queries.ts';
 
 /** A name of the search list that gives nothing: the resolver asks for the next one. `asked`: its place in the queries. */
@@ -28,7 +30,7 @@ export function askedInVain(cluster: Cluster, state: State, client: Client, reso
     verb: msg('dns.verb'),
     title: rcode === 'NODATA' ? msg('dns.title.nodata', { name: query.name }) : msg('dns.title.nxdomain', { name: query.name }),
     why: [whyAsked(typed, query.name, resolved), query.answer.why, msg('dns.asks-next', { name: next.name })],
-    rules: ['S6.7', 'S6.1'],
+    rules: query.name === typed.toLowerCase().replace(/\.$/, '') ? ['S6.7'] : ['S6.6', 'S6.7'],
     because: [...because, ...(asked === 0 ? configured(client, resolved) : [])],
     object,
     assumptions,
@@ -73,7 +75,7 @@ export function resolutionHop(cluster: Cluster, state: State, client: Client, re
     layer: 'DNS',
     verb: msg('dns.verb'),
     title: titleOf(name, resolved),
-    why: whyOf(resolved, client, onward.length),
+    why: whyOf(cluster, name, resolved, client, onward.length),
     rules: rulesOf(resolved, onward.length),
     because: becauseOf(resolved, client),
     considered: consideredOf(resolved),
@@ -114,10 +116,13 @@ function outcomeOf(rcode: Resolved['rcode']): Outcome {
   }
 }
 
-function actorOf(cluster: Cluster, { server }: Resolved, client: Client): Actor {
+function actorOf(cluster: Cluster, { server, conf }: Resolved, client: Client): Actor {
   switch (server) {
-    case 'cluster':
+    case 'cluster': {
+      const cache = clusterCache(cluster, client, conf);
+      if (cache !== null) return { component: 'NodeLocal DNSCache', instance: cache.pod.ref.name, node: client.node, namespace: 'kube-system' };
       return { component: 'CoreDNS', instance: clusterDnsService(cluster)?.ref.name ?? null, node: null, namespace: 'kube-system' };
+    }
     case 'node':
       return { component: 'node resolver', instance: client.node, node: client.node, namespace: null };
     case 'public':
@@ -143,9 +148,11 @@ function titleOf(name: string, { rcode, final }: Resolved): Message {
   }
 }
 
-function whyOf(resolved: Resolved, client: Client, addresses: number): readonly Message[] {
+function whyOf(cluster: Cluster, typedName: string, resolved: Resolved, client: Client, addresses: number): readonly Message[] {
   const { conf, final, queries } = resolved;
   const why: Message[] = [final.why];
+  const cache = resolved.server === 'cluster' ? clusterCache(cluster, client, conf) : null;
+  if (cache !== null) why.push(msg('dns.node-cache', { pod: cache.pod.ref.name, node: client.node ?? '', ip: cache.addresses }));
   if (resolved.server === 'node' && conf !== null && resolved.rcode !== 'NOERROR') why.unshift(conf.why);
   // What helps a Pod that asks its node for a name of the cluster (F-11).
   if (resolved.server === 'node' && conf !== null && (final.why.id === 'dns.service-name-outside' || final.why.id === 'dns.cluster-name-outside'))
@@ -156,22 +163,37 @@ function whyOf(resolved: Resolved, client: Client, addresses: number): readonly 
   if (final.external !== null) why.push(msg('dns.external-unknown', { target: final.external }));
   if (queries.length > 1 && resolved.rcode === 'NOERROR') why.push(msg('dns.search-walk', { count: queries.length - 1, ndots: conf?.ndots ?? 1 }));
   if (queries.length > 1 && resolved.rcode !== 'NOERROR') why.push(msg('dns.search-exhausted', { count: queries.length }));
+  if (resolved.hijack !== null && final.wildcard !== null) {
+    why.push(msg('dns.search-hijack', { typed: typedName, name: resolved.hijack, wildcard: final.wildcard, ip: final.addresses }));
+  }
+  if (resolved.library !== undefined) why.push(LIBRARY[resolved.library]);
+  if (final.ofEndpoints && resolved.rcode === 'NOERROR') why.push(msg('dns.kept', { seconds: cluster.environment.coreDNS.ttl }));
   if (addresses > 1) why.push(msg('dns.any-address', { count: addresses }));
   if (client.kind === 'node' && resolved.rcode !== 'NOERROR') why.push(msg('dns.node-asks'));
   return why;
 }
 
-function rulesOf({ final, queries, conf, server }: Resolved, addresses: number): readonly RuleId[] {
+/** What the library does that decided, where another would have come to something else. */
+const LIBRARY: Readonly<Record<ResolverLibrary, Message>> = {
+  glibc: msg('dns.library.glibc'),
+  musl: msg('dns.library.musl'),
+  windows: msg('dns.library.windows'),
+};
+
+function rulesOf({ final, queries, conf, server, hijack, rcode }: Resolved, addresses: number): readonly RuleId[] {
   const rules: RuleId[] = [...final.rules];
   if (queries.length > 1) rules.push('S6.7');
   if (queries.length > 2 && final.rcode === 'NOERROR' && server === 'cluster' && final.rules.includes('S6.9')) rules.push('F-13');
   if (conf !== null && server !== 'cluster') rules.push('S6.8');
   if (conf?.why.id === 'dns.policy.host-network' && final.rcode !== 'NOERROR') rules.push('F-11');
+  if (hijack !== null) rules.push('F-13');
+  if (final.ofEndpoints && rcode === 'NOERROR') rules.push('S6.2');
   if (addresses > 1) rules.push('U19');
   return [...new Set(rules)];
 }
 
-function becauseOf({ final, conf, server }: Resolved, client: Client): readonly Reason[] {
+function becauseOf({ final, conf, server, hijack }: Resolved, client: Client): readonly Reason[] {
+  if (hijack !== null && client.pod !== null) return [...final.because, { object: client.pod.ref, path: ['spec', 'dnsConfig'] }];
   if (client.pod === null || conf === null || server === 'cluster') return final.because;
   const policy: Reason = { object: client.pod.ref, path: conf.path };
   const hostNetwork: Reason = { object: client.pod.ref, path: ['spec', 'hostNetwork'] };

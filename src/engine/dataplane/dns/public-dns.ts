@@ -2,9 +2,11 @@
  * Names outside the cluster's zone: what a resolver on the Internet, on a node, or upstream of the cluster's DNS knows.
  * Kubernetes makes none of these records (S6.9); they are what the environment states or what was inferred.
  */
-import { msg } from '../../../catalogue/message.ts';
+import { msg, type Message } from '../../../catalogue/message.ts';
 import type { Cluster, PublicDnsRecord } from '../../cluster/cluster.ts';
+import { annotated, leftOut, type ExternalDnsSource } from '../../cluster/external-dns.ts';
 import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
+import type { Service } from '../../kinds/service/service-spec.ts';
 import { nearest } from '../../manifests/near-miss.ts';
 import { nameKey, refKey, type ObjectRef } from '../../manifests/object-ref.ts';
 import { hostsOf } from '../rejected.ts';
@@ -17,7 +19,7 @@ import { answer, type DnsAnswer } from './answer.ts';
  */
 export function publicAnswer(cluster: Cluster, name: string, asker: 'inside' | 'outside'): DnsAnswer {
   const record = publicRecord(cluster, name);
-  if (record !== null) return fromRecord(cluster, name, record);
+  if (record !== null) return { ...fromRecord(cluster, name, record), wildcard: record.name.startsWith('*.') ? record.name : null };
   const balancer = [...cluster.loadBalancers.values()].find(({ ingress }) => ingress.some(({ hostname }) => hostname?.toLowerCase() === name));
   if (balancer !== undefined) {
     return answer({
@@ -83,6 +85,8 @@ function unknown(cluster: Cluster, name: string, asker: 'inside' | 'outside'): D
 
   const ingress = [...cluster.ingresses.values()].find(({ rules }) => rules.some(({ host }) => host !== '' && covers(host, name)));
   if (ingress !== undefined) return unpublished(cluster, ingress, name);
+  const annotation = annotatedService(cluster, name);
+  if (annotation !== null) return annotation;
   const rejected = rejectedIngress(cluster, name);
   if (rejected !== null) {
     return answer({
@@ -123,7 +127,7 @@ function unpublished(cluster: Cluster, ingress: Ingress, name: string): DnsAnswe
   return answer({
     rcode: 'NXDOMAIN',
     object: ingress.ref,
-    why: isServed ? msg('dns.host-not-published', { name, ingress: key }) : unserved,
+    why: isServed ? (leftOutWhy(cluster, 'ingress', name, key) ?? msg('dns.host-not-published', { name, ingress: key })) : unserved,
     rules: isServed ? ['S6.9', 'F-16'] : ['S9.1', 'S9.2', 'F-53', 'S6.9'],
     because: [
       ...(isServed ? [] : [{ object: ingress.ref, path: ['spec', 'ingressClassName'] }]),
@@ -131,6 +135,41 @@ function unpublished(cluster: Cluster, ingress: Ingress, name: string): DnsAnswe
     ],
   });
 }
+
+/** What external-dns is told keeps it from publishing the name (S6.9). */
+function leftOutWhy({ environment: { externalDNS } }: Cluster, source: ExternalDnsSource, name: string, object: string): Message | null {
+  if (externalDNS === null) return null;
+  switch (leftOut(externalDNS, source, name)) {
+    case 'source':
+      return msg('dns.external-dns-source', { name, object, sources: externalDNS.sources });
+    case 'domain':
+      return msg('dns.external-dns-domain', { name, object, domains: externalDNS.domainFilters ?? [] });
+    case null:
+      return null;
+  }
+}
+
+/** A Service whose annotation names the host, and still no record leads there (S6.9). */
+function annotatedService(cluster: Cluster, name: string): DnsAnswer | null {
+  const service = [...cluster.services.values()].find((each) => annotated(each, 'hostname').some((host) => host.toLowerCase() === name));
+  if (service === undefined) return null;
+  const key = nameKey(service.ref.namespace, service.ref.name);
+  const pending = cluster.loadBalancers.get(key)?.state === 'pending';
+  const why =
+    leftOutWhy(cluster, 'service', name, key) ??
+    (pending ? msg('dns.waits-for-load-balancer', { name, service: key }) : isInternal(service) ? msg('dns.waits-for-service', { name, service: key }) : null);
+  if (why === null) return null;
+  const path = Object.keys(service.metadata.annotations).find((field) => /external-dns\..*\/hostname$/.test(field)) ?? '';
+  return answer({
+    rcode: 'NXDOMAIN',
+    object: service.ref,
+    why,
+    rules: pending ? ['S6.9', 'S8.1.1', 'F-40'] : ['S6.9', 'F-16'],
+    because: [{ object: service.ref, path: ['metadata', 'annotations', path] }],
+  });
+}
+
+const isInternal = ({ type, externalIPs }: Service) => type === 'ClusterIP' && externalIPs.length === 0;
 
 /** An Ingress that names the host and that the API server would not take. */
 function rejectedIngress(cluster: Cluster, name: string): ObjectRef | null {

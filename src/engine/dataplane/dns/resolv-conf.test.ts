@@ -25,6 +25,16 @@ describe('the names a resolver asks for (S6.7)', () => {
     expect(queriesFor('api.example.com', { ...conf, ndots: 2 })[0]).toBe('api.example.com');
   });
 
+  it.each([
+    ['musl', 'db', ['db.a.svc.cluster.local', 'db.svc.cluster.local', 'db.cluster.local', 'db']],
+    ['musl', 'api.example.com', ['api.example.com']],
+    ['windows', 'db', ['db.a.svc.cluster.local']],
+    ['windows', 'db.b', ['db.b']],
+    ['windows', 'db.', ['db']],
+  ] as const)('%s asks for %s otherwise than glibc', (library, name, queries) => {
+    expect(queriesFor(name, { ...conf, ndots: 2 }, library)).toEqual(queries);
+  });
+
   it('names are asked for in lower case (S6.2)', () => {
     expect(queriesFor('DB', { search: ['A.svc.cluster.local.'], ndots: 1 })).toEqual(['db.a.svc.cluster.local', 'db']);
   });

@@ -13,6 +13,7 @@ import { clusterDnsIsDown } from './cluster-dns-address.ts';
 import { readsLikePublicName } from './public-name.ts';
 import { publicAnswer } from './public-dns.ts';
 import { queriesFor, resolvConfOf, type ResolvConf } from './resolv-conf.ts';
+import { libraryOf, type ResolverLibrary } from './resolver-library.ts';
 
 export interface Query {
   readonly name: string;
@@ -31,6 +32,10 @@ export interface Resolved {
   readonly final: DnsAnswer;
   /** Names on the way from the name asked to the last alias. */
   readonly chain: readonly string[];
+  /** The name of the search list that a wildcard record answered in the place of the public name that was meant (F-13). */
+  readonly hijack: string | null;
+  /** Set where another C library would come to something else (S6.7). */
+  readonly library?: ResolverLibrary;
 }
 
 export interface Asker {
@@ -48,19 +53,55 @@ export function resolve(cluster: Cluster, asker: Asker, name: string): Resolved 
   const server = conf?.server ?? (asker.kind === 'node' ? 'node' : 'public');
   if (server === 'cluster' && clusterDnsIsDown(cluster)) {
     const final = answer({ rcode: 'NXDOMAIN', why: msg('dns.server-down'), rules: ['S6.13'] });
-    return { server, conf, rcode: 'TIMEOUT', queries: [], final, chain: [] };
+    return { server, conf, rcode: 'TIMEOUT', queries: [], final, chain: [], hijack: null };
   }
+  const resolver: Resolver = { cluster, asker, server, conf };
+  if (asker.pod === null) return resolveWith(resolver, name, 'glibc');
+  const { library, assumption } = libraryOf(cluster, asker.pod);
+  const resolved = resolveWith(resolver, name, library);
+  // Which one it is matters only where another comes to something else.
+  const others = library === 'glibc' ? (['musl'] as const) : (['glibc'] as const);
+  const matters = others.some((other) => resultOf(resolveWith(resolver, name, other)) !== resultOf(resolved));
+  if (!matters) return resolved;
+  const { final } = resolved;
+  return {
+    ...resolved,
+    final: { ...final, rules: [...new Set([...final.rules, 'S6.7' as const])], assumes: assumption === null ? final.assumes : [...final.assumes, assumption] },
+    library,
+  };
+}
+
+interface Resolver {
+  readonly cluster: Cluster;
+  readonly asker: Asker;
+  readonly server: Resolved['server'];
+  readonly conf: ResolvConf | null;
+}
+
+const resultOf = ({ rcode, final }: Resolved): string => JSON.stringify([rcode, final.addresses, final.cname, final.external]);
+
+function resolveWith({ cluster, asker, server, conf }: Resolver, name: string, library: ResolverLibrary): Resolved {
   const ask = (query: string) =>
     server === 'cluster' ? (clusterAnswer(cluster, query) ?? publicAnswer(cluster, query, 'inside')) : publicAnswer(cluster, query, 'outside');
+  const asTyped = name.toLowerCase().replace(/\.$/, '');
+  const look = (query: string) => {
+    const followed = follow(cluster, ask, query);
+    const found = server === 'public' ? null : assumedHost(cluster, query, name, followed.answer);
+    return { chain: followed.chain, result: ofFamily(found ?? followed.answer, asker.ips) };
+  };
 
   const queries: Query[] = [];
   let chain: readonly string[] = [];
-  for (const query of queriesFor(name, conf ?? { search: [], ndots: 1 })) {
-    const followed = follow(cluster, ask, query);
-    const result = ofFamily(server === 'public' ? followed.answer : (assumedHost(cluster, query, name, followed.answer) ?? followed.answer), asker.ips);
+  for (const query of queriesFor(name, conf ?? { search: [], ndots: 1 }, library)) {
+    const { chain: links, result } = look(query);
     queries.push({ name: query, answer: result });
-    if (result.rcode === 'NOERROR') return { server, conf, rcode: 'NOERROR', queries, final: result, chain: followed.chain };
-    if (chain.length === 0) chain = followed.chain;
+    if (result.rcode === 'NOERROR') {
+      const isOther = query !== asTyped && result.wildcard !== null && (readsLikePublicName(cluster, asTyped) || look(asTyped).result.rcode === 'NOERROR');
+      return { server, conf, rcode: 'NOERROR', queries, final: result, chain: links, hijack: isOther ? query : null };
+    }
+    if (chain.length === 0) chain = links;
+    // musl takes a name without data for an answer.
+    if (library === 'musl' && result.rcode === 'NODATA') break;
   }
   // Nothing came back. The most telling answer is the one that a Service or record of that name gave.
   const telling =
@@ -70,7 +111,7 @@ export function resolve(cluster: Cluster, asker: Asker, name: string): Resolved 
     (readsLikePublicName(cluster, name) ? queries.find(({ answer }) => answer.why.id === PUBLIC_UNKNOWN) : undefined) ??
     mostTelling(queries, server);
   const rcode = queries.some((query) => query.answer.rcode === 'NODATA') ? 'NODATA' : 'NXDOMAIN';
-  return { server, conf, rcode, queries, final: telling.answer, chain };
+  return { server, conf, rcode, queries, final: telling.answer, chain, hijack: null };
 }
 
 const PUBLIC_UNKNOWN = 'dns.no-public-record';
@@ -111,14 +152,14 @@ function follow(cluster: Cluster, ask: (name: string) => DnsAnswer, name: string
   while (link.rcode === 'NOERROR' && link.cname !== null) {
     const target = link.cname;
     if (chain.includes(target) || chain.length >= MAX_ALIASES) {
-      return { answer: { ...first, rcode: 'NXDOMAIN', why: msg('dns.alias-loop', { name }), rules: ['S6.11'] }, chain };
+      return { answer: { ...first, rcode: deadEnd(first), why: msg('dns.alias-loop', { name }), rules: ['S6.11'] }, chain };
     }
     chain.push(target);
     const next = ask(target);
     if (next.rcode === 'NXDOMAIN' && next.object === null && isPublicName(target) && next.why.id === 'dns.no-public-record') {
       const exists = externalHost(cluster, target);
       if (exists === null)
-        return { answer: { ...first, rcode: 'NXDOMAIN', cname: target, why: msg('dns.external-missing', { target }), rules: ['S6.11', 'F-14'] }, chain };
+        return { answer: { ...first, rcode: deadEnd(first), cname: target, why: msg('dns.external-missing', { target }), rules: ['S6.11', 'F-14'] }, chain };
       return { answer: { ...first, cname: target, external: target, assumes: exists }, chain };
     }
     link = next;
@@ -127,7 +168,24 @@ function follow(cluster: Cluster, ask: (name: string) => DnsAnswer, name: string
   const cname = chain.at(-1) ?? null;
   const whys = { object: first.object ?? link.object, because: [...first.because, ...link.because], assumptions: [...first.assumptions, ...link.assumptions] };
   if (link.rcode === 'NOERROR') return { answer: { ...link, ...whys, cname, why: first.why, rules: [...first.rules, ...link.rules] }, chain };
-  return { answer: { ...link, ...whys, cname, rules: [...new Set([...first.rules, ...link.rules, 'F-14' as const])] }, chain };
+  return {
+    answer: {
+      ...link,
+      ...whys,
+      rcode: link.rcode === 'NXDOMAIN' ? deadEnd(first) : link.rcode,
+      cname,
+      rules: [...new Set([...first.rules, ...link.rules, 'F-14' as const])],
+    },
+    chain,
+  };
+}
+
+/**
+ * What an alias without end comes to. CoreDNS leaves a record out that it cannot follow, so the name of an ExternalName
+ * Service exists and has no data (plugin/backend_lookup.go); a resolver of public names tells that the end does not exist.
+ */
+function deadEnd({ rules }: DnsAnswer): 'NODATA' | 'NXDOMAIN' {
+  return rules.includes('S6.11') ? 'NODATA' : 'NXDOMAIN';
 }
 
 /** A host that only an alias names: taken to exist unless a person refused; null when refused (S1.3a). */

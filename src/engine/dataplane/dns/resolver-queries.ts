@@ -12,6 +12,7 @@ import type { ResolverQuery } from '../component.ts';
 import { externalAddress } from '../external/address.ts';
 import { endAt, podEnd, type End } from '../network-policy/connection.ts';
 import { clusterDnsService } from './cluster-dns-address.ts';
+import { clusterCache } from './node-cache.ts';
 import type { Resolved } from './resolve.ts';
 
 const DNS_PORT = 53;
@@ -29,8 +30,12 @@ export function resolverQueries(
     tcp: { from, to, protocol: 'TCP', port: tcpPort, masqueraded: false },
   });
   switch (server) {
-    case 'cluster':
+    case 'cluster': {
+      const cache = clusterCache(cluster, pod, conf);
+      // It listens on the node itself, so the query is never translated to a Pod of the cluster's DNS.
+      if (cache !== null) return [query({ kind: 'address', ip: conf.nameservers[0] ?? '', node: pod.node })];
       return clusterDnsPods(cluster).map(({ pod: own, ip, udp, tcp }) => query(podEnd(own, ip), udp, tcp));
+    }
     case 'other':
       return conf.nameservers.flatMap((address) => canonicalIp(address) ?? []).map((ip) => query(endAt(cluster, ip)));
     case 'node':

@@ -1,6 +1,8 @@
 /** Names that do not resolve (S6). */
 import { msg } from '../../../catalogue/message.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
+import type { Origin } from '../../trace/flow.ts';
 import { askInstead, podSource, refNamed, said, set, unset } from '../edits.ts';
 import type { FindingKind } from '../finding-kind.ts';
 
@@ -16,6 +18,16 @@ export const dns: readonly FindingKind[] = [
     role: 'cause',
     decisions: { 'dns.use-cluster-first': 'F-11' },
     repairs: (problem, cluster) => clientPolicy(problem, cluster, 'ClusterFirst'),
+  },
+  {
+    code: 'search-domain-answers',
+    role: 'note',
+    decisions: { 'dns.search-hijack': 'F-13' },
+    repairs: ({ proof }, cluster) => {
+      const source = proof === null ? null : askingPod(cluster, proof.flow.from);
+      return source === null ? [] : [[set(source.object, [...source.path, 'spec', 'dnsConfig', 'options'], [{ name: 'ndots', value: '1' }])]];
+    },
+    cure: () => msg('diagnose.cure.search-domain'),
   },
   {
     code: 'external-name-is-address',
@@ -132,8 +144,12 @@ export const dns: readonly FindingKind[] = [
 type Repairs = NonNullable<FindingKind['repairs']>;
 
 function clientPolicy(problem: Parameters<Repairs>[0], cluster: Parameters<Repairs>[1], policy: string): ReturnType<Repairs> {
-  const from = problem.proof?.flow.from;
-  if (from === undefined || (from.kind !== 'pod' && from.kind !== 'workload')) return [];
-  const source = podSource(cluster, { kind: from.kind === 'pod' ? 'Pod' : from.workloadKind, namespace: from.namespace, name: from.name });
+  const source = problem.proof === null ? null : askingPod(cluster, problem.proof.flow.from);
   return source === null ? [] : [[set(source.object, [...source.path, 'spec', 'dnsPolicy'], policy)]];
+}
+
+/** What holds the Pod's spec that asks; null for clients that are no Pods. */
+function askingPod(cluster: Cluster, from: Origin): ReturnType<typeof podSource> {
+  if (from.kind !== 'pod' && from.kind !== 'workload') return null;
+  return podSource(cluster, { kind: from.kind === 'pod' ? 'Pod' : from.workloadKind, namespace: from.namespace, name: from.name });
 }

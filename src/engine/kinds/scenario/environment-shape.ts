@@ -1,6 +1,6 @@
 /** Every key of `spec.environment` and what it takes (S1.3). */
 import { msg } from '../../../catalogue/message.ts';
-import type { ControllerSpec, EnvironmentSpec, PodOverride, ProxySpec } from './scenario-spec.ts';
+import type { ControllerSpec, EnvironmentSpec, ExternalDnsSpec, PodOverride, ProxySpec } from './scenario-spec.ts';
 import { address, anything, boolean, choice, cidr, isNamespacedName, lenientText, list, namespacedName, port, text, type Shape } from './shape.ts';
 
 /** Every field of the type has a shape and no other: a new one does not compile without it. */
@@ -92,6 +92,12 @@ const podOverride: Shape = {
   } satisfies ShapesOf<PodOverride>,
 };
 
+const externalDNS: Shape = {
+  kind: 'fields',
+  required: ['sources'],
+  fields: { sources: list(text), domainFilters: list(text), publishInternalServices: boolean } satisfies ShapesOf<ExternalDnsSpec>,
+};
+
 export const environmentShape: Shape = {
   kind: 'fields',
   fields: {
@@ -113,6 +119,9 @@ export const environmentShape: Shape = {
     controllers: list(controller),
     gatewayAPIChannel: choice('standard', 'experimental'),
     podDnsMode: choice('disabled', 'insecure', 'verified'),
+    coredns: { kind: 'fields', fields: { ttl: { kind: 'integer', min: 0, max: 3600 }, ignoreEmptyService: boolean } },
+    nodeSearchDomains: list(text),
+    externalDNS,
     publicDNS: { kind: 'entries', of: publicRecord },
     pods: { kind: 'entries', of: podOverride, key: isNamespacedName },
     loadBalancers: { kind: 'entries', of: { kind: 'fields', fields: { pending: boolean } }, key: isNamespacedName },

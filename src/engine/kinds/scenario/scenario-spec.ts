@@ -29,6 +29,12 @@ export interface EnvironmentSpec {
   /** Which channel of the Gateway API's CRDs is installed (S2.8). */
   readonly gatewayAPIChannel?: 'standard' | 'experimental';
   readonly podDnsMode?: 'disabled' | 'insecure' | 'verified';
+  /** How long clients may keep an answer of the cluster's DNS, in seconds, and whether it names Services without endpoints. */
+  readonly coredns?: { readonly ttl?: number; readonly ignoreEmptyService?: boolean };
+  /** What stands in the `search` line of the nodes' own resolv.conf. */
+  readonly nodeSearchDomains?: readonly string[];
+  /** What publishes names of the cluster in public DNS; absent for nobody. */
+  readonly externalDNS?: ExternalDnsSpec;
   /** Host to what it resolves to: an address, a name, or an object that publishes one. */
   readonly publicDNS?: Readonly<Record<string, PublicRecord>>;
   /** `namespace/name` of a Pod (or `namespace/prefix-*`) to what is different about it. */
@@ -39,6 +45,16 @@ export interface EnvironmentSpec {
   readonly proxies?: readonly ProxySpec[];
   /** Answers to inferences, by assumption id: false refuses, true confirms, anything else is the value. */
   readonly assume?: Readonly<Record<string, Json>>;
+}
+
+/** Flags of external-dns (S6.9). https://kubernetes-sigs.github.io/external-dns/latest/docs/flags/ */
+export interface ExternalDnsSpec {
+  /** `--source`: kinds of objects whose hosts are published, in upstream's spelling. */
+  readonly sources: readonly string[];
+  /** `--domain-filter`: only names below these domains; none for all. */
+  readonly domainFilters?: readonly string[];
+  /** `--publish-internal-services`: Services of type ClusterIP too. */
+  readonly publishInternalServices?: boolean;
 }
 
 export type ProxyMode = 'iptables' | 'nftables' | 'ipvs' | 'ebpf';
