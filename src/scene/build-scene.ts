@@ -90,7 +90,8 @@ function stopsOf(placed: Layout, trace: Trace, sees: Card | null): readonly Stop
   const replies = hasReply(branch.outcome);
   // A failure is said by the card at the end of the line.
   const answer: readonly CapsuleRow[] = route.failed ? [] : [{ label: null, value: verdictOf(trace)?.text ?? trace.summary, was: null }];
-  const end = placed.stops.at(-1)!;
+  // An answer has come home, to where the request set out.
+  const end = replies ? placed.stops[0]! : placed.stops.at(-1)!;
   const reply: Stop = {
     id: 'reply',
     number: null,
