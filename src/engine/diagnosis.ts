@@ -4,7 +4,7 @@
  */
 export { applyFileEdits } from './diagnose/change.ts';
 export { usesOf, type Use } from './diagnose/blast-radius.ts';
-export { addressOfCode, codeFamilies, type CodeEntry, type CodeFamily, type FamilyId } from './diagnose/codes.ts';
+export { addressOfCode, codeFamilies, type CodeEntry, type CodeFamily } from './diagnose/codes.ts';
 export { diagnose } from './diagnose/diagnose.ts';
 export type { Problem } from './diagnose/problem.ts';
 export { savedQuestions } from './diagnose/questions.ts';

@@ -20,16 +20,18 @@ interface Props {
 export function FailureIndex({ families, current }: Props) {
   const [filter, setFilter] = useState('');
   const [severity, setSeverity] = useState<Severity | null>(null);
-  const list = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (current !== null) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+    const entry = current === null ? null : list.current?.querySelector<HTMLElement>('[aria-current]');
+    // Only the list scrolls, and not the page with it.
+    if (entry && list.current) list.current.scrollTop = entry.offsetTop - list.current.clientHeight / 2;
   }, [current]);
   const wanted = filter.trim().toLowerCase();
   const shown = families
     .map(({ id, codes }) => ({ id, codes: codes.filter((entry) => (severity === null || entry.severity === severity) && matches(entry, wanted)) }))
     .filter(({ codes }) => codes.length > 0);
   return (
-    <nav className={styles.index} aria-label={t('failures.list')}>
+    <nav ref={list} className={styles.index} aria-label={t('failures.list')}>
       <div className={styles.tools}>
         <label>
           {t('failures.filter')}
@@ -52,7 +54,7 @@ export function FailureIndex({ families, current }: Props) {
         </label>
         <p aria-live="polite">{t('failures.count', { count: shown.reduce((sum, { codes }) => sum + codes.length, 0) })}</p>
       </div>
-      <div ref={list} className={styles.families}>
+      <div className={styles.families}>
         {shown.map(({ id, codes }) => (
           <section key={id} className={styles.family}>
             <h3>{t(`failures.family.${id}`)}</h3>

@@ -3,11 +3,13 @@ import { findingsPage } from '../../catalogue/en/findings-page.ts';
 import { learnWords } from '../../catalogue/page-words.ts';
 import type { Problem } from '../../engine/diagnosis.ts';
 import { refKey, type Severity, type Workspace } from '../../engine/index.ts';
+import { goToPage } from '../store/link-actions.ts';
 import { applyFix } from '../store/problem-actions.ts';
-import { useStore } from '../store/store.ts';
+import { useStore, type PodpathState } from '../store/store.ts';
 import type { OfferedFix } from '../worker/diagnosis.ts';
 import controls from '../ui/controls.module.css';
 import { t, text } from '../ui/locale.ts';
+import { FailureLink } from './FailureLink.tsx';
 import styles from './Findings.module.css';
 import { Mended } from './Mended.tsx';
 import { ProblemItem } from './ProblemItem.tsx';
@@ -25,6 +27,9 @@ export function Findings() {
   const wanted = useStore((state) => state.view.options.findings?.['of']);
   const [mended, setMended] = useState<{ readonly problem: Problem; readonly workspace: Workspace } | null>(null);
   const workspace = useStore((state) => state.workspace);
+  const isEmpty = useStore(holdsNoManifests);
+  const isAsked = useStore(({ analysis, sent }) => sent !== null || (analysis?.suggestions.length ?? 0) > 0);
+  if (isEmpty) return <NothingPasted />;
   if (found === null) return <p className={styles.coming}>{t('findings.working')}</p>;
   const shown = found.problems.filter((problem) => matches(problem, filter.trim().toLowerCase()));
   const ofObject = shown.findIndex(({ object }) => object !== null && refKey(object) === wanted);
@@ -38,7 +43,7 @@ export function Findings() {
       <h2 className={styles.title}>{t('app.view.findings')}</h2>
       {mended?.workspace === workspace && <Mended key={keyOf(mended.problem)} problem={mended.problem} />}
       {found.problems.length === 0 ? (
-        <p>{t('findings.none')}</p>
+        <p>{isAsked ? t('findings.none') : t('findings.not-asked')}</p>
       ) : (
         <div className={styles.tools}>
           <label className={styles.filter}>
@@ -57,6 +62,29 @@ export function Findings() {
       {GROUPS.map((severity) => (
         <Group key={severity} severity={severity} shown={shown} here={here} workspace={found.workspace} onOpen={setOpen} onFix={fix} />
       ))}
+    </article>
+  );
+}
+
+/** Nothing but a Scenario, and no text that was meant to be more. */
+function holdsNoManifests({ workspace, analysis }: PodpathState): boolean {
+  if (workspace.every((file) => file.text.trim() === '')) return true;
+  const pasted = analysis?.objects.filter(({ ref, state }) => ref.kind !== 'Scenario' && state !== 'derived');
+  return pasted?.length === 0 && analysis?.findings.every(({ severity }) => severity !== 'error') === true;
+}
+
+/** Of a request that was sent before, nothing is said: there is no cluster that it could meet. */
+function NothingPasted() {
+  return (
+    <article className={styles.page}>
+      <h2 className={styles.title}>{t('app.view.findings')}</h2>
+      <p>{t('findings.empty')}</p>
+      <p className={styles.tools}>
+        <button type="button" className={controls.primary} onClick={() => goToPage('path')}>
+          {t('findings.empty.paste')}
+        </button>
+        <FailureLink code={null}>{t('findings.empty.failures')}</FailureLink>
+      </p>
     </article>
   );
 }

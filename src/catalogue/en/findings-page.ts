@@ -2,6 +2,10 @@
 export const findingsPage = {
   'findings.working': 'Sending requests through the manifests to see what fails…',
   'findings.none': 'Nothing is wrong: every request that these manifests invite arrives.',
+  'findings.not-asked': 'No request was tried, for these manifests invite none. Add a Service or write a request on the page “Path”.',
+  'findings.empty': 'There are no manifests to look at yet. Paste or drop some, or open an example.',
+  'findings.empty.paste': 'Paste manifests',
+  'findings.empty.failures': 'What can go wrong',
   'findings.filter': 'Show only',
   'findings.previous': 'Previous',
   'findings.next': 'Next',
