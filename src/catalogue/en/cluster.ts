@@ -116,6 +116,8 @@ export const cluster = {
   'cluster.selector.elsewhere': 'The selector `{labels}` of `{service}` matches Pods only in the namespace `{namespace}`.',
   'cluster.selector.other-key': '`{service}` wants `{wanted}`, which no Pod has; {pods|Pod has|Pods have} `{found}`.',
   'cluster.selector.none': 'The selector `{labels}` of `{service}` matches no Pod.',
+  'cluster.selector.absent': '`{service}` has no selector, so no Pod stands behind it. No Service selects the Pods of `{workload}`.',
+  'cluster.selector.too-broad': 'The selector of `{service}` matches {pods|Pod|Pods} of `{other}` too, which is another application than `{meant}`.',
   'cluster.target-port.protocol': 'The port named `{name}` is `{protocol}` on the Pods, and the Service asks for `{wanted}`.',
   'cluster.target-port.near': 'No container names a port `{name}`. The Pods name one `{near}`.',
   'cluster.target-port.missing': 'No container of {pods|Pod|Pods} behind `{service}` names a port `{name}`, so nothing serves this port there.',

@@ -4,10 +4,13 @@ export const diagnose = {
   'diagnose.fix.unset': 'Take `{path}` of `{object}` away.',
   'diagnose.fix.add': 'Add {kind} `{name}`.',
 
+  'diagnose.astray': 'The request “{request}” is meant for {expected}, and {reached} gets it: another rule goes first.',
+
   'diagnose.confirm.apply': 'What the API server says to this file, without storing anything',
   'diagnose.confirm.describe': 'The object as the cluster holds it, with its events',
 
   'diagnose.cure.readiness': 'The cure lies in the Pods: let their readiness probe succeed, or correct its port and path.',
+  'diagnose.cure.selector': 'Give the Pods of each application a label of their own, and let the selector ask for it.',
   'diagnose.cure.scheduling': 'The cure lies in the nodes or in the Pod template: the Pod needs a node with what it asks for.',
   'diagnose.cure.endpoints': 'The cure lies in the endpoints: the Service needs a ready Pod, or an EndpointSlice that somebody writes for it.',
   'diagnose.cure.slice-fqdn': 'Write addresses into the EndpointSlice, or use a Service of type `ExternalName` for a host name.',
@@ -56,6 +59,7 @@ export const diagnose = {
   'diagnose.cure.rewrite': 'A group in the path and `$1` or `$2` in the target keep the rest of the path.',
   'diagnose.cure.host': 'Add a rule for the host, or ask for a host that a rule names.',
   'diagnose.cure.path': 'Add a path that matches. Prefix compares whole elements between slashes, and Exact every character.',
+  'diagnose.cure.precedence': 'Make the rule that you mean more specific than the one that takes the request: host, then path, then conditions, then age.',
   'diagnose.cure.same-path': 'Only one of the two can answer. Change the host or the path of one, or remove it.',
   'diagnose.cure.canary': 'A canary joins the main Ingress only with the same host, path and path type.',
   'diagnose.cure.regex': 'Give the Ingress that uses regular expressions a host of its own.',

@@ -100,6 +100,8 @@ export const failures = {
   'failure.rejected': 'A field holds a value that the API server refuses, so the object is never stored.',
   'failure.rewrite-drops-path': 'The Ingress replaces the whole path of the request by a fixed one, so the application never sees the rest.',
   'failure.rewrite-leaves-nothing': 'The Ingress builds a new path from parts that its pattern does not catch. Nothing is left of the path.',
+  'failure.request-taken-by-other-rule': 'Two rules match the request, and the more specific or older one takes it. It is not the one that was expected.',
+  'failure.route-rule-ignored': 'Two rules of routes match the same requests. The older route, or the first rule, answers them all.',
   'failure.route-not-attached': 'The Gateway exists, and none of its listeners accepts this route.',
   'failure.route-parent-missing': 'The route is to hang on a Gateway that does not exist under this name in this namespace.',
   'failure.search-domain-answers':
@@ -141,6 +143,7 @@ export const failures = {
   'failure.route-timeout-exceeded': 'The application takes longer to answer than the rule of the route allows.',
   'failure.route-unmatched': 'The request reaches the Gateway, and no rule of any route there matches it.',
   'failure.route-without-backend': 'The rule of the route matches, and names nothing that requests could be sent to.',
+  'failure.selector-too-broad': 'The selector of the Service also matches Pods of another application, so a share of the requests goes to the wrong one.',
   'failure.service-name-needs-release': 'The name begins with a digit, which only newer API servers accept in a Service.',
   'failure.backend-tls-conflict': 'A second BackendTLSPolicy claims the same Service. Only the older one counts.',
   'failure.backend-tls-invalid': 'The BackendTLSPolicy cannot be used, so connections to its Service are refused.',

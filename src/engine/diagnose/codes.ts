@@ -80,6 +80,7 @@ const MILDER: Readonly<Partial<Record<FailureCode, Severity>>> = {
   'network-policy-selects-no-pods': 'info',
   'listener-without-routes': 'info',
   'pod-unschedulable': 'warning',
+  'selector-too-broad': 'warning',
   'stateful-set-service-missing': 'warning',
 };
 
@@ -99,7 +100,7 @@ function entryOf({ code, role }: FindingKind): CodeEntry {
   return {
     code,
     failures: [...new Set(same.flatMap(({ decisions }) => Object.values(decisions)))].filter((failure) => failure !== null),
-    severity: MILDER[code] ?? (role === 'note' || role === 'opening' ? 'warning' : 'error'),
+    severity: MILDER[code] ?? (role === 'note' || role === 'opening' || role === 'astray' ? 'warning' : 'error'),
     isSymptom: role === 'symptom',
   };
 }

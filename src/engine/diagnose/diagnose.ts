@@ -6,7 +6,7 @@
 import { diagnose as words } from '../../catalogue/en/diagnose.ts';
 import { learnWords } from '../../catalogue/known-words.ts';
 import type { FailureCode } from '../../catalogue/meaning.ts';
-import type { Message } from '../../catalogue/message.ts';
+import { msg, type Message } from '../../catalogue/message.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { standsBeside } from '../dataplane/causes.ts';
 import { send } from '../dataplane/send.ts';
@@ -22,7 +22,7 @@ import type { Branch, Trace } from '../trace/trace.ts';
 import { manifestOf } from './change.ts';
 import { podSource } from './edits.ts';
 import { confirmingCommands } from './confirm.ts';
-import { failuresOf, isUnwanted, leafOf } from './failing.ts';
+import { expectedServices, failuresOf, isAstray, isUnwanted, leafOf } from './failing.ts';
 import type { Decided, FindingKind } from './finding-kind.ts';
 import { kindOf } from './findings/index.ts';
 import type { Problem, Proof } from './problem.ts';
@@ -86,7 +86,11 @@ export function diagnose(cluster: Cluster, request: Flow | null = null): readonl
         if (draft !== null) keep(drafts, draft).sights.push(sight);
       }
     }
-    noteWays(cluster, answer, drafts, isUnwanted(question, answer.trace) ? ['note', 'opening'] : ['note']);
+    noteWays(cluster, answer, drafts, [
+      'note',
+      ...(isUnwanted(question, answer.trace) ? (['opening'] as const) : []),
+      ...(isAstray(question, answer.trace) ? (['astray'] as const) : []),
+    ]);
   }
   prove(cluster, settled, ask);
   return [...drafts.values()]
@@ -232,13 +236,20 @@ function reachesAnother(origin: Origin, { outcome, backend }: Branch): boolean {
 }
 
 /** Ways that arrive, but not as meant. */
-function noteWays(cluster: Cluster, answer: Answer, drafts: Map<string, Draft>, which: readonly ('note' | 'opening')[]): void {
+function noteWays(cluster: Cluster, answer: Answer, drafts: Map<string, Draft>, which: readonly ('note' | 'opening' | 'astray')[]): void {
   for (const [hop, role] of answer.trace.hops.flatMap((each) => which.map((role) => [each, role] as const))) {
     const decided = kindOf(saidBy(hop), role);
     if (decided === null) continue;
     const branch = answer.trace.branches.find(({ hops }) => hops.includes(hop.id));
-    if (branch !== undefined) keep(drafts, draftAt(cluster, answer, hop, decided)).sights.push({ answer, branch, hop, fails: false });
+    if (branch === undefined) continue;
+    const draft = draftAt(cluster, answer, hop, decided);
+    keep(drafts, role === 'astray' ? { ...draft, message: whereInstead(answer) } : draft).sights.push({ answer, branch, hop, fails: false });
   }
+}
+
+function whereInstead({ question: { saved }, trace }: Answer): Message {
+  const services = trace.branches.flatMap(({ backend }) => backend?.service ?? []).map(({ namespace, name }) => nameKey(namespace, name));
+  return msg('diagnose.astray', { request: saved?.request.name ?? '', expected: expectedServices(saved), reached: [...new Set(services)] });
 }
 
 /**
@@ -295,8 +306,7 @@ function sightOf(answer: Answer, draft: Draft, settled: ReadonlyMap<Finding, Dra
     if (hop === undefined) continue;
     const sight = { answer, branch, hop, fails: true };
     const blamed = blame(sight, settled);
-    const decided = kindOf(saidBy(hop));
-    const kind = decided?.kind.isGuess?.(decided.message, question.flow) === true ? null : (decided?.kind ?? null);
+    const kind = kindOf(saidBy(hop))?.kind ?? null;
     const isUnexplained = blamed.length === 0 && (kind === null || kind.role === 'symptom' || draft.kind?.explains?.includes(kind.code) === true);
     // A request about an object that does not exist fails because of that, wherever it ends.
     if (blamed.includes(draft) || isUnexplained || draft.rank === RANK.text) return sight;
@@ -347,7 +357,7 @@ function bestSight(draft: Draft): Sight | null {
 function severityOf({ settled, sights, rank, kind }: Draft): Severity {
   const fails = sights.some((sight) => sight.fails);
   if (settled === 'info' || (settled === 'warning' && sights.length === 0)) return 'info';
-  if (kind?.role === 'note' || kind?.role === 'opening') return 'warning';
+  if (kind?.role === 'note' || kind?.role === 'opening' || kind?.role === 'astray') return 'warning';
   if (settled === null) return 'error';
   if (settled === 'error' && rank === RANK.text) return 'error';
   return fails ? 'error' : 'warning';

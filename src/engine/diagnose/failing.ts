@@ -1,6 +1,7 @@
 /** Which ends of a request count as failures, and whether a request does what a person wants of it. */
 import type { Json } from '../manifests/document.ts';
 import { isObject } from '../manifests/json.ts';
+import { nameKey } from '../manifests/object-ref.ts';
 import { isFailure } from '../trace/outcome.ts';
 import type { Hop } from '../trace/hop.ts';
 import type { Branch, Trace } from '../trace/trace.ts';
@@ -33,6 +34,20 @@ export function isAsWanted({ saved }: Pick<Question, 'saved'>, trace: Trace): bo
 /** The person expects the request to be refused, and it arrives. */
 export function isUnwanted({ saved }: Pick<Question, 'saved'>, trace: Trace): boolean {
   return saved !== null && expectsRefusal(saved.request.expect) && failuresOf({ saved: null }, trace).length === 0;
+}
+
+/** Some way ends at a Service that the expectation does not name. */
+export function isAstray({ saved }: Pick<Question, 'saved'>, { branches }: Trace): boolean {
+  const expected = expectedServices(saved);
+  const services = branches.flatMap(({ backend }) => backend?.service ?? []);
+  return expected.length > 0 && services.some(({ namespace, name }) => !expected.includes(nameKey(namespace, name)));
+}
+
+/** `namespace/name` of the Services that are to get the request; none where the expectation names none. */
+export function expectedServices(saved: Question['saved']): readonly string[] {
+  const expect = saved?.request.expect ?? null;
+  const services = isObject(expect) ? expect['services'] : undefined;
+  return isObject(services) ? Object.keys(services).filter((key) => services[key] !== 0) : [];
 }
 
 function expectsRefusal(expect: Json): boolean {

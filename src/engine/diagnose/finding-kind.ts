@@ -19,8 +19,9 @@ export interface FindingKind {
   /**
    * `cause`: the fault itself. `symptom`: where a fault shows that another finding explains; raised only when none does.
    * `note`: the request arrives, though not as meant. `opening`: it arrives, and the person expects it to be refused.
+   * `astray`: it arrives at another Service than the person expects.
    */
-  readonly role: 'cause' | 'symptom' | 'note' | 'opening';
+  readonly role: 'cause' | 'symptom' | 'note' | 'opening' | 'astray';
   /** Codes of what requests show when this is the cause. */
   readonly explains?: readonly FailureCode[];
   /** False where the rest of the fault may just not have been pasted; only asked of a part of a cluster. */

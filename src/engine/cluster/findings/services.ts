@@ -1,13 +1,13 @@
 /** What is wrong between Services and Pods: selectors that match nothing, Pods that are not ready, ports without a name. */
 import { msg } from '../../../catalogue/message.ts';
 import type { Pod } from '../../kinds/pod/pod-spec.ts';
-import type { Service } from '../../kinds/service/service-spec.ts';
+import type { Service, ServicePort } from '../../kinds/service/service-spec.ts';
 import type { Workload } from '../../kinds/workload/workload-spec.ts';
-import { nameKey } from '../../manifests/object-ref.ts';
+import { nameKey, refKey } from '../../manifests/object-ref.ts';
 import type { Cluster } from '../cluster.ts';
 import { handMadeFault } from '../hand-made-endpoints.ts';
 import { type Ledger, recordFinding } from '../ledger.ts';
-import { nearest } from '../../manifests/near-miss.ts';
+import { isPartOf, nearest } from '../../manifests/near-miss.ts';
 import { rangesOf } from '../ranges.ts';
 import { matchesLabels } from '../selectors.ts';
 import { resolveTargetPort } from '../target-port.ts';
@@ -26,7 +26,10 @@ export function reportServices(cluster: Cluster, selected: ReadonlyMap<string, r
     const hasEndpoints = cluster.endpointSlices.get(key)?.some(({ madeBy, endpoints }) => madeBy !== 'controller' && endpoints.length > 0) === true;
     if (pods.length === 0 && hasEndpoints) continue;
     if (pods.length === 0) reportDeadSelector(key, service, cluster, idle(), labels, ledger);
-    else if (cluster.endpointSlices.get(key)?.[0]?.madeBy === 'controller') reportPorts(key, service, pods, cluster, ledger);
+    else if (cluster.endpointSlices.get(key)?.[0]?.madeBy === 'controller') {
+      reportBroadSelector(key, service, pods, cluster, ledger);
+      reportPorts(key, service, pods, cluster, ledger);
+    }
     const annotation = automaticHintsAnnotation(service);
     if (annotation !== null) {
       recordFinding(
@@ -50,6 +53,21 @@ export function reportHandMadeEndpoints(cluster: Cluster, ledger: Ledger): void 
       const fault = handMadeFault(cluster, service, port);
       if (fault === null || fault.at.manifest === null || told.has(fault.why.id)) continue;
       told.add(fault.why.id);
+      const meant = fault.slice === null ? workloadMeant(cluster, service, port) : null;
+      if (meant !== null) {
+        const args = { service: nameKey(service.ref.namespace, service.ref.name), workload: nameKey(meant.ref.namespace, meant.ref.name) };
+        const also = [{ object: meant, path: ['spec', 'template', 'metadata', 'labels'] }];
+        recordFinding(
+          ledger,
+          'selector-matches-no-pods',
+          'warning',
+          { object: service, path: ['spec'] },
+          msg('cluster.selector.absent', args),
+          ['S5.1', 'S5.6', 'F-18'],
+          also,
+        );
+        continue;
+      }
       const { manifest, path } = fault.at;
       // Of a part of a cluster the endpoints may just not have been pasted.
       const severity = fault.slice === null && !cluster.environment.complete ? 'info' : 'warning';
@@ -57,6 +75,53 @@ export function reportHandMadeEndpoints(cluster: Cluster, ledger: Ledger): void 
       ledger.findings.push({ code: 'hand-made-endpoints', severity, message: fault.why, ranges, object: manifest.ref, path, rules: fault.rules });
     }
   }
+}
+
+/** Of the workloads whose Pods no Service selects, the one of the same name, or the only one that has the port. */
+function workloadMeant(cluster: Cluster, { ref }: Service, { targetPort }: ServicePort): Workload | null {
+  const services = [...cluster.services.values()].filter(({ ref: own }) => own.namespace === ref.namespace);
+  const idle = [...cluster.workloads.values()].filter(
+    (workload) =>
+      workload.manifest !== null &&
+      workload.ref.namespace === ref.namespace &&
+      !services.some(({ selector }) => selector !== null && matchesLabels(workload.template.labels, selector)),
+  );
+  const named = idle.find((workload) => isAlike(workload.ref.name, ref.name));
+  if (named !== undefined) return named;
+  const able = idle.filter(({ template }) =>
+    template.spec.containers.some(({ ports }) => ports.some(({ name, containerPort }) => targetPort === containerPort || targetPort === name)),
+  );
+  return able.length === 1 ? able[0]! : null;
+}
+
+const isAlike = (a: string, b: string) => a === b || isPartOf(a, b);
+
+/** Without tag and digest: another tag is another version of the same application. */
+const repositoryOf = ({ template }: Workload) => (template.spec.containers[0]?.image ?? '').replace(/@.*$/, '').replace(/:[^:/]*$/, '');
+
+/** F-19: besides the workload that has the Service's name, the selector matches Pods of one that runs something else. */
+function reportBroadSelector(key: string, service: Service, pods: readonly Pod[], cluster: Cluster, ledger: Ledger): void {
+  const names = new Set(pods.flatMap(({ workload }) => (workload === null ? [] : refKey(workload))));
+  if (names.size < 2) return;
+  const workloads = [...cluster.workloads.values()].filter(
+    ({ ref, manifest, template }) => manifest !== null && ref.namespace === service.ref.namespace && matchesLabels(template.labels, service.selector ?? {}),
+  );
+  const meant = workloads.filter(({ ref, template }) => isAlike(ref.name, service.ref.name) || Object.values(template.labels).includes(service.ref.name));
+  const [own] = meant;
+  const other = workloads.find((workload) => !meant.includes(workload) && own !== undefined && repositoryOf(workload) !== repositoryOf(own));
+  if (own === undefined || other === undefined) return;
+  const shared = pods.filter(({ workload }) => workload !== null && workload.name === other.ref.name && workload.kind === other.ref.kind).length;
+  if (shared === 0) return;
+  const args = { service: key, pods: shared, other: nameKey(other.ref.namespace, other.ref.name), meant: nameKey(own.ref.namespace, own.ref.name) };
+  recordFinding(
+    ledger,
+    'selector-too-broad',
+    'warning',
+    { object: service, path: ['spec', 'selector'] },
+    msg('cluster.selector.too-broad', args),
+    ['S5.13', 'F-19'],
+    [{ object: other, path: ['spec', 'template', 'metadata', 'labels'] }],
+  );
 }
 
 type LabelCounts = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, number>>>;

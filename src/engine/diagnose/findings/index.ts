@@ -55,10 +55,11 @@ for (const kind of findingKinds) {
   }
 }
 
-const ROLES: Readonly<Record<'fault' | 'note' | 'opening' | 'any', readonly FindingKind['role'][]>> = {
+const ROLES: Readonly<Record<'fault' | 'note' | 'opening' | 'astray' | 'any', readonly FindingKind['role'][]>> = {
   fault: ['cause', 'symptom'],
   note: ['note'],
   opening: ['opening'],
+  astray: ['astray'],
   any: ['cause', 'symptom', 'note'],
 };
 

@@ -3,6 +3,7 @@ import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { matchesLabels } from '../../cluster/selectors.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
+import type { Workload } from '../../kinds/workload/workload-spec.ts';
 import type { ObjectRef } from '../../manifests/object-ref.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
 import type { SourceRange } from '../../manifests/source.ts';
@@ -14,6 +15,7 @@ export const selectors: readonly FindingKind[] = [
   {
     code: 'selector-matches-no-pods',
     role: 'cause',
+    explains: ['hand-made-endpoints'],
     decisions: {
       'cluster.selector.near': 'F-18',
       'cluster.selector.near-key': 'F-18',
@@ -21,11 +23,20 @@ export const selectors: readonly FindingKind[] = [
       'cluster.selector.no-replicas': 'F-18',
       'cluster.selector.elsewhere': 'F-06',
       'cluster.selector.none': 'F-18',
+      'cluster.selector.absent': 'F-18',
     },
     // Pods that match may have been left out, unless there are some that nobody selects.
     isCertain: ({ message, object }, cluster) => message.id !== 'cluster.selector.none' || (object !== null && unselected(cluster, object).length > 0),
     repairs: repairSelector,
     places: labelsMeant,
+  },
+  {
+    code: 'selector-too-broad',
+    role: 'cause',
+    explains: ['nobody-listens', 'target-port-name-missing', 'transport-protocol-differs'],
+    decisions: { 'cluster.selector.too-broad': 'F-19' },
+    repairs: narrower,
+    cure: () => msg('diagnose.cure.selector'),
   },
   {
     code: 'pods-not-ready',
@@ -64,11 +75,27 @@ function repairSelector({ object, path, message }: Problem, cluster: Cluster): r
       return [...cluster.workloads.values()]
         .filter(({ ref, replicas }) => replicas === 0 && nameKey(ref.namespace, ref.name) === said(message, 'workload'))
         .map(({ ref }) => [set(ref, ['spec', 'replicas'], 1)]);
+    case 'cluster.selector.absent':
+      return workloadsNamed(cluster, said(message, 'workload')).map(({ selector, template }) => [
+        set(object, ['spec', 'selector'], selector?.matchLabels ?? template.labels),
+      ]);
     case 'cluster.selector.elsewhere':
       return [...moved(cluster, service, said(message, 'namespace')), [set(object, ['metadata', 'namespace'], said(message, 'namespace'))]];
     default:
       return likely(unselected(cluster, object)).map((labels) => [set(object, path, labels)]);
   }
+}
+
+const workloadsNamed = (cluster: Cluster, key: string): readonly Workload[] =>
+  [...cluster.workloads.values()].filter(({ ref, manifest }) => manifest !== null && nameKey(ref.namespace, ref.name) === key);
+
+/** Adds a label that the workload has which is meant, and the other has not. */
+function narrower({ object, path, message }: Problem, cluster: Cluster): readonly Repair[] {
+  const [meant] = workloadsNamed(cluster, said(message, 'meant'));
+  const [other] = workloadsNamed(cluster, said(message, 'other'));
+  if (object === null || path === null || meant === undefined || other === undefined) return [];
+  const own = Object.entries(meant.template.labels).filter(([key, value]) => other.template.labels[key] !== value);
+  return likely(own).map(([key, value]) => [set(object, [...path, key], value)]);
 }
 
 /** The workloads of another namespace whose Pods the selector would match, moved to the Service. */
