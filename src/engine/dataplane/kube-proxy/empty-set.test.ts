@@ -124,6 +124,34 @@ describe('policy Local without an endpoint on the node (S7.3)', () => {
   });
 });
 
+describe('every row of S7.3, by mode and by who asks', () => {
+  const none = { ready: false, serving: false };
+  const local = { external: 'Local', internal: 'Local' } as const;
+  const outcomeFor = (mode: ProxyMode, endpoint: object, to: string) => (source: keyof typeof SOURCES) => {
+    const [way = ''] = waysOf(kubeProxy, { cluster: cluster(local, endpoint, mode), ...SOURCES[source], to });
+    return way.startsWith('ends ') ? way.slice(5) : /\((\w+)\)$/.exec(way)?.[1];
+  };
+
+  // Outcomes for a client outside, a Pod of the node, the node itself; `preserved` and `node` are what the Pod sees.
+  it.each([
+    ['iptables', 'no usable endpoint', none, '10.96.0.10:80', 'CONN_REFUSED', 'CONN_REFUSED', 'CONN_REFUSED'],
+    ['nftables', 'no usable endpoint', none, '10.96.0.10:80', 'CONN_REFUSED', 'CONN_REFUSED', 'CONN_REFUSED'],
+    ['ipvs', 'no usable endpoint', none, '10.96.0.10:80', 'CONN_REFUSED', 'CONN_REFUSED', 'CONN_REFUSED'],
+    ['iptables', 'internal Local', {}, '10.96.0.10:80', 'CONN_TIMEOUT', 'CONN_TIMEOUT', 'CONN_TIMEOUT'],
+    ['nftables', 'internal Local', {}, '10.96.0.10:80', 'CONN_TIMEOUT', 'CONN_TIMEOUT', 'CONN_TIMEOUT'],
+    ['ipvs', 'internal Local', {}, '10.96.0.10:80', 'CONN_TIMEOUT', 'CONN_TIMEOUT', 'CONN_TIMEOUT'],
+    ['iptables', 'external Local', {}, '192.0.2.11:30080', 'CONN_TIMEOUT', 'preserved', 'node'],
+    ['nftables', 'external Local', {}, '192.0.2.11:30080', 'CONN_TIMEOUT', 'preserved', 'node'],
+    ['ipvs', 'external Local', {}, '192.0.2.11:30080', 'CONN_TIMEOUT', 'preserved', 'preserved'],
+    ['iptables', 'external Local', {}, '203.0.113.10:80', 'CONN_TIMEOUT', 'preserved', 'node'],
+    ['nftables', 'external Local', {}, '203.0.113.10:80', 'CONN_TIMEOUT', 'preserved', 'node'],
+    ['ipvs', 'external Local', {}, '203.0.113.10:80', 'CONN_TIMEOUT', 'preserved', 'preserved'],
+  ] as const)('%s, %s: %o at %s', (mode, _, endpoint, to, external, pod, node) => {
+    const outcome = outcomeFor(mode, endpoint, to);
+    expect([outcome('external'), outcome('pod'), outcome('node')]).toEqual([external, pod, node]);
+  });
+});
+
 describe('loadBalancerSourceRanges (S7.8)', () => {
   const ranged = clusterWith({
     services: [

@@ -88,6 +88,8 @@ describe('every provider of S8.6 under both traffic policies', () => {
     ['Azure without', 'cloud: azure', 'service.beta.kubernetes.io/azure-disable-load-balancer-floating-ip: "true"', 'node:30080', 'node', 'preserved'],
     ['MetalLB L2', 'cloud: metallb-l2', '', 'vip', 'node', 'preserved'],
     ['MetalLB BGP', 'cloud: metallb-bgp', '', 'vip', 'node', 'preserved'],
+    ['kube-vip ARP', 'cloud: kube-vip-arp', '', 'vip', 'node', 'preserved'],
+    ['kube-vip BGP', 'cloud: kube-vip-bgp', '', 'vip', 'node', 'preserved'],
     ['a proxy', 'cloud: generic-proxy', '', 'node:30080', 'node', 'load-balancer'],
   ])('%s', (_name, environment, annotations, port, withCluster, withLocal) => {
     for (const [policy, source] of [
@@ -99,10 +101,13 @@ describe('every provider of S8.6 under both traffic policies', () => {
     }
   });
 
-  it('a proxy set up by hand before a Service of type NodePort', () => {
-    const yaml = manifests('Local', '').replace('type: LoadBalancer', 'type: NodePort');
+  it.each([
+    ['Cluster', 'node'],
+    ['Local', 'load-balancer'],
+  ])('a proxy set up by hand before a Service of type NodePort, policy %s', (policy, source) => {
+    const yaml = manifests(policy, '').replace('type: LoadBalancer', 'type: NodePort');
     const byHand = 'proxies: [{ name: edge, product: HAProxy, address: 203.0.113.90, service: shop/api }]';
-    expect(delivery(ask(yaml, byHand))).toEqual({ kind: 'delivered', port: 'node:30080', sources: ['load-balancer'] });
+    expect(delivery(ask(yaml, byHand))).toEqual({ kind: 'delivered', port: 'node:30080', sources: [source] });
   });
 });
 
