@@ -14,7 +14,7 @@ export function EvidenceList({ evidence }: { readonly evidence: readonly Evidenc
     <section>
       <h3>{t('app.evidence')}</h3>
       <ul className={styles.list}>
-        {evidence.map(({ object, path, defaulted, range }) => {
+        {evidence.map(({ object, path, defaulted, within = [], range }) => {
           const lines = range && documents ? linesOf(workspace, documents, range) : null;
           const field = formatFieldPath(path);
           return (
@@ -23,6 +23,11 @@ export function EvidenceList({ evidence }: { readonly evidence: readonly Evidenc
                 <span>{refKey(object)}</span> {field !== '' && <code>{field}</code>}
               </p>
               {defaulted !== undefined && <p className={styles.default}>{t('app.evidence.default', { value: defaulted })}</p>}
+              {within.map((inner) => (
+                <p key={inner.field} className={styles.default}>
+                  {t('app.evidence.default', { value: `${inner.field}: ${inner.value}` })}
+                </p>
+              ))}
               {range && lines ? (
                 <button type="button" className={styles.lines} onClick={() => reveal(range)}>
                   <span className={styles.number}>

@@ -1,6 +1,6 @@
 /** From the field that decided to the YAML a person can look at: its range, or the default that stood in for it. */
 import type { Cluster } from '../cluster/cluster.ts';
-import type { ApiObject, Default } from '../kinds/kind.ts';
+import type { ApiObject, Default, Defaults } from '../kinds/kind.ts';
 import type { ManifestObject } from '../manifests/document.ts';
 import { locateField, type Located } from '../manifests/locate.ts';
 import { nameKey, refKey, type ObjectRef } from '../manifests/object-ref.ts';
@@ -25,8 +25,24 @@ function evidenceOf(cluster: Cluster, reason: Reason): Evidence {
   const { object, path } = madeFrom(cluster, reason);
   const manifest = manifestOf(cluster, object);
   const located: Located | null = manifest === null ? null : locateField(cluster.manifests, manifest, path);
-  const unwritten = located?.exact === true ? undefined : (cluster.defaults.get(refKey(object))?.[formatFieldPath(path)] ?? allocated(cluster, object, path));
-  return { object, path, ...(unwritten && { defaulted: unwritten.value, defaultRule: unwritten.rule }), range: located?.range ?? null };
+  const range = located?.range ?? null;
+  const defaults = cluster.defaults.get(refKey(object));
+  if (located?.exact === true) {
+    const within = defaults === undefined ? [] : defaultsWithin(defaults, path);
+    return { object, path, ...(within.length > 0 && { within }), range };
+  }
+  const unwritten = defaults?.[formatFieldPath(path)] ?? allocated(cluster, object, path);
+  return { object, path, ...(unwritten && { defaulted: unwritten.value, defaultRule: unwritten.rule }), range };
+}
+
+/** What is not written in an entry of a list, but for lists inside it and for empty text. */
+function defaultsWithin(defaults: Defaults, path: FieldPath): NonNullable<Evidence['within']> {
+  if (typeof path.at(-1) !== 'number') return [];
+  const start = `${formatFieldPath(path)}.`;
+  return Object.entries(defaults).flatMap(([name, { value, rule }]) => {
+    const field = name.slice(start.length);
+    return name.startsWith(start) && !field.includes('[') && value !== '' ? [{ field, value, rule }] : [];
+  });
 }
 
 /** What the API server chose for a field that nobody wrote (S4.6). */

@@ -166,13 +166,16 @@ function hopOf(step: Step, standsFor: number, ids: ReadonlyMap<Step, string>, kn
 }
 
 function consideredOf({ because, rules, ...choice }: ConsideredChoice, witness: Witness): Considered {
-  const evidence = (because ?? []).map(witness);
-  return { ...choice, rules: withDefaults(rules ?? [], evidence), evidence };
+  return { ...choice, rules: rules ?? [], evidence: (because ?? []).map(witness) };
 }
 
 /** Where a field that nobody wrote decided, the rule of its default decided too. */
 function withDefaults(rules: readonly RuleId[], evidence: readonly Evidence[]): readonly RuleId[] {
-  return [...new Set([...rules, ...evidence.flatMap(({ defaultRule }) => defaultRule ?? [])])];
+  const ofDefaults = evidence.flatMap(({ defaultRule, within = [] }) => [
+    ...(defaultRule === undefined ? [] : [defaultRule]),
+    ...within.map(({ rule }) => rule),
+  ]);
+  return [...new Set([...rules, ...ofDefaults])];
 }
 
 /** Leaves that one hop stands for are one next hop, with all their shares. */

@@ -180,9 +180,10 @@ function headerChanges(before: Packet, after: Packet): readonly string[] {
   ];
 }
 
-function evidenceLine({ object, path, defaulted, range }: Evidence, manifests: Manifests | undefined): string {
+function evidenceLine({ object, path, defaulted, within = [], range }: Evidence, manifests: Manifests | undefined): string {
   const field = `${refKey(object)} ${formatFieldPath(path)}`;
-  const value = defaulted === undefined ? '' : `  ${renderText(msg('trace.format.default', { value: defaulted }))}`;
+  const unwritten = defaulted ?? (within.length === 0 ? undefined : within.map((inner) => `${inner.field}: ${inner.value}`).join(', '));
+  const value = unwritten === undefined ? '' : `  ${renderText(msg('trace.format.default', { value: unwritten }))}`;
   return `${range === null ? '' : `${lineOf(range, manifests)}  `}${field}${value}`;
 }
 

@@ -48,6 +48,8 @@ export interface Evidence {
   readonly defaulted?: string;
   /** The rule that gave it this value; set with `defaulted`. */
   readonly defaultRule?: RuleId;
+  /** Fields inside this entry of a list that are not written: `targetPort` of a port. Absent for none. */
+  readonly within?: readonly { readonly field: string; readonly value: string; readonly rule: RuleId }[];
   /** Null only for objects that no text holds (synthesized, inferred). */
   readonly range: SourceRange | null;
 }

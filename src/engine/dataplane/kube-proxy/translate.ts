@@ -254,6 +254,11 @@ function selectionRules({ kind }: Frontend, decision: PolicyDecision, sets: Endp
 function decidingFields({ kind, service, index }: Frontend, decision: PolicyDecision, affinity: boolean): readonly FieldPath[] {
   const port: FieldPath = ['spec', 'ports', index];
   const own: FieldPath = kind === 'node-port' ? [...port, 'nodePort'] : kind === 'external-ip' ? ['spec', 'externalIPs'] : port;
-  const policy: readonly FieldPath[] = kind !== 'cluster-ip' || decision.policy === 'Local' ? [['spec', decision.field]] : [];
-  return [own, ...policy, ...(service.selector === null ? [] : [['spec', 'selector']]), ...(affinity ? [['spec', 'sessionAffinity']] : [])];
+  const policy: readonly FieldPath[] = [['spec', decision.field]];
+  const remembers: readonly FieldPath[] = [
+    ['spec', 'sessionAffinity'],
+    ['spec', 'sessionAffinityConfig', 'clientIP', 'timeoutSeconds'],
+  ];
+  const vip: readonly FieldPath[] = kind === 'load-balancer-vip' && service.statusIngress !== null ? [['status', 'loadBalancer', 'ingress', 0]] : [];
+  return [own, ...vip, ...policy, ...(service.selector === null ? [] : [['spec', 'selector']]), ...(affinity ? remembers : [])];
 }

@@ -79,6 +79,8 @@ function balance(
   const ignored = balancer.sourceFilter === 'none' ? sourceRanges(service) : null;
   const paths: FieldPath[] = [['spec', 'ports', index]];
   if (usesPolicy) paths.push(['spec', 'externalTrafficPolicy']);
+  if (usesPolicy && balancer.mode !== 'passthroughVip') paths.push(['spec', 'allocateLoadBalancerNodePorts']);
+  if (local) paths.push(['spec', 'healthCheckNodePort']);
   if (ignored !== null) paths.push(ignored.path);
   return balancerHop(cluster, balancer, service, {
     title: titleOf(balancer, healthy, port),

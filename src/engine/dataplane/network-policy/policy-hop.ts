@@ -117,7 +117,10 @@ function blocked(cluster: Cluster, connection: Connection, side: Side, consequen
     verb: msg('network-policy.verb.block'),
     title: direction === 'ingress' ? msg('network-policy.title.ingress', { pod: name }) : msg('network-policy.title.egress', { pod: name }),
     why: [explainIsolation(side), ...explainDenial(cluster, connection, side).why, ...consequences],
-    because: closest === undefined ? isolatedBy.map(({ ref }) => ({ object: ref, path: ['spec', 'podSelector'] })) : [reasonOf(closest, direction)],
+    because: [
+      ...(closest === undefined ? isolatedBy.map(({ ref }) => ({ object: ref, path: ['spec', 'podSelector'] })) : [reasonOf(closest, direction)]),
+      ...(shown === undefined ? [] : [{ object: shown.ref, path: ['spec', 'policyTypes'] }]),
+    ],
     considered: considerRules(cluster, connection, side),
     consulted: isolatedBy.map(({ ref }): Consulted => ({ object: ref, role: 'consulted', address: null })),
     // Out of the Pod the packet never gets; into it, it stops at its door.
