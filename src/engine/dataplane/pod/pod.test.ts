@@ -112,7 +112,7 @@ metadata:
   namespace: shop
   annotations:
     service.beta.kubernetes.io/aws-load-balancer-type: nlb
-    service.beta.kubernetes.io/aws-load-balancer-proxy-protocol: "*"
+    service.beta.kubernetes.io/aws-load-balancer-target-group-attributes: proxy_protocol_v2.enabled=true
 spec: { type: LoadBalancer, selector: { app: api }, ports: [{ port: 80, targetPort: 8080 }] }
 status: { loadBalancer: { ingress: [{ hostname: a.elb.amazonaws.com }] } }
 `;
