@@ -40,6 +40,7 @@ export { withChanges } from './compare/changes.ts';
 export { conditionsOf, statusOf, type StatusPart } from './cluster/gateways/status.ts';
 export { send, type Sent } from './dataplane/send.ts';
 export { missingSender } from './dataplane/client/origin.ts';
+export { servicesBehind } from './cluster/ingress-balancers/alb-rules.ts';
 export { choicesOfGateway, choicesOfRoute, type RouteChoice } from './dataplane/gateway/choices.ts';
 export { laddersOf, type Ladder, type LadderQuestion, type Ladders, type Rung, type Shadowed } from './dataplane/ladder.ts';
 export { originsOf, suggestRequests } from './dataplane/suggest.ts';

@@ -99,6 +99,9 @@ export function hopBox(
       const listener = hop.consulted.find(({ object }) => object.kind === 'Gateway' || object.kind === 'ListenerSet')?.label;
       const named = listener === undefined ? [] : [msg('scene.fact.listener', { listener })];
       const facts: Words[] = [formatSocket(hop.before.dst), ...named, ...(ends ? [msg('scene.fact.tls-ends')] : [])];
+      // The load balancer that a cloud made for Ingresses is the proxy itself, and stands before the nodes.
+      if (hop.kind === 'ingress-controller' && hop.object?.kind !== 'Pod')
+        return { ...common, lane: 'edge', group: 'edge', kicker: component, title: instance ?? component, facts };
       return { ...common, lane: 'controller', group: `controller:${component}`, kicker: component, title: instance ?? component, facts };
     }
     case 'network-policy':

@@ -23,13 +23,15 @@ export function sketchNetwork(sketch: Sketch, cluster: Cluster): void {
     keep(proxy);
     if (proxy.service !== null) busy.add(proxy.service);
     const boxes = proxyBoxes(sketch, cluster, proxy);
-    sketchEntry(
-      sketch,
-      cluster,
-      proxy.service,
-      boxes.map(({ id }) => id),
-      proxy.isWanted,
-    );
+    if (proxy.balancer !== null) sketchClientOf(sketch, cluster, boxes);
+    else
+      sketchEntry(
+        sketch,
+        cluster,
+        proxy.service,
+        boxes.map(({ id }) => id),
+        proxy.isWanted,
+      );
     // One of its Pods is enough to carry the rules; the others do the same.
     const [first] = boxes;
     if (first !== undefined) sketchRules(sketch, cluster, proxy.choices, { from: first.id, pass: 0, host: null, isServed: true });
@@ -89,10 +91,23 @@ function sketchEntry(sketch: Sketch, cluster: Cluster, key: string | null, targe
   for (const target of targets) sketch.join(from, target, 'quiet', null);
 }
 
+/** Nothing stands between clients and the load balancer that is the proxy itself. */
+function sketchClientOf(sketch: Sketch, cluster: Cluster, boxes: readonly SketchBox[]): void {
+  sketch.add(clientBox(cluster, null));
+  for (const { id } of boxes) sketch.join('client', id, 'quiet', null);
+}
+
 function proxyBoxes(sketch: Sketch, cluster: Cluster, proxy: Proxy): readonly SketchBox[] {
   const { component, name, facts, assumptions } = proxy;
   const state = assumptions.length > 0 ? ('assumed' as const) : ('quiet' as const);
   const common = { lane: 'controller', group: `controller:${component}`, kicker: component, assumptions, state } as const;
+  if (proxy.balancer !== null) {
+    const { address, object } = proxy.balancer;
+    const shown = address === null ? [msg('scene.fact.pending')] : [address];
+    const box = plainBox({ ...common, id: `balancer:${name}`, lane: 'edge', group: 'edge', title: name, facts: shown, object });
+    sketch.add(address === null ? { ...box, state: 'excluded' } : box);
+    return [box];
+  }
   const pods = proxy.pods.map((key) => cluster.pods.get(key)).filter((pod) => pod !== undefined);
   const boxes =
     pods.length === 0

@@ -3,7 +3,7 @@
  * they serve, and the ones among these that nobody serves. The map knows no other difference between them.
  */
 import { msg, type Message } from '../catalogue/message.ts';
-import { choicesOfGateway, choicesOfRoute, nameKey, refKey, type Cluster, type ObjectRef, type RouteChoice } from '../engine/index.ts';
+import { choicesOfGateway, choicesOfRoute, nameKey, refKey, servicesBehind, type Cluster, type ObjectRef, type RouteChoice } from '../engine/index.ts';
 import { inferred } from './boxes.ts';
 import type { Words } from './scene.ts';
 
@@ -19,6 +19,8 @@ export interface Proxy {
   readonly name: string;
   /** `nameKey` of its Pods. */
   readonly pods: readonly string[];
+  /** Set for a load balancer that a cloud made for Ingresses: its address, and what it was made for. */
+  readonly balancer: { readonly address: string | null; readonly object: ObjectRef | null } | null;
   /** `nameKey` of the Service that exposes it; null: clients reach the Pods themselves. */
   readonly service: string | null;
   /** False: nobody is sent here, as nothing names it. */
@@ -52,10 +54,12 @@ export interface Choice {
 }
 
 export function proxiesOf(cluster: Cluster): readonly Proxy[] {
-  const controllers = cluster.controllers.map(({ name, implementation, pods, service, claims, assumption }): Proxy => {
+  const controllers = cluster.controllers.map(({ name, implementation, pods, service, claims, assumption, balancer }): Proxy => {
     const choices = claims.flatMap((claim) => choicesOfIngress(cluster, claim));
     const assumptions = assumption === null ? [] : inferred(cluster, [assumption]);
-    return { component: implementation, gateway: null, name, pods, service, isWanted: claims.length > 0, facts: [], assumptions, choices };
+    const made = balancer === null ? null : { address: balancer.addresses[0] ?? null, object: cluster.ingresses.get(claims[0] ?? '')?.ref ?? null };
+    const who = balancer === null ? { component: implementation, name } : { component: balancer.product, name: balancer.name };
+    return { ...who, gateway: null, balancer: made, pods, service, isWanted: claims.length > 0, facts: [], assumptions, choices };
   });
   return [...controllers, ...[...cluster.gatewayApi.gateways.values()].flatMap((gateway) => proxyOfGateway(cluster, gateway))];
 }
@@ -67,6 +71,7 @@ function proxyOfGateway(cluster: Cluster, gateway: SettledGateway): readonly Pro
     {
       component: `Gateway ${gateway.gateway}`,
       gateway: gateway.gateway,
+      balancer: null,
       name: gateway.gateway,
       pods: infrastructure.pods,
       service: infrastructure.service,
@@ -91,6 +96,11 @@ function listenerFacts(listeners: SettledGateway['listeners']): readonly Words[]
 export function proxyAt(proxies: readonly Proxy[], pod: string | null, component: string): Proxy | undefined {
   const own = proxies.filter(({ pods }) => pod === null || pods.includes(pod));
   return own.find((proxy) => proxy.component === component) ?? (pod === null ? undefined : own[0]);
+}
+
+/** The load balancer of this name. */
+export function balancerAt(proxies: readonly Proxy[], name: string | null): Proxy | undefined {
+  return proxies.find((proxy) => proxy.balancer !== null && proxy.name === name);
 }
 
 export function unservedOf(cluster: Cluster): readonly Unserved[] {
@@ -165,7 +175,9 @@ function choicesOfIngress(cluster: Cluster, key: string): readonly Choice[] {
     return { host, label, backend: { kind: 'Service', namespace, name }, share: 1, gate: null, refused: null };
   };
   const rules = ingress.rules.flatMap(({ host, paths }) =>
-    paths.flatMap(({ path, backend }) => (backend.kind === 'service' ? [choice(host, path === '' ? '/' : path, backend.name)] : [])),
+    paths.flatMap(({ path, backend }) =>
+      servicesBehind(ingress, backend).map(({ name, share }) => ({ ...choice(host, path === '' ? '/' : path, name), share })),
+    ),
   );
   return ingress.defaultBackend?.kind === 'service' ? [...rules, choice('', '*', ingress.defaultBackend.name)] : rules;
 }

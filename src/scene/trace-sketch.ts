@@ -6,7 +6,7 @@ import { msg } from '../catalogue/message.ts';
 import { isDelivered, nameKey, type Cluster, type Hop, type HopKind, type ObjectRef, type Trace } from '../engine/index.ts';
 import { assumedObject, clientBox, dnsBox, hopBox, inferred, serviceBox } from './boxes.ts';
 import { sketchNetwork, sketchUnserved } from './network-sketch.ts';
-import { proxiesOf, proxyAt, refusedRoutes } from './proxies.ts';
+import { balancerAt, proxiesOf, proxyAt, refusedRoutes } from './proxies.ts';
 import { sketchRules } from './rule-sketch.ts';
 import type { BoxState, LaneId } from './scene.ts';
 import { LANE_ORDER } from './lanes.ts';
@@ -27,7 +27,7 @@ interface Walk {
   /** Services used, by box id. */
   readonly services: Map<string, { readonly key: string; readonly pass: number }>;
   /** Controllers visited, by box id. */
-  readonly controllers: Map<string, { readonly pod: string | null; readonly component: string; readonly pass: number }>;
+  readonly controllers: Map<string, { readonly hop: Hop; readonly pass: number }>;
 }
 
 export function sketchTrace(sketch: Sketch, cluster: Cluster, trace: Trace): void {
@@ -40,8 +40,8 @@ export function sketchTrace(sketch: Sketch, cluster: Cluster, trace: Trace): voi
   if (taken !== undefined) walkBranch(walk, taken, true);
   for (const branch of trace.branches) if (branch !== taken) walkBranch(walk, branch, false);
   const proxies = walk.controllers.size === 0 ? [] : proxiesOf(cluster);
-  for (const [id, { pod, component, pass }] of walk.controllers) {
-    const proxy = proxyAt(proxies, pod, component);
+  for (const [id, { hop, pass }] of walk.controllers) {
+    const proxy = isOutside(hop) ? balancerAt(proxies, hop.actor.instance) : proxyAt(proxies, podKey(hop), hop.actor.component);
     if (proxy === undefined || sketch.boxes.get(id)?.state === 'possible') continue;
     sketchRules(sketch, cluster, proxy.choices, { from: id, pass, host: trace.flow.host, isServed: true });
     if (proxy.gateway !== null) sketchUnserved(sketch, cluster, refusedRoutes(cluster, proxy.gateway), pass);
@@ -156,6 +156,7 @@ function placeOf(walk: Walk, hop: Hop, previous: Hop | null, here: Here): Place 
       return { key: `node:${hop.actor.node ?? hop.actor.instance ?? ''}`, lane: 'node' };
     case 'ingress-controller':
     case 'gateway':
+      if (isOutside(hop)) return { key: `balancer:${hop.actor.instance ?? ''}`, lane: 'edge' };
       return { key: `controller:${podKey(hop) ?? hop.actor.component}`, lane: 'controller' };
     case 'network-policy':
       return hop.object?.kind === 'Pod' ? { key: `pod:${nameKey(hop.object.namespace, hop.object.name)}`, lane: 'pods' } : null;
@@ -164,6 +165,11 @@ function placeOf(walk: Walk, hop: Hop, previous: Hop | null, here: Here): Place 
     case 'external':
       return { key: `external:${hop.actor.instance ?? hop.before.dst.ip}`, lane: 'external' };
   }
+}
+
+/** A proxy in no Pod: the load balancer that a cloud made for Ingresses. */
+function isOutside({ kind, object }: Hop): boolean {
+  return kind === 'ingress-controller' && object?.kind !== 'Pod';
 }
 
 function podKey(hop: Hop): string | null {
@@ -194,7 +200,7 @@ function addHopBox(walk: Walk, hop: Hop, place: Place, at: Here, state: BoxState
   }
   if (!sketch.boxes.has(at.id)) sketch.add(plainBox({ ...hopBox(cluster, hop, next?.before ?? hop.after, at.id), pass: at.pass, state }));
   if (state === 'arrived' || state === 'failed') sketch.change(at.id, () => ({ state, hop: hop.id }));
-  if (place.lane === 'controller' && PROXIES.has(hop.kind)) walk.controllers.set(at.id, { pod: podKey(hop), component: hop.actor.component, pass: at.pass });
+  if (PROXIES.has(hop.kind)) walk.controllers.set(at.id, { hop, pass: at.pass });
 }
 
 interface Chosen {

@@ -11,6 +11,7 @@ import { dns } from './dns.ts';
 import { gateway } from './gateway.ts';
 import { gatewayApi } from './gateway-api.ts';
 import { ingress } from './ingress.ts';
+import { ingressBalancers } from './ingress-balancers.ts';
 import { ingressProducts } from './ingress-products.ts';
 import { kubeProxy } from './kube-proxy.ts';
 import { loadBalancer } from './load-balancer.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...gateway,
   ...gatewayApi,
   ...ingress,
+  ...ingressBalancers,
   ...ingressProducts,
   ...kubeProxy,
   ...loadBalancer,

@@ -27,7 +27,7 @@ export const ingress = {
   'ingress.why.no-host': 'No rule is for host `{host}`.',
   'ingress.why.no-path': 'No rule for host `{host}` has a path that matches `{path}`.',
   'ingress.why.default-backend': 'Ingress `{ingress}` has a default backend for requests that no rule matches.',
-  'ingress.why.plain-on-tls': 'Port `{port}` of the Ingress controller expects a TLS handshake. It reads an HTTP request and answers with an error.',
+  'ingress.why.plain-on-tls': 'Port `{port}` expects a TLS handshake. An HTTP request arrives there, and the answer is an error.',
   'ingress.why.not-tcp': 'The Ingress controller listens for TCP here, not for {protocol}.',
   'ingress.why.proxy-missing': 'The Ingress controller expects each connection to begin with a PROXY protocol header. This one has none, so it is closed.',
   'ingress.why.proxy-unexpected': 'The connection begins with a PROXY protocol header, and the Ingress controller is not told to expect one.',
@@ -71,7 +71,7 @@ export const ingress = {
   'ingress.tls.none': 'No `tls` entry names `{host}`, so the Ingress controller shows a certificate of its own.',
   'ingress.tls.no-name': 'The client sends no server name, so the Ingress controller shows a certificate of its own.',
   'ingress.tls.rejected': 'No rule is for `{host}`, and the Ingress controller is told to refuse such handshakes.',
-  'ingress.tls.plain-port': 'Port `{port}` of the Ingress controller speaks plain HTTP. It does not answer a TLS handshake.',
+  'ingress.tls.plain-port': 'Port `{port}` speaks plain HTTP. Nobody answers a TLS handshake there.',
 
   // The ladder
   'ingress.ladder.server': '{product} `{controller}`',

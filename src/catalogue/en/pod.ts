@@ -55,6 +55,8 @@ export const pod = {
   'pod.slow': 'The application takes {delay} ms to answer.',
   'pod.too-slow.controller': 'The application takes {delay} ms, and the Ingress controller waits {waits} ms only.',
   'pod.too-slow.controller.seconds': 'The application takes {delay} s, and the Ingress controller waits {waits} s only.',
+  'pod.too-slow.balancer': 'The application takes {delay} ms, and the load balancer waits {waits} ms only.',
+  'pod.too-slow.balancer.seconds': 'The application takes {delay} s, and the load balancer waits {waits} s only.',
   'pod.too-slow.route': 'The application takes {delay} ms, and the timeout of the route rule leaves it {waits} ms only.',
   'pod.too-slow.route.seconds': 'The application takes {delay} s, and the timeout of the route rule leaves it {waits} s only.',
   'pod.fails': 'The application fails attempt {attempt} with status {status}.',

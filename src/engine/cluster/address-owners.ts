@@ -3,7 +3,7 @@ import type { Node } from '../kinds/node/node-spec.ts';
 import type { Pod } from '../kinds/pod/pod-spec.ts';
 import type { Service } from '../kinds/service/service-spec.ts';
 import { nameKey } from '../manifests/object-ref.ts';
-import type { AddressOwner, LoadBalancer } from './cluster.ts';
+import type { AddressOwner, Controller, LoadBalancer } from './cluster.ts';
 
 /** The first to claim an address keeps it: nodes and Pods really hold theirs, Services only on paper. */
 export function addressOwners(
@@ -11,6 +11,7 @@ export function addressOwners(
   pods: ReadonlyMap<string, Pod>,
   services: ReadonlyMap<string, Service>,
   loadBalancers: ReadonlyMap<string, LoadBalancer>,
+  controllers: readonly Controller[],
 ): Map<string, AddressOwner> {
   const owners = new Map<string, AddressOwner>();
   const claim = (ip: string, owner: AddressOwner) => {
@@ -28,6 +29,7 @@ export function addressOwners(
   for (const [service, balancer] of loadBalancers) {
     if (balancer.state === 'active') for (const ip of balancer.addresses) claim(ip, { kind: 'load-balancer', service });
   }
+  for (const { balancer } of controllers) for (const ip of balancer?.addresses ?? []) claim(ip, { kind: 'ingress-balancer', name: balancer!.name });
   for (const service of services.values()) {
     const key = nameKey(service.ref.namespace, service.ref.name);
     for (const ip of service.clusterIPs) claim(ip, { kind: 'cluster-ip', service: key });

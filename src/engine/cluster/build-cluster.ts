@@ -15,7 +15,7 @@ import { recordDefaults } from './default-assumptions.ts';
 import { endpointSlices } from './endpoint-slices.ts';
 import { reportGateways } from './findings/gateways.ts';
 import { reportIngresses } from './findings/ingresses.ts';
-import { reportCloudIngresses, reportLoadBalancers, reportRejections, reportStatefulSets } from './findings/others.ts';
+import { reportCloudIngresses, reportIngressBalancers, reportLoadBalancers, reportRejections, reportStatefulSets } from './findings/others.ts';
 import { reportNetworkPolicies } from './findings/network-policies.ts';
 import { reportHandMadeEndpoints, reportServices } from './findings/services.ts';
 import { applyChannel } from './gateways/channel.ts';
@@ -73,7 +73,11 @@ export function buildCluster(manifests: Manifests): Cluster {
   const balancers = loadBalancers(services, nodes, objects.namespaces, local, environment, ledger);
   const { ingresses } = objects;
   const ingressClasses = inOrder(objects.ingressClasses);
-  const controllers = settleControllers(running, { nodes, pods, services, ingresses, ingressClasses, loadBalancers: balancers }, ledger);
+  const controllers = settleControllers(
+    running,
+    { nodes, pods, services, secrets: objects.secrets, ingresses, ingressClasses, loadBalancers: balancers, manifests, environment },
+    ledger,
+  );
   const { complete } = environment;
   const gatewayApi = settleGateways(gatewaysRun, installed, { ...objects, manifests, complete, nodes, pods, services, loadBalancers: balancers });
   const cluster: Cluster = {
@@ -101,7 +105,7 @@ export function buildCluster(manifests: Manifests): Cluster {
     excludedPods: slices.excludedPods,
     controllers,
     loadBalancers: balancers,
-    addressOwners: addressOwners(nodes, pods, services, balancers),
+    addressOwners: addressOwners(nodes, pods, services, balancers, controllers),
     publicRecords: publicRecords(
       { nodes, services, ingresses, controllers, gatewayApi, loadBalancers: balancers, local, slices: slices.endpointSlices },
       environment,
@@ -123,6 +127,7 @@ export function buildCluster(manifests: Manifests): Cluster {
   reportLoadBalancers(cluster, ledger);
   reportStatefulSets(cluster, ledger);
   reportCloudIngresses(cluster, ledger);
+  reportIngressBalancers(cluster, ledger);
   return cluster;
 }
 

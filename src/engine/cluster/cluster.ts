@@ -90,7 +90,10 @@ export interface Provenance {
   readonly assumption: string | null;
 }
 
-/** A running Ingress controller, with the objects it claims. */
+/**
+ * A running Ingress controller, with the objects it claims. One that lives in a cloud has an entry for each load
+ * balancer that it makes, with the Ingresses served there.
+ */
 export interface Controller {
   readonly name: string;
   readonly kind: ControllerSpec['kind'];
@@ -103,9 +106,11 @@ export interface Controller {
   readonly pods: readonly string[];
   /** Key of the Service that exposes it; null when it is reached on its Pods' or nodes' addresses. */
   readonly service: string | null;
-  /** Ports its Pods listen on: container port to what is spoken there. */
+  /** Set where a load balancer of a cloud carries the traffic, and no Pod does. */
+  readonly balancer: IngressBalancer | null;
+  /** Ports its Pods, or its load balancer, listen on: to what is spoken there. */
   readonly listens: readonly { readonly containerPort: number; readonly scheme: 'http' | 'https' }[];
-  /** Keys of Ingresses it claims, oldest first. */
+  /** Keys of Ingresses it claims, oldest first; of a load balancer in the order in which their rules are tried. */
   readonly claims: readonly string[];
   /** Keys of Ingresses it does not claim, and why: for the considered list and findings. */
   readonly refuses: readonly { readonly ingress: string; readonly why: Message; readonly rule: RuleId }[];
@@ -114,6 +119,28 @@ export interface Controller {
   readonly assumption: string | null;
   /** In whose place it runs (`ControllerSpec.insteadOf`), and the index of that statement in the environment; null: in nobody's. */
   readonly standIn: { readonly name: string; readonly implementation: string; readonly statement: number } | null;
+}
+
+/** The load balancer that a cloud makes for Ingresses: it is the proxy, and routes by their rules (S8.2.16, S8.3.2). */
+export interface IngressBalancer {
+  /** `shop/web` for one Ingress, or the name of a group of them. */
+  readonly name: string;
+  /** Heading on the map: `AWS ALB`, `GKE Ingress`. */
+  readonly product: string;
+  readonly why: Message;
+  /** Why its controller cannot make it, or not as the manifests stand; null when it can. */
+  readonly trouble: {
+    readonly why: Message;
+    readonly rules: readonly RuleId[];
+    readonly because: readonly { readonly object: ObjectRef; readonly path: FieldPath }[];
+  } | null;
+  /** Addresses that the name it publishes resolves to, or the published ones themselves; none where it does not exist. */
+  readonly addresses: readonly string[];
+  /** The address that nodes and Pods see as source. */
+  readonly ownAddress: string;
+  readonly scheme: LoadBalancer['scheme'];
+  /** Ranges it lets in; empty: everyone. */
+  readonly inbound: readonly string[];
 }
 
 /** S8.1.5, S8.6. */
@@ -162,7 +189,8 @@ export type AddressOwner =
   /** A hostNetwork Pod shares it: the node owns it, its processes listen there. */
   | { readonly kind: 'node'; readonly node: string; readonly external: boolean }
   | { readonly kind: 'cluster-ip' | 'external-ip'; readonly service: string }
-  | { readonly kind: 'load-balancer'; readonly service: string };
+  | { readonly kind: 'load-balancer'; readonly service: string }
+  | { readonly kind: 'ingress-balancer'; readonly name: string };
 
 export interface PublicDnsRecord {
   readonly name: string;

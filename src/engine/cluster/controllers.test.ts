@@ -231,12 +231,39 @@ spec: { selector: { app: ${name} }, ports: [{ port: 443, targetPort: webhook }] 
     expect(cluster.controllers[0]?.pods).toHaveLength(2);
   });
 
-  it('a controller outside the cluster is assumed, with a generic one in its place (S1.3a, S11.1)', () => {
-    const cluster = clusterOf(ingress('a', 'ingressClassName: alb,') + web);
-    expect(cluster.controllers).toMatchObject([{ name: 'AWS ALB', implementation: 'generic', claims: ['default/a'], assumption: 'controller:alb' }]);
+  it('a controller outside the cluster that is not modelled is assumed, with a generic one in its place (S1.3a, S11.1)', () => {
+    const cluster = clusterOf(ingress('a', '', '{ kubernetes.io/ingress.class: azure/application-gateway }') + web);
+    expect(cluster.controllers).toMatchObject([
+      { name: 'Azure Application Gateway', implementation: 'generic', claims: ['default/a'], assumption: 'controller:azure/application-gateway' },
+    ]);
     expect(cluster.controllers[0]?.publishes).toHaveLength(1);
-    expect(cluster.assumptions.get('controller:alb')?.message.id).toBe('assume.controller-stand-in');
+    expect(cluster.assumptions.get('controller:azure/application-gateway')?.message.id).toBe('assume.controller-stand-in');
     expect(cluster.findings.map(({ code }) => code)).toContain('controller-not-simulated');
+  });
+
+  it('class alb presupposes the AWS Load Balancer Controller, whose load balancer is the proxy (S8.2.16)', () => {
+    const cluster = clusterOf(ingress('a', 'ingressClassName: alb,') + web.replace('spec: {', 'spec: { type: NodePort,'));
+    expect(cluster.controllers).toMatchObject([
+      {
+        implementation: 'aws-alb',
+        claims: ['default/a'],
+        pods: [],
+        service: null,
+        assumption: 'controller:alb',
+        balancer: { name: 'default/a', scheme: 'internal' },
+      },
+    ]);
+    expect(cluster.controllers[0]?.publishes[0]?.hostname).toMatch(/^internal-k8s-default-a-.*elb\.amazonaws\.com$/);
+  });
+
+  it.each([
+    ['by annotation', '', '{ kubernetes.io/ingress.class: gce }', [['gce', 'internet-facing']]],
+    ['by annotation, inside the network', '', '{ kubernetes.io/ingress.class: gce-internal }', [['gce', 'internal']]],
+    ['by ingressClassName', 'ingressClassName: gce,', '{}', []],
+    ['without a class', '', '{}', [['gce', 'internet-facing']]],
+  ])('the controller of GKE takes an Ingress %s', (_, spec, annotations, expected) => {
+    const cluster = clusterOf(ingress('a', spec, annotations) + web, 'complete: true\ncloud: gcp');
+    expect(cluster.controllers.map(({ implementation, balancer }) => [implementation, balancer?.scheme])).toEqual(expected);
   });
 });
 

@@ -5,6 +5,8 @@ import type { Ingress } from '../kinds/ingress/ingress-spec.ts';
 import type { Node } from '../kinds/node/node-spec.ts';
 import type { Pod } from '../kinds/pod/pod-spec.ts';
 import type { LoadBalancerIngress, Service } from '../kinds/service/service-spec.ts';
+import type { Secret } from '../kinds/secret/secret-spec.ts';
+import type { Manifests } from '../manifests/document.ts';
 import type { RuleId } from '../manifests/finding.ts';
 import { canonicalIp } from '../manifests/ip.ts';
 import { nameKey } from '../manifests/object-ref.ts';
@@ -12,7 +14,11 @@ import type { Controller, LoadBalancer } from './cluster.ts';
 import { wantedClass, whyNotClaimed } from './controllers/claims.ts';
 import { KNOWN_CONTROLLERS } from './controllers/known.ts';
 import { flagValue, type RunningController } from './controllers/running.ts';
+import type { Environment } from './environment.ts';
+import { settleBalancer } from './ingress-balancers/settle.ts';
 import { type Ledger, recordFinding } from './ledger.ts';
+import { regionOf, takenAddresses } from './load-balancers.ts';
+import { addressPool } from './load-balancers/address-pool.ts';
 import { byAge } from './name-order.ts';
 import { suggest } from '../manifests/near-miss.ts';
 import { nodeAddress } from './nodes.ts';
@@ -25,11 +31,21 @@ interface Settled {
   readonly ingresses: ReadonlyMap<string, Ingress>;
   readonly ingressClasses: ReadonlyMap<string, IngressClass>;
   readonly loadBalancers: ReadonlyMap<string, LoadBalancer>;
+  readonly secrets: ReadonlyMap<string, Secret>;
+  readonly manifests: Manifests;
+  readonly environment: Environment;
 }
 
 export function settleControllers(running: readonly RunningController[], settled: Settled, ledger: Ledger): readonly Controller[] {
   const ingresses = [...settled.ingresses.values()].sort(byAge);
-  const controllers = running.map((controller): Controller => {
+  const pool = addressPool(
+    new Set([
+      ...takenAddresses(settled.services, settled.nodes),
+      ...[...settled.loadBalancers.values()].flatMap(({ addresses, ownAddress }) => [...addresses, ownAddress]),
+      ...ingresses.flatMap(({ statusIngress }) => (statusIngress ?? []).flatMap(({ ip }) => ip ?? [])),
+    ]),
+  );
+  const controllers = running.flatMap((controller): readonly Controller[] => {
     const claims: string[] = [];
     const refuses: Controller['refuses'][number][] = [];
     for (const ingress of ingresses) {
@@ -39,7 +55,7 @@ export function settleControllers(running: readonly RunningController[], settled
       else refuses.push({ ingress: key, ...refusal });
     }
     const pods = podsOf(controller, settled.pods);
-    return {
+    const common = {
       name: controller.name,
       kind: controller.kind,
       implementation: controller.implementation,
@@ -48,15 +64,32 @@ export function settleControllers(running: readonly RunningController[], settled
         .map((candidate) => candidate.ref.name),
       config: controller.config,
       args: controller.args,
+      refuses,
+      assumption: controller.assumption,
+      standIn: controller.standIn,
+    };
+    if (controller.planner !== undefined) {
+      const own = claims.map((key) => settled.ingresses.get(key)!);
+      const plans = controller.planner({ ...settled, ingresses: own, region: regionOf(settled.nodes) });
+      return plans.map((plan) => ({
+        ...common,
+        pods: [],
+        service: null,
+        listens: plan.listens,
+        claims: plan.claims,
+        ...settleBalancer(plan, settled.ingresses, pool),
+      }));
+    }
+    const one: Controller = {
+      ...common,
+      balancer: null,
       pods: pods.map((pod) => nameKey(pod.ref.namespace, pod.ref.name)),
       service: controller.service !== null && settled.services.has(controller.service) ? controller.service : null,
       listens: controller.listens,
       claims,
-      refuses,
       publishes: publishedBy(controller, pods, settled),
-      assumption: controller.assumption,
-      standIn: controller.standIn,
     };
+    return [one];
   });
   reportUnclaimed(controllers, running, ingresses, settled.ingressClasses, ledger);
   return controllers;
@@ -119,8 +152,13 @@ function reportUnclaimed(
     const near =
       wanted === null ? null : suggest(wanted, [...new Set([...served, ...classes.keys(), ...KNOWN_CONTROLLERS.map((candidate) => candidate.class)])]);
     const known = wanted === null ? undefined : classes.get(wanted);
-    const message =
-      wanted === null
+    const isUnread = running.some(
+      ({ readsAnnotationOnly, legacyClass, alsoClasses = [] }) =>
+        readsAnnotationOnly === true && wanted !== null && [legacyClass, ...alsoClasses].includes(wanted),
+    );
+    const message = isUnread
+      ? msg('cluster.unclaimed.annotation-only', { ingress: key, class: wanted! })
+      : wanted === null
         ? running.length === 0
           ? msg('cluster.unclaimed.nobody', { ingress: key })
           : msg('cluster.unclaimed.no-class', { ingress: key })

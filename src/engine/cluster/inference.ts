@@ -10,8 +10,12 @@ import type { Service, ServicePort } from '../kinds/service/service-spec.ts';
 import type { Workload } from '../kinds/workload/workload-spec.ts';
 import { nameKey, refKey } from '../manifests/object-ref.ts';
 import { answerTo, infer } from './assumptions.ts';
+import { wantedClass } from './controllers/claims.ts';
+import { knownByAnnotation, knownByClassName } from './controllers/known.ts';
 import type { Environment } from './environment.ts';
 import { listenerCertificates, routeBackends, type WantedBackend, type WantedCertificate } from './gateways/presupposed.ts';
+import { albAnnotation } from './ingress-balancers/alb-annotations.ts';
+import { isAction, servicesInActions } from './ingress-balancers/alb-rules.ts';
 import { type Ledger, recordProvenance } from './ledger.ts';
 import { nearest } from '../manifests/near-miss.ts';
 import type { Objects } from './objects.ts';
@@ -96,7 +100,7 @@ export function inferBackends(objects: Objects, environment: Environment, ledger
         : msg('assume.service-of', { service: key, ingress: by, workload: refKey(workload.ref) });
     const assumption = infer(ledger, answer, id, message);
     const made = syntheticService(namespace, name, {
-      type: 'ClusterIP',
+      type: wanted.needsNodePort === true ? 'NodePort' : 'ClusterIP',
       selector: workload?.template.labels ?? { app: name },
       ports: workload === undefined ? ports : ports.map((port) => ({ ...port, targetPort: declaredPort(workload) ?? port.targetPort })),
     });
@@ -111,8 +115,23 @@ function ingressBackends(objects: Objects): readonly WantedBackend[] {
   return [...objects.ingresses.values()].flatMap((ingress) => {
     const { namespace, name: own } = ingress.ref;
     const common = { namespace, protocol: 'TCP' as const, by: nameKey(namespace, own), from: ingress.ref, path: ['spec', 'rules'] };
-    return serviceBackends(ingress).map(({ name, port }) => ({ ...common, name, port }));
+    const inActions = servicesInActions(ingress).map(({ name, port }) => ({
+      ...common,
+      name,
+      port: typeof port === 'number' ? { number: port } : { name: port },
+    }));
+    const services = serviceBackends(ingress).filter((backend) => !isAction(backend));
+    return [...services.map(({ name, port }) => ({ ...common, name, port })), ...inActions].map((wanted) => ({
+      ...wanted,
+      needsNodePort: needsNodePorts(ingress),
+    }));
   });
+}
+
+/** Behind an Application Load Balancer whose targets are nodes, a Service that was not pasted is one with node ports. */
+function needsNodePorts(ingress: Ingress): boolean {
+  const known = knownByClassName(wantedClass(ingress) ?? '') ?? knownByAnnotation(ingress.metadata.annotations);
+  return known?.balancers?.cloud === 'aws-lbc' && albAnnotation(ingress, 'target-type') !== 'ip';
 }
 
 function declaredPort({ template }: Workload): number | null {

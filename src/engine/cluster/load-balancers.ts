@@ -211,7 +211,8 @@ function newAddress(
   return familiesOf(service).map((family) => ({ ip: pool.external(family), hostname: null, ipMode }));
 }
 
-function regionOf(nodes: ReadonlyMap<string, Node>): string {
+/** Of the nodes, by their labels or the names of their zones. */
+export function regionOf(nodes: ReadonlyMap<string, Node>): string {
   for (const { region, zone } of nodes.values()) {
     if (region !== null) return region;
     if (zone !== null && /^[a-z]+-[a-z]+-\d[a-z]$/.test(zone)) return zone.slice(0, -1);
@@ -246,7 +247,8 @@ function pending(key: string, offer: Offer | Refusal, isOff: boolean): LoadBalan
   };
 }
 
-function takenAddresses(services: ReadonlyMap<string, Service>, nodes: ReadonlyMap<string, Node>): ReadonlySet<string> {
+/** Addresses that no load balancer may get. */
+export function takenAddresses(services: ReadonlyMap<string, Service>, nodes: ReadonlyMap<string, Node>): ReadonlySet<string> {
   const taken = new Set<string>();
   for (const service of services.values()) {
     for (const { ip } of service.statusIngress ?? []) if (ip !== null) taken.add(ip);

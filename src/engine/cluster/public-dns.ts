@@ -48,6 +48,9 @@ export function publicRecords(published: Published, environment: Environment, le
   for (const balancer of published.loadBalancers.values()) {
     for (const { hostname } of balancer.ingress) if (hostname !== null) balancerNames.set(hostname.toLowerCase(), balancer.addresses);
   }
+  for (const { balancer, publishes } of published.controllers) {
+    for (const { hostname } of publishes) if (hostname !== null && balancer !== null) balancerNames.set(hostname.toLowerCase(), balancer.addresses);
+  }
   const resolve = (ingress: readonly LoadBalancerIngress[]): Target | null => targetOf(ingress, balancerNames);
 
   for (const [name, record] of Object.entries(environment.publicDNS)) {
@@ -68,6 +71,13 @@ export function publicRecords(published: Published, environment: Environment, le
           msg('cluster.dns.load-balancer', { product: balancer.product }),
           balancer.assumption,
         );
+    }
+  }
+  for (const { balancer, claims, publishes, assumption } of published.controllers) {
+    const from = published.ingresses.get(claims[0] ?? '')?.ref ?? null;
+    for (const { hostname } of publishes) {
+      if (balancer === null || hostname === null) continue;
+      add(hostname, { addresses: balancer.addresses, cname: null }, from, msg('cluster.dns.load-balancer', { product: balancer.product }), assumption);
     }
   }
   const claimedBy = new Map<string, Controller>();

@@ -32,7 +32,7 @@ function clientLabel({ flow }: Trace): Message {
   }
 }
 
-function labelOf({ kind }: Hop): Message {
+function labelOf({ kind, object }: Hop): Message {
   switch (kind) {
     case 'dns':
       return msg('compare.stop.dns');
@@ -42,7 +42,8 @@ function labelOf({ kind }: Hop): Message {
       return msg('compare.stop.node');
     case 'ingress-controller':
     case 'gateway':
-      return msg('compare.stop.proxy');
+      // Of a cloud's own, the load balancer is the proxy.
+      return object?.kind === 'Ingress' ? msg('compare.stop.load-balancer') : msg('compare.stop.proxy');
     case 'pod':
       return msg('compare.stop.pod');
     case 'node':

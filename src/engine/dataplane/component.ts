@@ -26,6 +26,8 @@ export type Place =
   /** On the network outside any node; the address decides where it goes. */
   | { readonly kind: 'network'; readonly from: 'internet' | 'node' | 'load-balancer' }
   | { readonly kind: 'load-balancer'; readonly service: string }
+  /** At the load balancer that a cloud made for Ingresses. */
+  | { readonly kind: 'ingress-balancer'; readonly name: string }
   /** In a Pod's network namespace, at its address and port. */
   | { readonly kind: 'pod'; readonly pod: string }
   /** At a host outside the cluster. */

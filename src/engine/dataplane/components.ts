@@ -21,6 +21,7 @@ export const components: Components = {
   network: guarded(network),
   node: (cluster, state) => guarded(componentOnNode(cluster, state)),
   'load-balancer': guarded(loadBalancer),
+  'ingress-balancer': guarded(ingressController),
   pod: (cluster, state) => guarded(componentOfPod(cluster, state)),
   external: guarded(external),
 };

@@ -51,6 +51,7 @@ function world(decide: (name: string, state: State) => ReturnType<Component>): C
     network: never,
     node: () => (state) => decide(state.place.kind === 'node' ? state.place.node : '', state),
     'load-balancer': never,
+    'ingress-balancer': never,
     pod: () => never,
     external: never,
   };

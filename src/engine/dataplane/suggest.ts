@@ -66,12 +66,16 @@ function draft(from: Origin, url: string, connectTo = ''): RequestDraft {
 export function ingressRequests(cluster: Cluster, ingress: Ingress): readonly RequestSuggestion[] {
   const name = keyOf(ingress.ref);
   const tlsHosts = new Set(ingress.tls.flatMap(({ hosts }) => hosts));
-  const address = cluster.controllers.find(({ claims }) => claims.includes(name))?.publishes[0];
+  const controller = cluster.controllers.find(({ claims }) => claims.includes(name));
+  const address = controller?.publishes[0];
+  // A load balancer of a cloud says itself which ports it has, whatever the Ingress says of TLS.
+  const listens = controller?.balancer == null ? null : (controller.listens.find(({ scheme }) => scheme === 'https') ?? controller.listens[0] ?? null);
   const request = (host: string, path: string): RequestSuggestion[] => {
     const asked = host === '' ? (address?.hostname ?? address?.ip ?? null) : host.replace(/^\*\./, 'www.');
     if (asked === null) return [];
-    const scheme = tlsHosts.has(host) ? 'https' : 'http';
-    return [{ draft: draft(clientOf(asked), `${scheme}://${printHost(asked)}${path}`), label: `Ingress ${name} ${path}` }];
+    const scheme = listens?.scheme ?? (tlsHosts.has(host) ? 'https' : 'http');
+    const port = listens === null || listens.containerPort === (scheme === 'https' ? 443 : 80) ? '' : `:${listens.containerPort}`;
+    return [{ draft: draft(clientOf(asked), `${scheme}://${printHost(asked)}${port}${path}`), label: `Ingress ${name} ${path}` }];
   };
   const rules = ingress.rules.flatMap((rule) =>
     rule.paths.length === 0 ? request(rule.host, '/') : rule.paths.flatMap(({ path }) => request(rule.host, plainPath(path))),

@@ -14,7 +14,7 @@ export interface Refusal {
 
 /** Null when the controller claims it. */
 export function whyNotClaimed(
-  controller: Pick<RunningController, 'name' | 'controllerString' | 'legacyClass' | 'watchesWithoutClass' | 'args'>,
+  controller: Pick<RunningController, 'name' | 'controllerString' | 'legacyClass' | 'alsoClasses' | 'readsAnnotationOnly' | 'watchesWithoutClass' | 'args'>,
   ingress: Ingress,
   classes: ReadonlyMap<string, IngressClass>,
 ): Refusal | null {
@@ -24,14 +24,17 @@ export function whyNotClaimed(
     return { why: msg('cluster.claim.namespace', { controller: controller.name, namespace: watched }), rule: 'S10.1' };
   }
   const annotation = ingress.metadata.annotations[CLASS_ANNOTATION];
-  const named = ingressClassName === null ? undefined : classes.get(ingressClassName);
+  const isOwn = annotation !== undefined && (annotation === controller.legacyClass || controller.alsoClasses?.includes(annotation) === true);
+  if (controller.readsAnnotationOnly === true && annotation === undefined && ingressClassName !== null)
+    return { why: msg('cluster.claim.annotation-only', { controller: controller.name }), rule: 'S8.3.2' };
+  const named = ingressClassName === null || controller.readsAnnotationOnly === true ? undefined : classes.get(ingressClassName);
   if (named !== undefined) {
     if (named.controller === controller.controllerString) return null;
     return { why: msg('cluster.claim.other-controller', { class: named.ref.name, owner: named.controller, own: controller.controllerString }), rule: 'S9.2' };
   }
   // The annotation is compared with the controller's own class name and never looked up; it also counts where the named class is missing.
   if (annotation !== undefined) {
-    if (annotation === controller.legacyClass) return null;
+    if (isOwn) return null;
     return { why: msg('cluster.claim.annotation', { class: annotation, controller: controller.name, own: controller.legacyClass }), rule: 'S10.1' };
   }
   if (ingressClassName !== null) return { why: msg('cluster.claim.class-missing', { class: ingressClassName }), rule: 'S9.2' };

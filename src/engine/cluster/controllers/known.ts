@@ -2,6 +2,11 @@
  * Ingress controllers as their projects ship them: how to recognise one, and what its usual installation looks like.
  * Names, images and ports are those of each project's own manifests and charts.
  */
+import type { Cloud } from '../../kinds/scenario/scenario-spec.ts';
+import { awsAlb } from '../ingress-balancers/aws-alb.ts';
+import type { Planner } from '../ingress-balancers/balancer-plan.ts';
+import { gce } from '../ingress-balancers/gce.ts';
+
 export interface KnownController {
   /** As its project calls itself. */
   readonly name: string;
@@ -20,6 +25,13 @@ export interface KnownController {
   readonly label?: readonly [key: string, value: string];
   /** Null: the traffic is carried outside the cluster, by the cloud. */
   readonly installation: Installation | null;
+  /** How its load balancers are made, where the cloud carries the traffic and Podpath follows it. */
+  readonly balancers?: {
+    readonly cloud: Cloud;
+    readonly planner: Planner;
+    readonly alsoClasses?: readonly string[];
+    readonly readsAnnotationOnly?: true;
+  };
 }
 
 export interface Installation {
@@ -138,6 +150,7 @@ export const KNOWN_CONTROLLERS: readonly KnownController[] = [
     annotations: 'alb.ingress.kubernetes.io/',
     image: null,
     installation: null,
+    balancers: { cloud: 'aws-lbc', planner: awsAlb },
   },
   {
     name: 'GKE Ingress',
@@ -147,6 +160,7 @@ export const KNOWN_CONTROLLERS: readonly KnownController[] = [
     annotations: 'networking.gke.io/',
     image: null,
     installation: null,
+    balancers: { cloud: 'gcp', planner: gce, alsoClasses: ['gce-internal'], readsAnnotationOnly: true },
   },
   {
     name: 'Azure Application Gateway',

@@ -1,6 +1,7 @@
 /** A controller that runs, before its Pods have names and its Service an address. */
 import type { ControllerSpec } from '../../kinds/scenario/scenario-spec.ts';
 import type { Controller } from '../cluster.ts';
+import type { Planner } from '../ingress-balancers/balancer-plan.ts';
 import type { Labels } from '../selectors.ts';
 
 export interface RunningController {
@@ -11,6 +12,12 @@ export interface RunningController {
   readonly controllerString: string;
   /** What the legacy annotation must equal. */
   readonly legacyClass: string;
+  /** What else it may equal. */
+  readonly alsoClasses?: readonly string[];
+  /** Set where `spec.ingressClassName` names a class of somebody else, whatever it says. */
+  readonly readsAnnotationOnly?: true;
+  /** Set where it makes load balancers that carry the traffic. */
+  readonly planner?: Planner;
   /** Claims Ingresses that name no class (S10.1), or is presumed to. */
   readonly watchesWithoutClass: boolean;
   readonly config: Readonly<Record<string, string>>;

@@ -14,6 +14,7 @@ import { matchesLabels } from '../selectors.ts';
 import { syntheticIngressClass } from '../synthetic.ts';
 import { resolveTargetPort } from '../target-port.ts';
 import { wantedClass, whyNotClaimed } from './claims.ts';
+import { claimsInCloud, inCloud, isInCloud, knownInCloud, NOWHERE, withPlanner } from './in-cloud.ts';
 import { install, type Order } from './install.ts';
 import { GENERIC_INSTALLATION, type KnownController, knownByAnnotation, knownByClassName, knownByControllerString, knownByImplementation } from './known.ts';
 import { type PastedController, pastedControllers } from './pasted.ts';
@@ -31,10 +32,12 @@ export function whichRun(objects: Objects, environment: Environment, ledger: Led
   const running = own.map((statement) => stated(statement, pasted, world));
   for (const { known: _, service, pods, listens, ...identity } of pasted)
     running.push({ ...(takeStandIn(standIns, identity, service, objects.ingressClasses) ?? identity), service, pods, listens });
+  const ofCloud = inCloud(running, objects, environment);
+  if (ofCloud !== null) running.push(withClass(takeStandIn(standIns, ofCloud, null, objects.ingressClasses) ?? ofCloud, world));
   running.push(...inferred(running, world));
   // In the place of one that nobody runs, it runs all the same: it was stated.
   running.push(...standIns.map((statement) => stated(statement, [], { ...world, standIns: [] })));
-  return running;
+  return running.map(withPlanner);
 }
 
 interface World {
@@ -45,8 +48,17 @@ interface World {
   readonly standIns: Statement[];
 }
 
+/** The installation of a controller of a cloud comes with the class that Ingresses name. */
+function withClass(who: Identity, world: World): RunningController {
+  const { objects, ledger } = world;
+  const { legacyClass, controllerString, name, readsAnnotationOnly } = who;
+  if (readsAnnotationOnly !== true && !objects.ingressClasses.has(legacyClass)) addIngressClass(legacyClass, controllerString, name, null, objects, ledger);
+  return installed(who, { class: legacyClass, service: undefined, args: [] }, world);
+}
+
 /** As the project of the controller that really runs there does it. */
 function installed(who: Identity, order: Omit<Order, 'name' | 'assumption' | 'installation'>, { objects, environment, ledger }: World): RunningController {
+  if (isInCloud(who)) return { ...who, ...NOWHERE };
   const installation = knownByImplementation(who.implementation, who.name)?.installation ?? GENERIC_INSTALLATION;
   return { ...who, ...install({ ...order, installation, name: who.name, assumption: who.assumption }, objects, environment, ledger) };
 }
@@ -72,14 +84,16 @@ function stated({ spec, index: statement }: Statement, pasted: PastedController[
     found?.controllerString ??
     known?.controller ??
     `podpath.dev/${spec.name}`;
-  if (written === undefined) addIngressClass(className, controllerString, spec.name, null, objects, ledger);
+  const claims = claimsInCloud(insteadOf === undefined ? known : knownByImplementation(insteadOf, insteadOf));
+  if (written === undefined && claims.readsAnnotationOnly !== true) addIngressClass(className, controllerString, spec.name, null, objects, ledger);
   const identity: Identity = {
     name: known?.name ?? spec.name,
     kind: spec.kind,
     implementation: spec.implementation,
     controllerString,
     legacyClass: flagValue(args, 'ingress-class') ?? className,
-    watchesWithoutClass: flagValue([...args, ...(found?.args ?? [])], 'watch-ingress-without-class') === 'true',
+    watchesWithoutClass: claims.readsAnnotationOnly === true || flagValue([...args, ...(found?.args ?? [])], 'watch-ingress-without-class') === 'true',
+    ...claims,
     config: { ...found?.config, ...spec.config },
     args: [...(found?.args ?? []), ...args],
     assumption: null,
@@ -120,7 +134,7 @@ function inferred(running: readonly RunningController[], world: World): readonly
   const inSight = classesInSight(ingresses, objects);
   for (const ingress of ingresses) {
     if ([...running, ...out].some((controller) => whyNotClaimed(controller, ingress, objects.ingressClasses) === null)) continue;
-    const presumed = presumedClass(ingress, inSight, running, objects);
+    const presumed = presumedClass(ingress, inSight, running, objects, knownInCloud(world.environment));
     if (presumed === null) continue;
     const { className, isFallback } = presumed;
     if (byClass.has(className)) {
@@ -153,9 +167,16 @@ function classesInSight(ingresses: readonly Ingress[], objects: Objects): readon
   return [...names];
 }
 
-function presumedClass(ingress: Ingress, inSight: readonly string[], running: readonly RunningController[], objects: Objects): Presumed | null {
+function presumedClass(
+  ingress: Ingress,
+  inSight: readonly string[],
+  running: readonly RunningController[],
+  objects: Objects,
+  ofCloud: KnownController | null,
+): Presumed | null {
   const wanted = wantedClass(ingress);
-  const byMarks = knownByAnnotation(ingress.metadata.annotations);
+  // Of those that come with a cloud, only GKE Ingress takes what names no class.
+  const byMarks = knownByAnnotation(ingress.metadata.annotations) ?? (ofCloud?.balancers?.readsAnnotationOnly === true ? ofCloud : null);
   if (wanted !== null) {
     const written = objects.ingressClasses.get(wanted);
     const known = written === undefined ? (knownByClassName(wanted) ?? null) : knownByControllerString(written.controller);
@@ -189,24 +210,26 @@ function presume({ className, known, isFallback }: Presumed, published: readonly
   if (answer === 'refused') return null;
   const name = known?.name ?? 'Ingress controller';
   // A load balancer that a cloud makes for each Ingress is not modelled: a generic controller stands for it (S1.3a, S11.1).
-  const isModelled = known === null || known.installation !== null;
+  const isModelled = known === null || known.installation !== null || known.balancers !== undefined;
+  const isOwnClass = known?.balancers?.alsoClasses?.includes(className) === true;
   const controllerString = objects.ingressClasses.get(className)?.controller ?? known?.controller ?? 'podpath.dev/ingress-controller';
   const identity: Identity = {
     name,
     kind: 'ingress',
     implementation: isModelled ? (known?.implementation ?? 'generic') : 'generic',
     controllerString,
-    legacyClass: className,
-    watchesWithoutClass: isFallback,
+    legacyClass: isOwnClass ? known!.class : className,
+    watchesWithoutClass: isFallback || known?.balancers?.readsAnnotationOnly === true,
     config: {},
     args: [],
     assumption: null,
     standIn: null,
+    ...claimsInCloud(known),
   };
   const standIn = takeStandIn(world.standIns, identity, null, objects.ingressClasses);
   const message = isModelled ? (isFallback ? 'assume.controller-without-class' : 'assume.controller') : 'assume.controller-stand-in';
   const assumption = standIn === null ? infer(ledger, answer, id, msg(message, { name, class: className })) : null;
-  if (!objects.ingressClasses.has(className) && !(isFallback && known === null))
+  if (!objects.ingressClasses.has(className) && !(isFallback && known === null) && identity.readsAnnotationOnly !== true)
     addIngressClass(className, controllerString, name, assumption, objects, ledger);
   return installed(standIn ?? { ...identity, assumption }, { class: className, service: undefined, args: [], published }, world);
 }

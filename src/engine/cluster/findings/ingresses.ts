@@ -5,6 +5,7 @@ import type { Service } from '../../kinds/service/service-spec.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
 import type { FieldPath } from '../../manifests/source.ts';
 import type { Cluster } from '../cluster.ts';
+import { isAction } from '../ingress-balancers/alb-rules.ts';
 import { type Ledger, recordFinding } from '../ledger.ts';
 import { suggest } from '../../manifests/near-miss.ts';
 
@@ -16,9 +17,13 @@ export function reportIngresses(cluster: Cluster, ledger: Ledger): void {
     names.push(ref.name);
   }
   const byNginx = new Set(cluster.controllers.flatMap(({ implementation, claims }) => (implementation === 'ingress-nginx' ? claims : [])));
+  const byAlb = new Set(cluster.controllers.flatMap(({ implementation, claims }) => (implementation === 'aws-alb' ? claims : [])));
   const rejected = new Set(ledger.rejections.map(({ object }) => `${object.kind} ${nameKey(object.namespace, object.name)}`));
   for (const ingress of cluster.ingresses.values()) {
+    const isAlb = byAlb.has(nameKey(ingress.ref.namespace, ingress.ref.name));
     for (const { backend, path } of backendsWithPaths(ingress)) {
+      // It names an action of an annotation, not a Service.
+      if (isAlb && isAction(backend)) continue;
       const key = nameKey(ingress.ref.namespace, backend.name);
       const service = cluster.services.get(key);
       if (service === undefined) {
@@ -40,7 +45,8 @@ export function reportIngresses(cluster: Cluster, ledger: Ledger): void {
       }
     }
     for (const [index, { secretName }] of ingress.tls.entries()) {
-      if (secretName === null) continue;
+      // Its certificates come from ACM.
+      if (secretName === null || isAlb) continue;
       const key = nameKey(ingress.ref.namespace, secretName);
       const secret = cluster.secrets.get(key);
       const at = { object: ingress, path: ['spec', 'tls', index, 'secretName'] };

@@ -65,10 +65,24 @@ export function reportStatefulSets(cluster: Cluster, ledger: Ledger): void {
   }
 }
 
+/** S8.2.16, S8.3.2: a mistake for which a controller of a cloud makes no load balancer, or leaves one as it is. */
+export function reportIngressBalancers(cluster: Cluster, ledger: Ledger): void {
+  for (const { balancer, claims } of cluster.controllers) {
+    const trouble = balancer?.trouble;
+    if (trouble == null) continue;
+    const [at] = trouble.because;
+    const object = at?.object.kind === 'Service' ? cluster.services.get(nameKey(at.object.namespace, at.object.name)) : undefined;
+    const ingress = cluster.ingresses.get(at?.object.kind === 'Ingress' ? nameKey(at.object.namespace, at.object.name) : (claims[0] ?? ''));
+    const where = object ?? ingress;
+    if (where !== undefined)
+      recordFinding(ledger, 'ingress-load-balancer-failed', 'error', { object: where, path: at?.path ?? [] }, trouble.why, trouble.rules);
+  }
+}
+
 /** Controllers whose load balancer a cloud makes: a generic controller stands for it (S11.1). */
 export function reportCloudIngresses(cluster: Cluster, ledger: Ledger): void {
   for (const controller of cluster.controllers) {
-    if (!KNOWN_CONTROLLERS.some(({ name, installation }) => name === controller.name && installation === null)) continue;
+    if (controller.balancer !== null || !KNOWN_CONTROLLERS.some(({ name, installation }) => name === controller.name && installation === null)) continue;
     for (const key of controller.claims) {
       const ingress = cluster.ingresses.get(key);
       if (ingress === undefined) continue;

@@ -24,6 +24,8 @@ export interface WantedBackend {
   readonly by: string;
   readonly from: ObjectRef;
   readonly path: FieldPath;
+  /** Set where only a Service with node ports can serve. */
+  readonly needsNodePort?: boolean;
 }
 
 /** Those that the routes of the Gateway API may name, parents and backends: without a grant the route would not reach them (S12.9.5). */

@@ -14,6 +14,8 @@ export function balancersFor(trial: Trial, services: number): number {
   const { way, cluster, standing } = trial;
   if (way.insideOnly || way.id === 'node-port' || way.id === 'own-proxy') return 0;
   const carrier = way.carrier(standing, cluster);
+  // One for the Ingress, or for its group, with the rules of all Services on it.
+  if (carrier?.makesBalancer === true) return 1;
   const used = way.hasController ? (cluster.loadBalancers.get(carrier?.service ?? '') ?? null) : balancerOf(cluster, standing.service);
   // Nodes that announce an address give one of the cluster’s own network, and nobody bills them.
   if (used === null || used.state === 'pending' || used.announced) return 0;
@@ -42,7 +44,7 @@ export const cost: RowKind = {
   cell: (trial, circumstances) => {
     const { services, prices } = circumstances;
     const count = balancersFor(trial, services);
-    const { hasController } = trial.way;
+    const hasController = trial.way.hasController && trial.way.carrier(trial.standing, trial.cluster)?.makesBalancer !== true;
     const amount = priced(msg('compare.cost', { amount: formatAmount(monthlyCost(prices, count, hasController)) }));
     if (count === 0 && !hasController) return [amount];
     const each = formatAmount(monthlyCost({ ...prices, dataGB: 0, crossZoneGB: 0 }, 1, false));

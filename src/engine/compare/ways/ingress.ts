@@ -28,7 +28,14 @@ function way(id: WayId, title: Message, needs: (cluster: Cluster) => Cloud | nul
     hasController: true,
     carrier: ({ object }, cluster) => {
       const controller = controllerOf(cluster, object);
-      return controller === null ? null : { name: controller.name, service: controller.service, serves: controller.claims.length };
+      return controller === null
+        ? null
+        : {
+            name: controller.name,
+            service: controller.service,
+            serves: controller.claims.length,
+            ...(controller.balancer !== null && { makesBalancer: true as const }),
+          };
     },
     find: (situation) => (needs(situation.cluster) === null || id === 'ingress' ? find(situation) : null),
     make: (situation) => make(situation, needs(situation.cluster)),

@@ -47,6 +47,8 @@ export interface Carrier {
   readonly service: string | null;
   /** How many objects it serves: some clouds make a load balancer for each. */
   readonly serves: number;
+  /** Set where it makes the load balancer that carries the traffic; no Pod of its own has to. */
+  readonly makesBalancer?: true;
 }
 
 export interface Addition extends Standing {

@@ -62,7 +62,9 @@ function gatewayAddress(cluster: Cluster, key: string): { readonly address: stri
 }
 
 /** As published, else the Service's ClusterIP, else a Pod's own address. */
-function addressOf(cluster: Cluster, controller: Pick<Controller, 'publishes' | 'service' | 'pods'>): string | null {
+function addressOf(cluster: Cluster, controller: Pick<Controller, 'publishes' | 'service' | 'pods'> & Partial<Pick<Controller, 'balancer'>>): string | null {
+  const own = controller.balancer?.addresses[0];
+  if (own !== undefined) return own;
   for (const { ip, hostname } of controller.publishes) {
     if (ip !== null) return ip;
     const balancer = [...cluster.loadBalancers.values()].find((candidate) => candidate.ingress.some((entry) => entry.hostname === hostname));

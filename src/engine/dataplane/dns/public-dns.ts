@@ -7,6 +7,7 @@ import type { Cluster, PublicDnsRecord } from '../../cluster/cluster.ts';
 import { annotated, leftOut, type ExternalDnsSource } from '../../cluster/external-dns.ts';
 import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
+import type { RuleId } from '../../manifests/finding.ts';
 import { nearest } from '../../manifests/near-miss.ts';
 import { nameKey, refKey, type ObjectRef } from '../../manifests/object-ref.ts';
 import { hostsOf } from '../rejected.ts';
@@ -121,7 +122,13 @@ function unknown(cluster: Cluster, name: string, asker: 'inside' | 'outside'): D
 function unpublished(cluster: Cluster, ingress: Ingress, name: string): DnsAnswer {
   const key = nameKey(ingress.ref.namespace, ingress.ref.name);
   const rule = ingress.rules.findIndex(({ host }) => host !== '' && covers(host, name));
-  const isServed = cluster.controllers.some(({ claims }) => claims.includes(key));
+  const server = cluster.controllers.find(({ claims }) => claims.includes(key));
+  const trouble = server?.balancer?.trouble;
+  if (trouble != null) {
+    const rules: readonly RuleId[] = [...trouble.rules, 'S6.9', 'F-16'];
+    return answer({ rcode: 'NXDOMAIN', object: ingress.ref, why: trouble.why, rules, because: trouble.because });
+  }
+  const isServed = server !== undefined;
   const named = ingress.ingressClassName ?? ingress.metadata.annotations['kubernetes.io/ingress.class'] ?? '';
   const unserved = named === '' ? msg('dns.ingress-without-class', { name, ingress: key }) : msg('dns.class-not-served', { name, ingress: key, class: named });
   return answer({
@@ -201,6 +208,8 @@ function waitingPointer(cluster: Cluster, name: string): DnsAnswer | null {
   }
   if ('ingress' in record) {
     const ref = cluster.ingresses.get(record.ingress)?.ref ?? null;
+    const trouble = cluster.controllers.find(({ claims }) => claims.includes(record.ingress))?.balancer?.trouble;
+    if (trouble != null) return answer({ rcode: 'NXDOMAIN', object: ref, why: trouble.why, rules: [...trouble.rules, 'S6.9'], because: trouble.because });
     return answer({
       rcode: 'NXDOMAIN',
       object: ref,

@@ -95,6 +95,14 @@ export function whyEmpty(empty: Empty, at: Reason): { readonly why: Message; rea
         rules: ['S9.9', 'S5.3', 'F-58'],
       };
     }
+    case 'unhealthy': {
+      const service = nameKey(empty.service.ref.namespace, empty.service.ref.name);
+      return {
+        why: msg('ingress.empty.unhealthy', { service, check: empty.check }),
+        because: [{ object: empty.service.ref, path: ['spec', 'ports'] }],
+        rules: ['S8.3.2', 'F-46'],
+      };
+    }
     case 'unresolved-name': {
       const service = nameKey(empty.service.ref.namespace, empty.service.ref.name);
       return {

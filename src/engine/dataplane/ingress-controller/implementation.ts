@@ -6,6 +6,7 @@ import type { Message } from '../../../catalogue/message.ts';
 import type { Cluster, Controller } from '../../cluster/cluster.ts';
 import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
+import type { Command } from '../../trace/hop.ts';
 import type { TlsErrorKind } from '../../trace/outcome.ts';
 import type { HttpRequest } from '../../trace/packet.ts';
 import type { Reason } from '../component.ts';
@@ -34,12 +35,20 @@ export interface ReceivedRequest {
 
 export interface RouteDecision extends Omit<RequestDecision, 'commands'> {
   readonly result:
-    | { readonly kind: 'answer'; readonly status: number; readonly location?: string }
-    | { readonly kind: 'forward'; readonly to: readonly Upstream[] };
+    | { readonly kind: 'answer'; readonly status: number; readonly location?: string; readonly producer?: 'external' }
+    /** `answered`: shares that it answers itself. */
+    | { readonly kind: 'forward'; readonly to: readonly Upstream[]; readonly answered?: readonly AnsweredShare[] };
   /** Whose rule decided, for the commands; null when none did. */
   readonly ingress: Ingress | null;
   /** Of `why`: what is done with the request at the rule, not how it came there. Absent: nothing to speak of. */
   readonly effects?: readonly Message[];
+}
+
+export interface AnsweredShare extends Pick<RequestDecision, 'title' | 'why' | 'rules' | 'because'> {
+  /** Of the requests routed, 0 to 1. */
+  readonly share: number;
+  readonly status: number;
+  readonly producer?: 'external';
 }
 
 /** TLS that is not ended here: the connection is handed on by server name alone. */
@@ -79,6 +88,10 @@ export interface IngressImplementation {
   readonly order: (view: ControllerView, host: string) => readonly Route[];
   /** Entries that no request can reach, each with the entry or Ingress that stands before it. */
   readonly shadowed: (view: ControllerView) => readonly Shadow[];
+  /** Why an entry stands above the next one; the reasons of the API where it has none of its own. */
+  readonly above?: (view: ControllerView, route: Route, next: Route) => Message;
+  /** Commands that show more than the Ingress does. */
+  readonly commands?: (view: ControllerView, decision: RouteDecision) => readonly Command[];
   /** What its client gets when a connection to a backend fails, and how often it tries. */
   readonly onFailure: Omit<OnFailure, 'tries'> & { readonly tries: (view: ControllerView) => number };
 }

@@ -11,14 +11,14 @@ import type { RuleId } from '../../manifests/finding.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
 import type { Hop } from '../../trace/hop.ts';
 import type { Packet } from '../../trace/packet.ts';
-import type { Component, HopDecision } from '../component.ts';
+import type { Component, HopDecision, State } from '../component.ts';
 import { closedHop, handshakeHop, openedHop, passthroughHop, refusedCertificate } from '../proxy/connection-hop.ts';
 import { serviceName } from '../proxy/dial.ts';
-import type { CertificateChoice, Proxy, RequestDecision, Visit } from '../proxy/proxy.ts';
+import type { Answered, CertificateChoice, Proxy, RequestDecision, Visit } from '../proxy/proxy.ts';
 import { answerHop, forwardHop } from '../proxy/route-hop.ts';
 import { describeIngress, listIngresses } from './commands.ts';
 import { foreignAnnotations, inWhosePlace } from './foreign.ts';
-import type { ControllerView, IngressImplementation, ReceivedRequest, RouteDecision } from './implementation.ts';
+import type { AnsweredShare, ControllerView, IngressImplementation, ReceivedRequest, RouteDecision } from './implementation.ts';
 import { implementationOf } from './implementations.ts';
 
 interface ControllerVisit extends Visit {
@@ -32,29 +32,39 @@ export function ingressControllerAt(cluster: Cluster, pod: string, port: number 
   return cluster.controllers.find((controller) => controller.kind === 'ingress' && listens(controller)) ?? null;
 }
 
-/** Called at the place {pod} where `ingressControllerAt` finds a controller. */
+/** Called at the place {pod} where `ingressControllerAt` finds a controller, and at the load balancers made for Ingresses. */
 export const ingressController: Component = (state, { cluster, memory }) => {
   const { dst, protocol } = state.packet;
-  const controller = state.place.kind === 'pod' ? ingressControllerAt(cluster, state.place.pod, dst.port) : null;
-  if (state.place.kind !== 'pod' || controller === null) throw new Error('no Ingress controller listens here');
+  const controller = controllerAt(cluster, state);
+  if (controller === null) throw new Error('no Ingress controller listens here');
   const view = { cluster, controller };
   const implementation = implementationOf(controller.implementation);
-  const visit: ControllerVisit = { cluster, state, memory, proxy: proxyOf(view, implementation, state.place.pod), view, implementation };
+  const proxy = proxyOf(view, implementation, state.place.kind === 'pod' ? state.place.pod : null);
+  const visit: ControllerVisit = { cluster, state, memory, proxy, view, implementation };
   if (protocol !== 'TCP') return closedHop(visit, 'CONN_REFUSED', msg('ingress.why.not-tcp', { protocol }), ['S9.12']);
   const encrypts = controller.listens.some((listener) => listener.containerPort === dst.port && listener.scheme === 'https');
   return proxyProtocolTrouble(visit, encrypts) ?? (encrypts ? onTlsPort(visit) : onPlainPort(visit));
 };
 
-function proxyOf(view: ControllerView, { product, onFailure }: IngressImplementation, pod: string): Proxy {
-  const { publishes, assumption } = view.controller;
+function controllerAt(cluster: Cluster, { place, packet }: State): Controller | null {
+  if (place.kind === 'pod') return ingressControllerAt(cluster, place.pod, packet.dst.port);
+  return cluster.controllers.find(({ balancer }) => place.kind === 'ingress-balancer' && balancer?.name === place.name) ?? null;
+}
+
+function proxyOf({ cluster, controller }: ControllerView, { product, onFailure }: IngressImplementation, pod: string | null): Proxy {
+  const { publishes, assumption, balancer, claims } = controller;
+  const view = { cluster, controller };
   return {
     hop: 'ingress-controller',
-    speaker: 'ingress',
+    speaker: balancer === null ? 'ingress' : 'load-balancer',
     product,
     pod,
+    ...(balancer !== null && {
+      outside: { name: balancer.name, address: balancer.ownAddress, object: cluster.ingresses.get(claims[0] ?? '')?.ref ?? null },
+    }),
     publishes,
     assumption,
-    source: 'controller',
+    source: balancer === null ? 'controller' : 'load-balancer',
     onFailure: { ...onFailure, tries: onFailure.tries(view) },
     rules: { endpoint: 'S9.9', notHttp: 'S9.12' },
   };
@@ -121,9 +131,12 @@ export interface Decided {
 }
 
 /** Null for a hop of anything else. */
-export function decidedAt(cluster: Cluster, { kind, object, before, layer, outcome }: Hop): Decided | null {
+export function decidedAt(cluster: Cluster, { kind, actor, object, before, layer, outcome }: Hop): Decided | null {
   if (kind !== 'ingress-controller' || object === null) return null;
-  const controller = ingressControllerAt(cluster, nameKey(object.namespace, object.name), before.dst.port);
+  const controller =
+    object.kind === 'Pod'
+      ? ingressControllerAt(cluster, nameKey(object.namespace, object.name), before.dst.port)
+      : (cluster.controllers.find(({ balancer }) => balancer?.name === actor.instance) ?? null);
   if (controller === null) return null;
   const { product, route, certificate } = implementationOf(controller.implementation);
   const view = { cluster, controller };
@@ -140,18 +153,38 @@ export function decidedAt(cluster: Cluster, { kind, object, before, layer, outco
 function routed(visit: ControllerVisit, scheme: 'http' | 'https', certificate: CertificateChoice | null): HopDecision {
   const { packet, carry } = visit.state;
   const request = { ...receivedIn(packet), http: packet.http!, scheme, failed: carry.failed ?? [] };
-  const { ingress, result, effects: _, ...decided } = visit.implementation.route(visit.view, request);
+  const chosen = visit.implementation.route(visit.view, request);
+  const { ingress, result, effects: _, ...decided } = chosen;
   const { controller } = visit.view;
   const { product } = visit.implementation;
   const unread = ingress === null ? [] : foreignAnnotations(controller, product, ingress);
   const why = [...decided.why, ...unread, ...inWhosePlace(controller, product)];
-  const decision: RequestDecision = { ...decided, why, commands: [ingress === null ? listIngresses() : describeIngress(ingress)] };
+  const decision: RequestDecision = {
+    ...decided,
+    why,
+    commands: [ingress === null ? listIngresses() : describeIngress(ingress), ...(visit.implementation.commands?.(visit.view, chosen) ?? [])],
+  };
   switch (result.kind) {
     case 'forward':
-      return forwardHop(visit, decision, result.to, certificate);
+      return forwardHop(
+        visit,
+        decision,
+        result.to,
+        certificate,
+        result.answered?.map((one) => answeredShare(visit, decision, one, certificate)),
+      );
     case 'answer':
       return answerHop(visit, decision, result, certificate);
   }
+}
+
+function answeredShare(
+  visit: Visit,
+  decision: RequestDecision,
+  { share, status, producer, ...own }: AnsweredShare,
+  certificate: CertificateChoice | null,
+): Answered {
+  return { share, decision: answerHop(visit, { ...decision, ...own }, { status, ...(producer !== undefined && { producer }) }, certificate) };
 }
 
 /** S14.4: nginx and most others notice plain HTTP where a TLS hello should be. */

@@ -29,16 +29,23 @@ function ladderOf(cluster: Cluster, controller: Controller, question: LadderQues
   if (routes.length === 0) return [];
   const headers = Object.fromEntries((question.headers ?? []).map(([name, value]) => [name.toLowerCase(), value]));
   const http = { method: question.method ?? 'GET', scheme: 'https' as const, host: question.host, path: question.path, headers };
-  const decision = implementation.route(view, { http, scheme: 'https', port: 443, peer: '', proxyProtocol: null, failed: [] });
+  // A load balancer of a cloud may listen to plain HTTP alone.
+  const own = controller.balancer === null ? undefined : (controller.listens.find(({ scheme }) => scheme === 'https') ?? controller.listens[0]);
+  const { scheme, containerPort: port } = own ?? { scheme: 'https' as const, containerPort: 443 };
+  const decision = implementation.route(view, { http, scheme, port, peer: '', proxyProtocol: null, failed: [] });
   const judged = new Map(decision.considered.flatMap((choice) => (choice.because?.[0] === undefined ? [] : [[keyOf(choice.because[0]), choice] as const])));
   const rungs = routes.map((route, index) => {
     const choice = judged.get(keyOf(routeReason(route))) ?? routeChoice(route, 'excluded', whyNoMatch(route, question.path), ['S9.4']);
     const next = routes[index + 1];
-    return { ...choice, above: next === undefined ? null : aboveNext(route, next) };
+    return { ...choice, above: next === undefined ? null : (implementation.above?.(view, route, next) ?? aboveNext(route, next)) };
   });
   const { product } = implementation;
   const server =
-    product === controller.name ? msg('ingress.ladder.server-alone', { product }) : msg('ingress.ladder.server', { product, controller: controller.name });
+    controller.balancer !== null
+      ? msg('ingress.ladder.server', { product, controller: controller.balancer.name })
+      : product === controller.name
+        ? msg('ingress.ladder.server-alone', { product })
+        : msg('ingress.ladder.server', { product, controller: controller.name });
   return [{ server, rungs }];
 }
 

@@ -29,22 +29,22 @@ export interface Chosen {
 export interface Sent extends Partial<Pick<Upstream, 'sticky' | 'onFailure'>> {
   readonly http: HttpRequest;
   readonly tls: Upstream['tls'];
-  /** Said of status 503 where nobody stands behind the backend. */
-  readonly whyUnavailable: Message;
+  /** What is answered where nobody stands behind the backend. */
+  readonly unavailable: { readonly status: number; readonly why: Message };
 }
 
 /** `at` is the field that names the backend. */
-export function serve(cluster: Cluster, resolved: Resolved, at: Reason, chosen: Chosen, { http, whyUnavailable, ...sent }: Sent): RouteDecision {
+export function serve(cluster: Cluster, resolved: Resolved, at: Reason, chosen: Chosen, { http, unavailable, ...sent }: Sent): RouteDecision {
   const common = { considered: chosen.considered, ingress: chosen.ingress, read: readFor(resolved), assumes: [], responseHeaders: {} };
   if (!isTarget(resolved)) {
     const empty = whyEmpty(resolved, at);
     return {
       ...common,
-      result: { kind: 'answer', status: 503 },
+      result: { kind: 'answer', status: unavailable.status },
       considered: [...chosen.considered, ...emptyChoices(cluster, resolved)],
       title: chosen.label === null ? msg('ingress.title.default-empty') : msg('ingress.title.empty', { path: chosen.label }),
-      why: [...chosen.why, empty.why, whyUnavailable],
-      effects: [whyUnavailable],
+      why: [...chosen.why, empty.why, unavailable.why],
+      effects: [unavailable.why],
       rules: [...chosen.rules, ...empty.rules],
       because: [...chosen.because, ...empty.because],
     };

@@ -76,6 +76,7 @@ export function worldOf(world: World): Cluster {
     args: world.args ?? [],
     pods: [`${NAMESPACE}/controller`],
     service: null,
+    balancer: null,
     listens: [
       { containerPort: 80, scheme: 'http' },
       { containerPort: 443, scheme: 'https' },

@@ -213,7 +213,7 @@ export function clusterWith(sketch: Sketch): Cluster {
     excludedPods: new Map(),
     controllers: [],
     loadBalancers,
-    addressOwners: addressOwners(nodes, pods, services, loadBalancers),
+    addressOwners: addressOwners(nodes, pods, services, loadBalancers, []),
     publicRecords: new Map(),
     defaults: new Map(),
     provenance: new Map(),
@@ -327,6 +327,8 @@ function formatPlace(place: Place): string {
       return `network from ${place.from}`;
     case 'load-balancer':
       return `load balancer ${place.service}`;
+    case 'ingress-balancer':
+      return `load balancer ${place.name}`;
     case 'pod':
       return `pod ${place.pod}`;
     case 'external':

@@ -15,6 +15,7 @@ import { externalAddress } from '../external/address.ts';
 import { isDown } from '../../cluster/nodes.ts';
 import { assumptionsOf } from '../kube-proxy/service-hop.ts';
 import { dropped } from './dropped.ts';
+import { toIngressBalancer } from './ingress-balancer.ts';
 import { isInCidr, isPrivate } from './ip-text.ts';
 import { lost } from './lost.ts';
 
@@ -32,6 +33,8 @@ export const network: Component = (state, { cluster }) => {
       return toExternalIP(state, cluster, owner.service);
     case 'load-balancer':
       return toLoadBalancer(state, cluster, sharerOf(cluster, state.packet, owner.service));
+    case 'ingress-balancer':
+      return toIngressBalancer(state, cluster, owner.name);
   }
 };
 

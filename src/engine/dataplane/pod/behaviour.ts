@@ -37,7 +37,7 @@ export function behaviourOf(state: State, { status = 200, delay: slowness, failC
       outcome: { code: 'CONN_TIMEOUT' },
       took: waits,
       why: tooSlow(proxied?.producer, delay, waits),
-      failure: proxied?.producer === 'controller' ? 'F-60' : 'F-85',
+      failure: proxied?.producer === 'controller' || proxied?.producer === 'load-balancer' ? 'F-60' : 'F-85',
       because: proxied?.limitedBy === undefined ? [] : [proxied.limitedBy],
     };
   }
@@ -61,7 +61,7 @@ export function behaviourOf(state: State, { status = 200, delay: slowness, failC
 
 /** Milliseconds, told in seconds where they are whole. */
 function tooSlow(producer: Proxied['producer'] | undefined, delay: number, waits: number): Message {
-  const who = producer === 'controller' ? 'pod.too-slow.controller' : 'pod.too-slow.route';
+  const who = producer === 'controller' ? 'pod.too-slow.controller' : producer === 'load-balancer' ? 'pod.too-slow.balancer' : 'pod.too-slow.route';
   return delay % 1000 === 0 && waits % 1000 === 0 ? msg(`${who}.seconds`, { delay: delay / 1000, waits: waits / 1000 }) : msg(who, { delay, waits });
 }
 

@@ -16,11 +16,13 @@ export function showAlias({ namespace, name }: ObjectRef): Command {
   return { line: `kubectl get service -n ${quote(namespace)} ${quote(name)}`, shows: msg('proxy.command.alias') };
 }
 
-export function proxyLogs({ cluster, proxy }: Visit): Command {
+/** None of a proxy that runs in no Pod. */
+export function proxyLogs({ cluster, proxy }: Visit): readonly Command[] {
+  if (proxy.pod === null) return [];
   const [namespace = '', name = ''] = proxy.pod.split('/');
   const owner = cluster.pods.get(proxy.pod)?.workload;
   const what = owner == null ? name : `${owner.kind.toLowerCase()}/${owner.name}`;
-  return { line: `kubectl logs -n ${quote(namespace)} ${quote(what)}`, shows: msg('proxy.command.logs', { proxy: proxy.product }) };
+  return [{ line: `kubectl logs -n ${quote(namespace)} ${quote(what)}`, shows: msg('proxy.command.logs', { proxy: proxy.product }) }];
 }
 
 /** The request once more, sent to the same address under the same name. */

@@ -55,7 +55,7 @@ function whyRefused(failure: TlsErrorKind, { names }: CertificateChoice, host: s
 /** A connection that carries no HTTP request stays at the proxy: it has nothing to route by (S9.12). */
 export function openedHop(visit: Visit, choice: CertificateChoice | null): HopDecision {
   const { state, cluster, proxy } = visit;
-  const object = cluster.pods.get(proxy.pod);
+  const object = cluster.pods.get(proxy.pod ?? '');
   const { src, dst } = state.packet;
   const backend: Backend = {
     service: state.carry.service,

@@ -37,17 +37,24 @@ export function dial({ cluster, proxy, state }: Visit, target: Target): readonly
     case 'endpoints': {
       const open = openEndpoints(target.endpoints, state.carry.failed ?? []);
       return open.map((endpoint) => ({
-        place: placeOf(cluster, endpoint),
+        place: proxy.outside === undefined ? placeOf(cluster, endpoint) : { kind: 'network', from: 'load-balancer' },
         dst: { ip: endpoint.ip, port: endpoint.port },
         share: 1 / open.length,
         endpoint,
       }));
     }
     case 'cluster-ip': {
-      const own = cluster.pods.get(proxy.pod);
+      const own = cluster.pods.get(proxy.pod ?? '');
       const place: Place = { kind: 'node', node: own?.node ?? '', entered: own?.spec.hostNetwork === true ? 'local' : 'pod' };
       return [{ place, dst: { ip: target.ip, port: target.port }, share: 1, endpoint: null }];
     }
+    case 'nodes':
+      return target.nodes.map(({ ip }) => ({
+        place: { kind: 'network', from: 'load-balancer' },
+        dst: { ip, port: target.port.nodePort },
+        share: 1 / target.nodes.length,
+        endpoint: null,
+      }));
     case 'external': {
       const ip = parseIp(target.name) === null ? (cluster.publicRecords.get(target.name)?.addresses[0] ?? externalAddress(target.name)) : target.name;
       // An address that something of this cluster holds is found by the network; a foreign host answers for itself.
@@ -81,7 +88,8 @@ export function sessionOf(tls: Upstream['tls']): TlsState {
 
 /** The proxy Pod's address of the same family; a Pod on the host network has its node's. */
 export function sourceAddress({ cluster, proxy, state }: Visit, towards: string): string {
-  const own: Pod | undefined = cluster.pods.get(proxy.pod);
+  if (proxy.outside !== undefined) return proxy.outside.address;
+  const own: Pod | undefined = cluster.pods.get(proxy.pod ?? '');
   const family = parseIp(towards)?.family;
   return own?.status.podIPs.find((ip) => parseIp(ip)?.family === family) ?? own?.status.podIPs[0] ?? state.packet.dst.ip;
 }

@@ -20,11 +20,13 @@ import type { HeaderEdit } from '../header-edits.ts';
 export interface Proxy {
   readonly hop: 'ingress-controller' | 'gateway';
   /** The family of sentences that name it, and the word for where TLS ends. */
-  readonly speaker: 'ingress' | 'gateway' | 'mesh';
+  readonly speaker: 'ingress' | 'gateway' | 'mesh' | 'load-balancer';
   /** Name on the map. */
   readonly product: string;
-  /** Key of the Pod it runs in. */
-  readonly pod: string;
+  /** Key of the Pod it runs in; null where it stands outside the cluster. */
+  readonly pod: string | null;
+  /** Set where it stands outside the cluster: its name, its address for backends, what it was made for. */
+  readonly outside?: { readonly name: string; readonly address: string; readonly object: ObjectRef | null };
   /** Where clients find it. */
   readonly publishes: readonly LoadBalancerIngress[];
   readonly assumption: string | null;
@@ -64,7 +66,7 @@ export interface Visit {
 
 /** The certificate shown for a server name. */
 export interface CertificateChoice {
-  /** Null: the proxy's own, made at start, which no client trusts. */
+  /** Null: the proxy's own, made at start, which no client trusts, or one that a cloud keeps. */
   readonly secret: Secret | null;
   /** Names it is valid for; the common name counts only where nothing else is known. */
   readonly names: readonly string[];
@@ -80,6 +82,8 @@ export type Target =
   | { readonly kind: 'endpoints'; readonly service: Service; readonly port: ServicePort; readonly endpoints: readonly Endpoint[] }
   /** The packet is addressed to the Service itself. */
   | { readonly kind: 'cluster-ip'; readonly service: Service; readonly ip: string; readonly port: number }
+  /** Node ports of nodes: the kernel there picks a Pod. */
+  | { readonly kind: 'nodes'; readonly service: Service; readonly port: ServicePort; readonly nodes: readonly { readonly name: string; readonly ip: string }[] }
   | { readonly kind: 'external'; readonly service: Service; readonly name: string; readonly port: number };
 
 /** Why a backend of a rule leads nowhere. */
@@ -88,6 +92,8 @@ export type Empty =
   | { readonly kind: 'no-service'; readonly service: string }
   | { readonly kind: 'no-port'; readonly service: Service; readonly port: string }
   | { readonly kind: 'no-endpoints'; readonly service: Service; readonly port: ServicePort }
+  /** There are some, and none passes the health check. `check`: what it asks for. */
+  | { readonly kind: 'unhealthy'; readonly service: Service; readonly port: ServicePort; readonly check: string }
   | { readonly kind: 'unresolved-name'; readonly service: Service; readonly name: string }
   /** The Service stands for a name, and the proxy is not told to follow such Services. */
   | { readonly kind: 'name-unfollowed'; readonly service: Service; readonly name: string };
@@ -95,7 +101,7 @@ export type Empty =
 export type Resolved = Target | Empty;
 
 export function isTarget(resolved: Resolved): resolved is Target {
-  return resolved.kind === 'endpoints' || resolved.kind === 'cluster-ip' || resolved.kind === 'external';
+  return resolved.kind === 'endpoints' || resolved.kind === 'cluster-ip' || resolved.kind === 'nodes' || resolved.kind === 'external';
 }
 
 export type Sticky =

@@ -4,6 +4,7 @@ import type { RuleId } from '../../manifests/finding.ts';
 import type { ObjectRef } from '../../manifests/object-ref.ts';
 import { nameKey, refKey } from '../../manifests/object-ref.ts';
 import type { Command, Consulted } from '../../trace/hop.ts';
+import type { Producer } from '../../trace/outcome.ts';
 import type { ConsideredChoice, HopDecision, Onward } from '../component.ts';
 import { listEndpoints, proxyLogs, repeat, showAlias, urlOf } from './commands.ts';
 import type { Dialled } from './dial.ts';
@@ -29,7 +30,12 @@ function common(visit: Visit, decision: RequestDecision, certificate: Certificat
 export function answerHop(
   visit: Visit,
   decision: RequestDecision,
-  { status, location, grpcStatus }: { readonly status: number; readonly location?: string; readonly grpcStatus?: number },
+  {
+    status,
+    location,
+    grpcStatus,
+    producer,
+  }: { readonly status: number; readonly location?: string; readonly grpcStatus?: number; readonly producer?: Producer },
   certificate: CertificateChoice | null,
 ): HopDecision {
   const { carry } = visit.state;
@@ -45,13 +51,13 @@ export function answerHop(
     considered: decision.considered.slice(0, MOST_CONSIDERED),
     consulted: [...decision.read.filter(isService).map((ref) => consulted(visit, ref)), ...secrets(certificate), ...(decision.consulted ?? [])],
     assumptions: assumptionsOf(visit, read),
-    commands: [...commandsFor(visit, decision, decision.read.filter(isService)), proxyLogs(visit)],
+    commands: [...commandsFor(visit, decision, decision.read.filter(isService)), ...proxyLogs(visit)],
     becomes: {
       kind: 'end',
       outcome: {
         code: 'HTTP',
         status,
-        producer: producerOf(visit.proxy),
+        producer: producer ?? producerOf(visit.proxy),
         ...(location === undefined ? {} : { location }),
         ...(loops && { loops }),
         ...(grpcStatus === undefined ? {} : { grpcStatus }),
@@ -75,7 +81,10 @@ export function forwardHop(
   const kept = upstreams.find((upstream) => upstream.sticky?.beatsShares === true && preferred(visit, upstream) !== null);
   const ways = kept === undefined ? upstreams.flatMap((upstream) => waysOf(visit, upstream)) : waysOf(visit, { ...kept, share: 1 });
   const rules = decision.considered.slice(0, Math.max(MOST_CONSIDERED - ways.length, MOST_CONSIDERED / 2));
-  const endpoints = ways.length > 1 || ways[0]?.dialled.endpoint != null ? ways.map((way) => endpointChoice(visit, way, ways.length)) : [];
+  const endpoints =
+    ways.length > 1 || ways[0]?.dialled.endpoint != null || ways[0]?.upstream.target.kind === 'nodes'
+      ? ways.map((way) => endpointChoice(visit, way, ways.length))
+      : [];
   const services = uniqueRefs(upstreams.map((upstream) => upstream.target.service.ref));
   const pods = ways.flatMap(({ dialled }) => (dialled.endpoint?.pod == null ? [] : (cluster.pods.get(dialled.endpoint.pod)?.ref ?? [])));
   const to = ways.map((way) => onward(visit, decision, way, certificate));
@@ -135,10 +144,14 @@ function onward(visit: Visit, decision: RequestDecision, { upstream, dialled, pr
 
 function endpointChoice({ proxy }: Visit, { upstream, dialled, probability }: Way, ways: number): ConsideredChoice {
   const { endpoint, dst } = dialled;
+  const { target } = upstream;
+  const node = target.kind === 'nodes' ? target.nodes.find(({ ip }) => ip === dst.ip)?.name : undefined;
   const what =
-    endpoint?.pod == null
-      ? msg('proxy.endpoint', { endpoint: endpointKey(dst), service: serviceName(upstream.target) })
-      : msg('proxy.endpoint.pod', { endpoint: endpointKey(dst), pod: endpoint.pod });
+    node !== undefined
+      ? msg('proxy.endpoint.node', { endpoint: endpointKey(dst), node })
+      : endpoint?.pod == null
+        ? msg('proxy.endpoint', { endpoint: endpointKey(dst), service: serviceName(upstream.target) })
+        : msg('proxy.endpoint.pod', { endpoint: endpointKey(dst), pod: endpoint.pod });
   return { what, result: ways === 1 ? 'taken' : 'possible', why: upstream.why, probability, rules: [proxy.rules.endpoint] };
 }
 
@@ -149,6 +162,8 @@ function howPicked({ proxy }: Visit, { target, sticky, request }: Upstream) {
       if (target.endpoints.length === 1) return msg('proxy.pick.only', { service, endpoint: endpointKey(target.endpoints[0]!) });
       if (sticky !== undefined) return stickySentence(sticky, service);
       return msg('proxy.pick.equal', { service, endpoints: target.endpoints.length });
+    case 'nodes':
+      return msg('proxy.pick.nodes', { service, port: target.port.nodePort, nodes: target.nodes.length });
     case 'cluster-ip':
       return msg('proxy.pick.cluster-ip', { service, address: `${target.ip}:${target.port}` });
     case 'external':

@@ -8,9 +8,13 @@ import type { CertificateChoice, Visit } from './proxy.ts';
 
 /** The fields of a hop that say who decides. */
 export function frame({ cluster, proxy }: Visit): Pick<HopDecision, 'kind' | 'hop' | 'actor' | 'layer' | 'verb' | 'object'> {
-  const object = cluster.pods.get(proxy.pod);
+  const common = { kind: 'hop', hop: proxy.hop, layer: 'L7', verb: msg('proxy.verb') } as const;
+  const { outside } = proxy;
+  if (outside !== undefined)
+    return { ...common, actor: { component: proxy.product, instance: outside.name, node: null, namespace: null }, object: outside.object };
+  const object = cluster.pods.get(proxy.pod ?? '');
   const actor = { component: proxy.product, instance: proxy.pod, node: object?.node ?? null, namespace: object?.ref.namespace ?? null };
-  return { kind: 'hop', hop: proxy.hop, actor, layer: 'L7', verb: msg('proxy.verb'), object: object?.ref ?? null };
+  return { ...common, actor, object: object?.ref ?? null };
 }
 
 /** Assumptions behind a proxy and the objects it read, each once. */

@@ -8,6 +8,7 @@ import { dns } from './dns.ts';
 import { endpoints } from './endpoints.ts';
 import { gatewayRules } from './gateway-rules.ts';
 import { gateways } from './gateways.ts';
+import { ingressBalancers } from './ingress-balancers.ts';
 import { ingressClasses } from './ingress-classes.ts';
 import { ingressRules } from './ingress-rules.ts';
 import { ingressTls } from './ingress-tls.ts';
@@ -30,7 +31,7 @@ export const findingFamilies = {
   ingressClasses,
   dns,
   services,
-  loadBalancers,
+  loadBalancers: [...ingressBalancers, ...loadBalancers],
   network,
   networkPolicies,
   ingressTls,

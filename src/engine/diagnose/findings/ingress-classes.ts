@@ -1,7 +1,8 @@
 /** Ingresses that no controller serves (S9.1, S9.2, S10.1). */
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
-import { said, set, setThere } from '../edits.ts';
+import { CLASS_ANNOTATION } from '../../cluster/controllers/claims.ts';
+import { annotate, said, set, setThere, unset } from '../edits.ts';
 import type { FindingKind } from '../finding-kind.ts';
 
 export const ingressClasses: readonly FindingKind[] = [
@@ -10,6 +11,7 @@ export const ingressClasses: readonly FindingKind[] = [
     role: 'cause',
     decisions: {
       'cluster.unclaimed.near': 'F-53',
+      'cluster.unclaimed.annotation-only': 'F-53',
       'cluster.unclaimed.no-class': 'F-53',
       'cluster.unclaimed.class': 'F-53',
       'cluster.unclaimed.no-controller': 'F-52',
@@ -18,6 +20,8 @@ export const ingressClasses: readonly FindingKind[] = [
     repairs: (problem, cluster) => {
       const { object, message } = problem;
       if (object === null) return [];
+      if (message.id === 'cluster.unclaimed.annotation-only')
+        return [[annotate(object, CLASS_ANNOTATION, said(message, 'class')), unset(object, ['spec', 'ingressClassName'])]];
       if (message.id === 'cluster.unclaimed.near') return setThere(problem, said(message, 'near'));
       return servedClasses(cluster).map((name) =>
         message.id === 'cluster.unclaimed.no-class' ? [set(object, ['spec', 'ingressClassName'], name)] : setThere(problem, name).flat(),

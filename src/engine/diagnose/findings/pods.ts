@@ -28,7 +28,12 @@ export const pods: readonly FindingKind[] = [
   {
     code: 'read-timeout-exceeded',
     role: 'cause',
-    decisions: { 'pod.too-slow.controller': 'F-60', 'pod.too-slow.controller.seconds': 'F-60' },
+    decisions: {
+      'pod.too-slow.controller': 'F-60',
+      'pod.too-slow.controller.seconds': 'F-60',
+      'pod.too-slow.balancer': 'F-60',
+      'pod.too-slow.balancer.seconds': 'F-60',
+    },
     repairs: (problem, cluster) => {
       const ingress = ingressOnTheWay(problem, cluster);
       return ingress === null ? [] : [[annotate(ingress.ref, 'nginx.ingress.kubernetes.io/proxy-read-timeout', String(patience(problem)))]];

@@ -43,6 +43,7 @@ function readContainer(field: Field, hostNetwork: boolean, names: Set<string>): 
     ports: readPorts(field.get('ports'), hostNetwork),
     hasReadinessProbe: readiness !== null,
     readinessPort: readiness?.port ?? null,
+    ...(readiness?.path != null && { readinessPath: readiness.path }),
     sidecar: isInit && oneOf(field.get('restartPolicy'), ['Always', 'OnFailure', 'Never'], 'S4.3') === 'Always',
   };
 }

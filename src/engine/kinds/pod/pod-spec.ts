@@ -20,6 +20,8 @@ export interface Container {
   readonly hasReadinessProbe: boolean;
   /** Port of the readiness probe, number or name, when it has one. */
   readonly readinessPort: number | string | null;
+  /** Path that the readiness probe asks for over plain HTTP, without a host or headers of its own; absent for any other probe. */
+  readonly readinessPath?: string;
   /** An init container with `restartPolicy: Always`: runs beside the others (S5.5). */
   readonly sidecar: boolean;
 }

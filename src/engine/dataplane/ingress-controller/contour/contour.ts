@@ -94,17 +94,17 @@ function manner(_: ControllerView, { service, kind, ...target }: Target, ingress
   const isRetried = (annotations[`${PREFIX}retry-on`] ?? '') !== '' && Number.isInteger(retries) && retries > 0;
   return {
     tls: isEncrypted ? { kind: 'encrypt', sni: kind === 'external' ? (service.externalName ?? null) : null } : { kind: 'plain' },
-    onFailure: { ...dialect.onFailure, limits: limitsOf(annotations), ...(isRetried && { tries: retries + 1, anyEndpoint: true }) },
+    onFailure: { ...dialect.onFailure, limits: limitsOf(ingress), ...(isRetried && { tries: retries + 1, anyEndpoint: true }) },
   };
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** `30s`, `1m30s`, or `infinity` for no limit; anything else leaves the limit of Envoy. */
-function limitsOf(annotations: Ingress['metadata']['annotations']): NonNullable<OnFailure['limits']> {
-  const text = annotations[`${PREFIX}response-timeout`] ?? '';
+function limitsOf(ingress: Ingress): NonNullable<OnFailure['limits']> {
+  const text = ingress.metadata.annotations[`${PREFIX}response-timeout`] ?? '';
   if (text === 'infinity' || text === 'infinite') return {};
   const parts = /^(\d+(\.\d+)?(ms|[smh]))+$/.test(text) ? [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smh])/g)] : [];
   const whole = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0), 0);
-  return { whole: whole > 0 ? whole : ENVOY_WAITS };
+  return whole > 0 ? { whole, by: annotationReason(ingress, `${PREFIX}response-timeout`) } : { whole: ENVOY_WAITS };
 }

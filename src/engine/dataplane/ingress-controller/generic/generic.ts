@@ -133,7 +133,7 @@ function forward(view: ControllerView, request: ReceivedRequest, namespace: stri
   return serve(view.cluster, resolveBackend(view.cluster, namespace, backend), at, chosen, {
     http,
     tls: { kind: 'plain' },
-    whyUnavailable: msg('ingress.generic.empty'),
+    unavailable: { status: 503, why: msg('ingress.generic.empty') },
   });
 }
 

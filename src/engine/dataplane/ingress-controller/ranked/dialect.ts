@@ -5,6 +5,7 @@
 import type { Message } from '../../../../catalogue/message.ts';
 import type { RuleId } from '../../../manifests/finding.ts';
 import type { Ingress, IngressBackend } from '../../../kinds/ingress/ingress-spec.ts';
+import type { Assumption } from '../../../trace/assumption.ts';
 import type { HttpRequest } from '../../../trace/packet.ts';
 import type { Reason } from '../../component.ts';
 import type { OnFailure, Resolved, Sticky, Target, Upstream } from '../../proxy/proxy.ts';
@@ -35,9 +36,21 @@ export interface Dialect extends Pick<IngressImplementation, 'id' | 'product' | 
   readonly headers: (view: ControllerView, request: ReceivedRequest) => HttpRequest['headers'];
   readonly manner: (view: ControllerView, target: Target, ingress: Ingress, path: string) => Manner;
   readonly onFailure: OnFailure;
+  /** What it answers where nobody stands behind a rule; status 503 unless stated. */
+  readonly unavailable?: (view: ControllerView) => Unavailable;
+  /** The headline of a rule that serves, where it is no Pod that takes the request. */
+  readonly title?: (path: string, ingress: Ingress, target: Target) => Message;
+  /** What is taken for granted of a backend. */
+  readonly assumes?: (view: ControllerView, resolved: Resolved) => readonly Assumption[];
+  readonly commands?: IngressImplementation['commands'];
   /** Why the rule that serves goes before the others. */
   readonly whyFirst: (view: ControllerView, route: Route, pattern: PathPattern) => Message;
   readonly annotations: Annotations;
+}
+
+export interface Unavailable {
+  readonly status: number;
+  readonly why: Message;
 }
 
 export interface HostChoice {

@@ -55,6 +55,7 @@ function whyLeftOut(empty: Exclude<Empty, { kind: 'resource' }>, product: string
     case 'no-port':
       return msg('ingress.ranked.without.port', { product, service, port: empty.port });
     case 'no-endpoints':
+    case 'unhealthy':
       return msg('ingress.ranked.without.endpoints', { product, service });
     case 'unresolved-name':
     case 'name-unfollowed':

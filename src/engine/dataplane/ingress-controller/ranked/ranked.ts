@@ -35,6 +35,7 @@ export function ranked(dialect: Dialect): IngressImplementation {
       return inOrder(ranking, coveringHosts(ranking, dialect.hosts, host), dialect.hosts).map((candidate) => candidate.route);
     },
     shadowed: (view) => shadowed(dialect, view),
+    ...(dialect.commands !== undefined && { commands: dialect.commands }),
     onFailure: { ...onFailure, tries: () => onFailure.tries },
   };
 }
@@ -62,7 +63,7 @@ function route(dialect: Dialect, view: ControllerView, request: ReceivedRequest)
   const { ingress } = best.route;
   const why = [whyHost(dialect, best), whyMatched(best.pattern!, best.route.path), dialect.whyFirst(view, best.route, best.pattern!)];
   return follow(asked, best.resolved, routeReason(best.route, 'backend'), {
-    title: (target) => ruleTitle(best.route.path, ingress, target),
+    title: (target) => (dialect.title ?? ruleTitle)(best.route.path, ingress, target),
     why,
     rules: ['S9.3', 'S9.4', dialect.rule],
     because: [routeReason(best.route)],
@@ -140,7 +141,9 @@ function follow({ dialect, view, request }: Asked, resolved: Resolved, at: Reaso
     effects: why,
     because: [...chosen.because, ...because],
   };
-  return serve(view.cluster, resolved, at, told, { ...sent, http, whyUnavailable: msg('ingress.ranked.unavailable', { product: dialect.product }) });
+  const unavailable = dialect.unavailable?.(view) ?? { status: 503, why: msg('ingress.ranked.unavailable', { product: dialect.product }) };
+  const decision = serve(view.cluster, resolved, at, told, { ...sent, http, unavailable });
+  return { ...decision, assumes: [...decision.assumes, ...(dialect.assumes?.(view, resolved) ?? [])] };
 }
 
 /** Without a rule, nothing of the Ingresses took part. */

@@ -158,7 +158,8 @@ function manner(view: ControllerView, target: Target, ingress: Ingress, path: st
   const cookie = annotations[`${PREFIX}service.sticky.cookie.name`];
   const encrypts = speaksTls(target, annotations[`${PREFIX}service.serversscheme`]);
   const isChecked = !isOn(view.controller, 'serverstransport.insecureskipverify');
-  const addresses = target.kind === 'endpoints' ? target.endpoints.map(({ ip }) => ip) : [target.kind === 'external' ? target.name : target.ip];
+  const addresses =
+    target.kind === 'endpoints' ? target.endpoints.map(({ ip }) => ip) : target.kind === 'nodes' ? [] : [target.kind === 'external' ? target.name : target.ip];
   const names = addresses.map((value) => ({ type: 'Hostname' as const, value }));
   const shown = nameKey(service.ref.namespace, service.ref.name);
   return {
