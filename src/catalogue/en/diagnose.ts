@@ -58,6 +58,7 @@ export const diagnose = {
   'diagnose.cure.left-out': 'Write the host, the path or the annotation so that the Ingress controller allows it.',
   'diagnose.cure.closed': 'Correct the value of the annotation, or create the object that it names.',
   'diagnose.cure.client-address': 'Keep the address of the client with `externalTrafficPolicy: Local`, or allow the address that the controller sees.',
+  'diagnose.cure.limit': 'Raise the limit, or keep the address of the client so that each client has a count of its own.',
   'diagnose.cure.credentials': 'The cure lies in the request: it needs the right user and password.',
   'diagnose.cure.rewrite': 'A group in the path and `$1` or `$2` in the target keep the rest of the path.',
   'diagnose.cure.host': 'Add a rule for the host, or ask for a host that a rule names.',

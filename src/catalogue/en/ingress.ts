@@ -93,6 +93,9 @@ export const ingress = {
   'ingress.nginx.title.bad-request': 'The Ingress controller cannot read the request',
   'ingress.nginx.title.preflight': 'The Ingress controller answers the preflight request',
   'ingress.nginx.title.closed': 'An annotation closes this path',
+  'ingress.nginx.title.error-page': 'Service `{service}` writes the answer for status {status}',
+  'ingress.nginx.title.auth-unreachable': 'The Ingress controller cannot ask whether the request may pass',
+  'ingress.nginx.title.over-limit': 'The client sends more than it may',
   'ingress.nginx.title.too-large': 'The body is larger than allowed',
   'ingress.nginx.title.health': 'The Ingress controller reports that it is healthy',
   'ingress.nginx.title.rewrite-empty': 'The rewrite leaves an empty path',
@@ -127,6 +130,7 @@ export const ingress = {
   'ingress.nginx.rewrite.empty': 'Annotation `rewrite-target` is `{target}`, and nothing is left of the path.',
   'ingress.nginx.too-large': 'The body has `{size}` bytes, and `proxy-body-size` is `{limit}`.',
   'ingress.nginx.health': 'Path `/healthz` of the catch-all server is the health check of the Ingress controller itself.',
+  'ingress.nginx.shaped': 'Annotation `{annotation}` does nothing here, because Ingress `{ingress}` names the same Service and port first, without it.',
   'ingress.nginx.mirror': 'A copy of the request also goes to `{target}`. Its answer is thrown away.',
   'ingress.nginx.target-port':
     '`{port}` is a targetPort of Service `{service}`, not its port. ingress-nginx takes it all the same, and other controllers do not.',
@@ -136,6 +140,32 @@ export const ingress = {
   'ingress.nginx.default-service': 'The Ingress controller runs with Service `{service}` for everything that no rule matches.',
   'ingress.nginx.stand-in': 'The Service of the rule has no ready endpoint. Annotation `default-backend` lets Service `{service}` answer instead.',
 
+  // ingress-nginx: what it speaks to the backend
+  'ingress.nginx.protocol.auto-http': 'Annotation `backend-protocol` is `AUTO_HTTP`: nginx speaks to the backend as the client speaks to it, plain HTTP.',
+  'ingress.nginx.protocol.auto-https': 'Annotation `backend-protocol` is `AUTO_HTTP`: nginx speaks to the backend as the client speaks to it, HTTPS.',
+  'ingress.nginx.protocol.https': 'Annotation `backend-protocol` is `HTTPS`: nginx speaks TLS to the backend and does not check its certificate by default.',
+  'ingress.nginx.protocol.grpc': 'Annotation `backend-protocol` is `GRPC`: nginx speaks HTTP/2 without TLS to the backend.',
+  'ingress.nginx.protocol.grpcs': 'Annotation `backend-protocol` is `GRPCS`: nginx speaks HTTP/2 over TLS to the backend.',
+  'ingress.nginx.protocol.fcgi': 'Annotation `backend-protocol` is `FCGI`: nginx speaks the protocol `FastCGI` to the backend, which must not expect HTTP.',
+
+  // ingress-nginx: errors that the default backend answers
+  'ingress.nginx.error-page':
+    'Status {status} is in `custom-http-errors`, so Service `{service}` writes the answer. It learns the status from header `X-Code`.',
+  'ingress.nginx.error-page.none': 'Status {status} is in `custom-http-errors`, but no default backend writes the answer. The built-in one makes it 404.',
+  'ingress.nginx.error-pages': 'Where the backend answers {statuses}, Service `{service}` writes the answer instead, by `custom-http-errors`.',
+  'ingress.nginx.error-pages.none': 'Where the backend answers {statuses}, `custom-http-errors` makes it 404, because no default backend writes the answer.',
+
+  // ingress-nginx: how much a client may send
+  'ingress.nginx.limit.second':
+    'Annotation `limit-rps` lets a client send {rate} requests per second and {burst} more in a burst. Each controller Pod counts for itself.',
+  'ingress.nginx.limit.minute':
+    'Annotation `limit-rpm` lets a client send {rate} requests per minute and {burst} more in a burst. Each controller Pod counts for itself.',
+  'ingress.nginx.limit.connections': 'Annotation `limit-connections` lets a client hold {limit} connections at once. Each controller Pod counts for itself.',
+  'ingress.nginx.limit.own': 'nginx counts by the address of the client, {client}.',
+  'ingress.nginx.limit.shared': 'nginx counts by the address that it sees, {client}. That is not the address of the client: many clients share this count.',
+  'ingress.nginx.limit.exempt': 'Requests from {client} are not counted, because the allowlist of the limit holds {range}.',
+  'ingress.nginx.over-limit': 'More came from {client} than annotation `{annotation}` allows, so nginx answers with status {status}.',
+
   // ingress-nginx: who may pass
   'ingress.nginx.denied-range': 'The client is `{client}` for nginx, and `{range}` of `{name}` shuts it out.',
   'ingress.nginx.not-allowed': 'The client is `{client}` for nginx, and only {ranges} may pass.',
@@ -143,11 +173,15 @@ export const ingress = {
   'ingress.nginx.auth.checked': 'The user and the password are checked against Secret `{secret}`.',
   'ingress.nginx.auth.wrong': 'The user or the password is wrong.',
   'ingress.nginx.auth.url': 'Before that, nginx asks `{url}` whether the request may pass.',
+  'ingress.nginx.auth.unreachable':
+    'nginx asks `{url}` whether the request may pass. Service `{service}` does not exist or has no ready endpoint, so nginx answers with status 500.',
   'ingress.nginx.auth.url-refused': 'nginx asks `{url}` whether the request may pass, and the answer is no.',
 
   // ingress-nginx: what is taken for granted
+  'ingress.nginx.assume.limit': 'Requests from {client} stay within what annotation `{annotation}` allows.',
   'ingress.nginx.assume.password': 'The user and the password for Ingress `{ingress}` are right.',
   'ingress.nginx.assume.auth-url': 'The service at `{url}` lets the request pass.',
+  'ingress.nginx.assume.auth-service': 'Service `{service}` exists and answers.',
   'ingress.nginx.assume.users': 'Secret `{secret}` exists and holds users and passwords.',
   'ingress.nginx.assume.headers': 'ConfigMap `{name}` exists and holds headers that are allowed.',
   'ingress.nginx.assume.webhook': 'The admission webhook of ingress-nginx checks every new Ingress, as it does by default.',
@@ -192,6 +226,7 @@ export const ingress = {
   'ingress.nginx.canary.all': 'The weight of the canary is `{weight}` of `{total}`, so it takes every request.',
   'ingress.nginx.canary.none': 'Nothing in the request asks for the canary, and its weight is zero.',
   'ingress.nginx.canary.broken-pattern': '`{pattern}` is no regular expression that can be read, so the canary takes nothing.',
+  'ingress.nginx.canary.shared': 'The canary joined Service `{service}` itself, so it shares the requests of every rule that leads there.',
   'ingress.nginx.canary.stands': 'It stands behind the canary Ingress `{ingress}`.',
   'ingress.nginx.canary.stray': 'This canary joins no rule with the same host, path and path type, so it takes nothing.',
 

@@ -13,6 +13,8 @@ export const pod = {
   'pod.node-down.title': 'Node `{node}` is down',
   'pod.not-running.title': 'Pod `{pod}` does not run',
   'pod.tls-to-plain.title': 'Port `{port}` does not speak TLS',
+  'pod.grpc-over-http1.title': 'Pod `{pod}` closes the connection',
+  'pod.grpc-over-http1': 'The request is one of gRPC, which needs HTTP/2. The proxy speaks HTTP/1.1 to Pod `{pod}`, which does not understand it.',
   'pod.plain-to-tls.title': '`{pod}` answers `400`: it expects TLS',
 
   'pod.sees-client': 'Pod `{pod}` listens on port `{port}` and sees the address of the client, `{ip}`.',

@@ -17,6 +17,8 @@ export const proxy = {
   'proxy.pick.equal':
     'Service `{service}` is read for its endpoints. Each of the {endpoints|ready endpoint|ready endpoints} gets the same share, without the ClusterIP.',
   'proxy.pick.sticky': 'Cookie `{cookie}` keeps a client at one endpoint of Service `{service}`. Without it, any ready endpoint is picked.',
+  'proxy.pick.kept': 'Cookie `{cookie}` of the request names an endpoint of Service `{service}`. The client stays there, whatever weights and other rules say.',
+  'proxy.pick.kept-header': 'Header `{header}` of the request names an endpoint of Service `{service}`. The client stays there, whatever weights say.',
   'proxy.pick.sticky-header': 'Header `{header}` keeps a client at one endpoint of Service `{service}`. Without it, any ready endpoint is picked.',
   'proxy.pick.cluster-ip': 'The new connection goes to Service `{service}` at `{address}`. The kernel of this node picks the Pod.',
   'proxy.tls.assumed': 'Secret `{secret}` is not in these manifests. Its certificate is taken as valid for {names}.',

@@ -86,6 +86,8 @@ export interface Proxied {
   readonly retryOn?: readonly number[];
   /** Set where it tries again only what no backend has taken yet. */
   readonly onlyUnsent?: true;
+  /** What it speaks whatever its client does; absent where it speaks as the client does. */
+  readonly speaks?: 'HTTP/1.1';
   /** What it wants to see of the backend's certificate; absent where it checks nothing. */
   readonly verifies?: Verification;
   /** gRPC status that goes with its own answers; absent for a request that is none of gRPC. */

@@ -27,6 +27,8 @@ export interface ReceivedRequest {
   readonly port: number;
   /** Source address of the connection. */
   readonly peer: string;
+  /** Address of whoever asked first, before anything on the way put its own in its place; null where nobody asks. */
+  readonly origin: string | null;
   /** Address in the PROXY protocol header, if there is one. */
   readonly proxyProtocol: string | null;
   /** Endpoints (`ip:port`) it tried in vain for this request. */

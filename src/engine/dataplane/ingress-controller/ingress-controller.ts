@@ -145,14 +145,15 @@ export function decidedAt(cluster: Cluster, { kind, actor, object, before, layer
   return {
     controller,
     product,
-    route: http === null || layer !== 'L7' || outcome?.code === 'TLS_ERROR' ? null : route(view, { ...receivedIn(before), http, scheme, failed: [] }),
+    route:
+      http === null || layer !== 'L7' || outcome?.code === 'TLS_ERROR' ? null : route(view, { ...receivedIn(before), origin: null, http, scheme, failed: [] }),
     certificate: tls.mode === 'none' ? null : certificate(view, tls.sni),
   };
 }
 
 function routed(visit: ControllerVisit, scheme: 'http' | 'https', certificate: CertificateChoice | null): HopDecision {
   const { packet, carry } = visit.state;
-  const request = { ...receivedIn(packet), http: packet.http!, scheme, failed: carry.failed ?? [] };
+  const request = { ...receivedIn(packet), origin: carry.client.ip, http: packet.http!, scheme, failed: carry.failed ?? [] };
   const chosen = visit.implementation.route(visit.view, request);
   const { ingress, result, effects: _, ...decided } = chosen;
   const { controller } = visit.view;

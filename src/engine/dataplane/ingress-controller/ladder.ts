@@ -32,7 +32,7 @@ function ladderOf(cluster: Cluster, controller: Controller, question: LadderQues
   // A load balancer of a cloud may listen to plain HTTP alone.
   const own = controller.balancer === null ? undefined : (controller.listens.find(({ scheme }) => scheme === 'https') ?? controller.listens[0]);
   const { scheme, containerPort: port } = own ?? { scheme: 'https' as const, containerPort: 443 };
-  const decision = implementation.route(view, { http, scheme, port, peer: '', proxyProtocol: null, failed: [] });
+  const decision = implementation.route(view, { http, scheme, port, peer: '', origin: null, proxyProtocol: null, failed: [] });
   const judged = new Map(decision.considered.flatMap((choice) => (choice.because?.[0] === undefined ? [] : [[keyOf(choice.because[0]), choice] as const])));
   const rungs = routes.map((route, index) => {
     const choice = judged.get(keyOf(routeReason(route))) ?? routeChoice(route, 'excluded', whyNoMatch(route, question.path), ['S9.4']);

@@ -17,7 +17,7 @@ import { formatSocket } from '../../trace/packet.ts';
 import { tlsSeen, type Backend, type Branch } from '../../trace/trace.ts';
 import { isDown } from '../../cluster/nodes.ts';
 import type { Carry, Component, ConsideredChoice, HopDecision, Reason, State } from '../component.ts';
-import { behaviourOf } from './behaviour.ts';
+import { behaviourOf, isGrpc } from './behaviour.ts';
 import { listeningOn, type Listening } from './listening.ts';
 import { distrustedBy } from './served-certificate.ts';
 import { speaksTls } from './speaks-tls.ts';
@@ -185,6 +185,17 @@ function answered(cluster: Cluster, state: State, found: Pod, key: string, { dec
       outcome: { code: 'HTTP', status: 400, producer: 'app' },
       stage: null,
       backend: backendOf(state, found),
+    };
+  }
+  if (isGrpc(state) && state.carry.proxied?.speaks === 'HTTP/1.1') {
+    return {
+      assumes,
+      title: msg('pod.grpc-over-http1.title', { pod: key }),
+      why: [msg('pod.grpc-over-http1', { pod: key })],
+      rules: ['S10.22', 'F-61'],
+      because,
+      outcome: { code: 'CONN_RESET' },
+      stage: 'http',
     };
   }
   const header = proxyHeader(cluster, state, key);

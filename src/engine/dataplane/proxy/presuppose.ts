@@ -24,7 +24,15 @@ export function presumeExists(cluster: Cluster, id: string, message: Message): P
 
 /** What no manifest can say, such as a password: true unless a person says no. */
 export function presume(cluster: Cluster, id: string, message: Message): Presupposed {
-  const { assume, complete } = cluster.environment;
+  return presumeAs(cluster.environment.complete ? 'default' : 'inferred', cluster, id, message);
+}
+
+/** What usually holds, so that the verdict stands with it: true unless a person says no. */
+export function presumeUsual(cluster: Cluster, id: string, message: Message): Presupposed {
+  return presumeAs('default', cluster, id, message);
+}
+
+function presumeAs(origin: Assumption['origin'], { environment: { assume } }: Cluster, id: string, message: Message): Presupposed {
   if (assume[id] === false) return { holds: false, assumes: [] };
-  return { holds: true, assumes: assume[id] === undefined ? [{ id, origin: complete ? 'default' : 'inferred', message, choices: yesOrNo(id) }] : [] };
+  return { holds: true, assumes: assume[id] === undefined ? [{ id, origin, message, choices: yesOrNo(id) }] : [] };
 }

@@ -127,6 +127,8 @@ export interface Upstream {
   readonly sticky?: Sticky;
   /** What is done to the headers of the answer on this way. */
   readonly responseEdits?: readonly HeaderEdit[];
+  /** What is spoken on the new connection, where it is not what the client speaks. */
+  readonly speaks?: Proxied['speaks'];
   /** Copies that go elsewhere. */
   readonly mirrors?: readonly Mirror[];
   /** Takes the place of the proxy's own. */

@@ -79,21 +79,27 @@ export function forwardHop(
 ): HopDecision {
   const { cluster } = visit;
   const kept = upstreams.find((upstream) => upstream.sticky?.beatsShares === true && preferred(visit, upstream) !== null);
-  const ways = kept === undefined ? upstreams.flatMap((upstream) => waysOf(visit, upstream)) : waysOf(visit, { ...kept, share: 1 });
+  // A side without a share is there for those that hold its cookie.
+  const open = upstreams.filter((upstream) => upstream.share > 0 || upstream === kept);
+  const ways = kept === undefined ? open.flatMap((upstream) => waysOf(visit, upstream)) : waysOf(visit, { ...kept, share: 1 });
   const rules = decision.considered.slice(0, Math.max(MOST_CONSIDERED - ways.length, MOST_CONSIDERED / 2));
   const endpoints =
     ways.length > 1 || ways[0]?.dialled.endpoint != null || ways[0]?.upstream.target.kind === 'nodes'
       ? ways.map((way) => endpointChoice(visit, way, ways.length))
       : [];
-  const services = uniqueRefs(upstreams.map((upstream) => upstream.target.service.ref));
+  const services = uniqueRefs(open.map((upstream) => upstream.target.service.ref));
   const pods = ways.flatMap(({ dialled }) => (dialled.endpoint?.pod == null ? [] : (cluster.pods.get(dialled.endpoint.pod)?.ref ?? [])));
   const to = ways.map((way) => onward(visit, decision, way, certificate));
   return {
     ...common(visit, decision, certificate),
-    why: [...decision.why, ...upstreams.map((upstream) => howPicked(visit, upstream)), ...(certificate?.why ?? [])],
+    why: [
+      ...decision.why,
+      ...(kept?.sticky === undefined ? open.map((upstream) => howPicked(visit, upstream)) : [keptSentence(kept.sticky, serviceName(kept.target))]),
+      ...(certificate?.why ?? []),
+    ],
     considered: [...rules, ...endpoints.slice(0, MOST_CONSIDERED - rules.length)],
     consulted: [
-      ...upstreams.map((upstream) => ({
+      ...open.map((upstream) => ({
         object: upstream.target.service.ref,
         role: roleOf(upstream),
         address: serviceAddress(upstream.target),
@@ -136,6 +142,7 @@ function onward(visit: Visit, decision: RequestDecision, { upstream, dialled, pr
       responseHeaders: { ...carry.responseHeaders, ...decision.responseHeaders, ...sticky?.headers },
       ...(edits.length > 0 && { responseEdits: edits }),
       ...(mirrors.length > 0 && { mirrors }),
+      ...(carry.proxied !== undefined && upstream.speaks !== undefined && { proxied: { ...carry.proxied, speaks: upstream.speaks } }),
     },
     probability,
     ...(sticky?.cookies === undefined ? {} : { remember: { cookies: sticky.cookies } }),
@@ -175,6 +182,10 @@ function stickySentence(sticky: Sticky, service: string) {
   return 'cookie' in sticky
     ? msg('proxy.pick.sticky', { service, cookie: sticky.cookie })
     : msg('proxy.pick.sticky-header', { service, header: sticky.header });
+}
+
+function keptSentence(sticky: Sticky, service: string) {
+  return 'cookie' in sticky ? msg('proxy.pick.kept', { service, cookie: sticky.cookie }) : msg('proxy.pick.kept-header', { service, header: sticky.header });
 }
 
 function roleOf({ target }: Upstream): Consulted['role'] {

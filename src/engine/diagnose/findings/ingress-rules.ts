@@ -53,6 +53,7 @@ export const ingressRules: readonly FindingKind[] = [
       'ingress.nginx.closed.secret': 'F-70',
       'ingress.nginx.closed.config-map': 'F-70',
       'ingress.nginx.closed.header': 'F-70',
+      'ingress.nginx.auth.unreachable': 'F-70',
     },
     repairs: (problem, cluster) => {
       const annotation = said(problem.message, 'annotation');
@@ -78,6 +79,12 @@ export const ingressRules: readonly FindingKind[] = [
       ];
     },
     cure: () => msg('diagnose.cure.client-address'),
+  },
+  {
+    code: 'client-over-limit',
+    role: 'cause',
+    decisions: { 'ingress.nginx.over-limit': 'F-69' },
+    cure: () => msg('diagnose.cure.limit'),
   },
   {
     code: 'credentials-missing',

@@ -85,6 +85,13 @@ export const pods: readonly FindingKind[] = [
     cure: () => msg('diagnose.cure.backend-protocol'),
   },
   {
+    code: 'backend-speaks-grpc',
+    role: 'cause',
+    decisions: { 'pod.grpc-over-http1': 'F-61' },
+    repairs: (problem, cluster) => backendProtocol(problem, cluster, 'GRPC'),
+    cure: () => msg('diagnose.cure.backend-protocol'),
+  },
+  {
     code: 'backend-speaks-plain-text',
     role: 'cause',
     decisions: { 'pod.tls-to-plain': 'F-61' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../../cluster/cluster.ts';
 import type { IngressLine, World } from '../test-world.ts';
-import { ask, get, nginx, rules } from '../test-world.ts';
+import { ask, get, nginx, rules, verdict } from '../test-world.ts';
 
 describe('access (S10.12 step 7)', () => {
   const from = (annotations: Record<string, string>, more: Parameters<typeof ask>[2] = {}, world: Partial<World> = {}) =>
@@ -40,6 +40,41 @@ describe('access (S10.12 step 7)', () => {
   it('a body larger than proxy-body-size is 413', () => {
     expect(from({}, { headers: { 'content-length': '1048577' } })).toBe('413');
     expect(from({ 'proxy-body-size': '0' }, { headers: { 'content-length': '1048577' } })).toBe('api');
+  });
+});
+
+describe('limits (S10.20)', () => {
+  const limited = (annotations: Record<string, string>, world: Partial<World> = {}, peer = '203.0.113.7') =>
+    ask(nginx([{ ...rules('foo.com', 'Prefix / api'), annotations }], world), 'http://foo.com/', { peer });
+  const over = { assume: { 'limit:shop/ingress-0': false } };
+  it('one request stays within them, and the verdict stands with that', () => {
+    const hop = limited({ 'limit-rps': '5' }, { complete: false });
+    expect([verdict(hop), hop.assumes]).toMatchObject(['api', [{ id: 'limit:shop/ingress-0', origin: 'default' }]]);
+    expect(hop.why.find(({ id }) => id === 'ingress.nginx.limit.second')?.args).toEqual({ rate: 5, burst: 25 });
+  });
+  it.each([
+    ['over the rate', { 'limit-rps': '5' }, {}, '503'],
+    ['with a status of the ConfigMap', { 'limit-rpm': '5' }, { 'limit-req-status-code': '429' }, '429'],
+    ['connections have a status of their own', { 'limit-connections': '5' }, { 'limit-req-status-code': '429' }, '503'],
+    ['an address that is not counted', { 'limit-rps': '5', 'limit-whitelist': '203.0.113.0/24' }, {}, 'api'],
+    ['nothing is limited', { 'limit-rps': '0' }, {}, 'api'],
+    ['a value that is no number leaves the Ingress out', { 'limit-rps': 'many' }, {}, '404'],
+  ])('%s: %s', (_, annotations, config, expected) =>
+    expect(verdict(limited(annotations as Record<string, string>, { ...over, config: config as Record<string, string> }))).toBe(expected),
+  );
+});
+
+describe('another service that is asked (S10.25)', () => {
+  const gated = (annotations: Record<string, string>, world: Partial<World> = {}) =>
+    get(nginx([{ ...rules('foo.com', 'Prefix / api'), annotations }], { services: { api: 1, gate: 1, asleep: 0 }, ...world }), 'http://foo.com/');
+  const url = (service: string) => ({ 'auth-url': `http://${service}.shop.svc.cluster.local/check` });
+  it('must be there and answer; else the answer is 500', () => {
+    expect(['gate', 'asleep', 'gone'].map((service) => gated(url(service)))).toEqual(['api', '500', '500']);
+    expect(gated(url('gone'), { complete: false })).toBe('api');
+  });
+  it('may stand in the ConfigMap for all, unless an Ingress wants none', () => {
+    const config = { 'global-auth-url': 'http://gone.shop.svc.cluster.local/' };
+    expect([gated({}, { config }), gated({ 'enable-global-auth': 'false' }, { config })]).toEqual(['500', 'api']);
   });
 });
 

@@ -1,21 +1,26 @@
 /** Who may pass: source ranges and authentication, joined by `satisfy` (S10.12 step 7, S10.25). */
 import type { Message } from '../../../../catalogue/message.ts';
 import { msg } from '../../../../catalogue/message.ts';
+import type { Cluster } from '../../../cluster/cluster.ts';
 import type { Assumption } from '../../../trace/assumption.ts';
-import { presume } from '../../proxy/presuppose.ts';
+import type { Consulted } from '../../../trace/hop.ts';
+import type { Presupposed } from '../../proxy/presuppose.ts';
+import { presume, presumeExists } from '../../proxy/presuppose.ts';
 import { ingressName } from '../route.ts';
 import type { Admitted } from './admission.ts';
 import type { Annotations } from './annotations.ts';
 import { inRanges } from '../../proxy/ranges.ts';
 import type { Handling } from './handling.ts';
 import type { Settings } from './settings.ts';
+import type { UrlService } from './url-service.ts';
+import { asked, isServed, serviceInUrl } from './url-service.ts';
 
 export type Access =
-  | { readonly kind: 'pass'; readonly notes: readonly Message[]; readonly assumes: readonly Assumption[] }
+  | { readonly kind: 'pass'; readonly notes: readonly Message[]; readonly assumes: readonly Assumption[]; readonly consulted: readonly Consulted[] }
   /** `annotation` is the short name of the one that decided; null for a ConfigMap key. */
-  | { readonly kind: 'stop'; readonly status: 302 | 401 | 403; readonly location?: string; readonly why: Message; readonly annotation: string | null };
+  | { readonly kind: 'stop'; readonly status: 302 | 401 | 403 | 500; readonly location?: string; readonly why: Message; readonly annotation: string | null };
 
-const PASS: Access = { kind: 'pass', notes: [], assumes: [] };
+const PASS: Access = { kind: 'pass', notes: [], assumes: [], consulted: [] };
 
 export function checkAccess(handling: Handling, from: Admitted | null): Access {
   const { settings, uri } = handling;
@@ -48,23 +53,41 @@ function checkAddress(annotations: Annotations | null, settings: Settings, clien
 }
 
 /** Null when the location asks for nothing. Who is right about a password is not in manifests: it is presumed. */
-function checkAuth({ cluster, request, forwarded }: Handling, { ingress, annotations }: Admitted): Access | null {
-  const { basicAuth, authUrl, authSignin } = annotations;
+function checkAuth({ cluster, request, forwarded, settings }: Handling, { ingress, annotations }: Admitted): Access | null {
+  const { basicAuth, authSignin } = annotations;
+  const authUrl = annotations.authUrl ?? (annotations.globalAuth ? settings.globalAuthUrl : null);
   const id = `auth:${ingressName(ingress)}`;
   if (basicAuth !== null) {
     const stop: Access = { kind: 'stop', status: 401, why: msg('ingress.nginx.auth.missing'), annotation: 'auth-type' };
     if (request.http.headers['authorization'] === undefined) return stop;
     const { holds, assumes } = presume(cluster, id, msg('ingress.nginx.assume.password', { ingress: ingressName(ingress) }));
     return holds
-      ? { kind: 'pass', notes: [msg('ingress.nginx.auth.checked', { secret: basicAuth.secret })], assumes }
+      ? { kind: 'pass', notes: [msg('ingress.nginx.auth.checked', { secret: basicAuth.secret })], assumes, consulted: [] }
       : { ...stop, why: msg('ingress.nginx.auth.wrong') };
   }
   if (authUrl === null) return null;
+  const annotation = annotations.authUrl === null ? null : 'auth-url';
+  const inside = serviceInUrl(cluster, authUrl);
+  const there = inside === null ? null : serviceThere(cluster, inside);
+  // nginx cannot tell yes from no then, and calls that an error of its own.
+  if (inside !== null && there?.holds === false)
+    return { kind: 'stop', status: 500, why: msg('ingress.nginx.auth.unreachable', { url: authUrl, service: inside.key }), annotation };
   const { holds, assumes } = presume(cluster, id, msg('ingress.nginx.assume.auth-url', { url: authUrl }));
-  if (holds) return { kind: 'pass', notes: [msg('ingress.nginx.auth.url', { url: authUrl })], assumes };
+  if (holds)
+    return {
+      kind: 'pass',
+      notes: [msg('ingress.nginx.auth.url', { url: authUrl })],
+      assumes: [...(there?.assumes ?? []), ...assumes],
+      consulted: inside?.service == null ? [] : [asked(inside.service, 'auth-url')],
+    };
   const why = msg('ingress.nginx.auth.url-refused', { url: authUrl });
-  if (authSignin === null) return { kind: 'stop', status: 401, why, annotation: 'auth-url' };
+  if (authSignin === null) return { kind: 'stop', status: 401, why, annotation };
   const back = `${forwarded.scheme}://${forwarded.host}${encodeURIComponent(request.http.path)}`;
   const location = /[?&]rd=/.test(authSignin) ? authSignin : `${authSignin}${authSignin.includes('?') ? '&' : '?'}rd=${back}`;
   return { kind: 'stop', status: 302, location, why, annotation: 'auth-signin' };
+}
+
+function serviceThere(cluster: Cluster, { key, service }: UrlService): Presupposed {
+  if (service === null) return presumeExists(cluster, `service:${key}`, msg('ingress.nginx.assume.auth-service', { service: key }));
+  return { holds: isServed(cluster, service), assumes: [] };
 }

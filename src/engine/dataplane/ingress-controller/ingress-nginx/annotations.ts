@@ -8,6 +8,7 @@ import { parseCidr, parseIp } from '../../../manifests/ip.ts';
 import type { CorsPolicy } from './cors.ts';
 import { readCors } from './cors.ts';
 import { isTooRisky } from './known-annotations.ts';
+import type { Limits } from './limits.ts';
 import type { Settings } from './settings.ts';
 import { readBool, readInt, splitList } from './settings.ts';
 
@@ -30,6 +31,7 @@ export interface Annotations {
   readonly cors: CorsPolicy | null;
   readonly allow: readonly string[];
   readonly deny: readonly string[];
+  readonly limits: Limits;
   readonly satisfy: 'any' | 'all';
   readonly basicAuth: { readonly secret: string } | null;
   readonly authUrl: string | null;
@@ -43,7 +45,12 @@ export interface Annotations {
   /** Server name sent to an HTTPS backend; none unless told to. */
   readonly proxySslName: string | null;
   readonly affinity: { readonly cookie: string; readonly path: string } | null;
+  /** Whether clients of a canary are kept at it by the cookie of the main Ingress. */
+  readonly canaryKeepsAffinity: boolean;
   readonly mirrorTarget: string | null;
+  /** Statuses that the default backend answers instead; empty: those of the ConfigMap. */
+  readonly customErrors: readonly number[];
+  readonly globalAuth: boolean;
   readonly proxyBodySize: string;
   /** Seconds. */
   readonly proxyReadTimeout: number;
@@ -107,8 +114,14 @@ export function readAnnotations(ingress: Ingress, settings: Settings): Annotatio
     const value = raw(name);
     if (value === undefined) return fallback;
     const items = splitList(value);
-    const valid = items.every((item) => parseIp(item) !== null || parseCidr(item) !== null);
-    if (items.length === 0 || !valid) denied ??= nameOf(name);
+    if (items.length === 0 || !items.every(isRange)) denied ??= nameOf(name);
+    return items;
+  };
+  /** Not counted by limits; a value that cannot be read leaves the Ingress out. */
+  const exemptRanges = (): readonly string[] => {
+    const name = (raw('limit-allowlist') ?? '') === '' ? 'limit-whitelist' : 'limit-allowlist';
+    const items = splitList(raw(name) ?? '');
+    if (!items.every(isRange)) unusable ??= nameOf(name);
     return items;
   };
 
@@ -140,6 +153,13 @@ export function readAnnotations(ingress: Ingress, settings: Settings): Annotatio
     cors: yes('enable-cors', false) ? readCors(text, raw) : null,
     allow: ranges('allowlist-source-range', 'whitelist-source-range', settings.whitelistSourceRange),
     deny: ranges('denylist-source-range', 'denylist-source-range', settings.denylistSourceRange),
+    limits: {
+      perSecond: strictNumber('limit-rps') ?? 0,
+      perMinute: strictNumber('limit-rpm') ?? 0,
+      connections: strictNumber('limit-connections') ?? 0,
+      burstMultiplier: number('limit-burst-multiplier') ?? 5,
+      exempt: exemptRanges(),
+    },
     satisfy: text('satisfy', null) === 'any' ? 'any' : 'all',
     basicAuth: authType === null || authSecret === null ? null : { secret: authSecret },
     authUrl,
@@ -158,6 +178,9 @@ export function readAnnotations(ingress: Ingress, settings: Settings): Annotatio
       text('affinity', null) === 'cookie'
         ? { cookie: text('session-cookie-name', BASIC) ?? 'INGRESSCOOKIE', path: text('session-cookie-path', null) ?? '/' }
         : null,
+    canaryKeepsAffinity: text('affinity-canary-behavior', null) !== 'legacy',
+    customErrors: splitList(strict('custom-http-errors', /^(?:[4-5][0-9]{2},?)+$/, true) ?? '').map(Number),
+    globalAuth: yes('enable-global-auth', true),
     mirrorTarget: text('mirror-target', REGEX_CHARACTERS),
     proxyBodySize: text('proxy-body-size', /^\d+[bkmgBKMG]?$/) ?? settings.proxyBodySize,
     proxyReadTimeout: number('proxy-read-timeout') ?? settings.proxyReadTimeout,
@@ -166,6 +189,10 @@ export function readAnnotations(ingress: Ingress, settings: Settings): Annotatio
     denied,
     dropped: refused ?? (unusable === null ? null : { name: unusable, because: 'value' }),
   };
+}
+
+function isRange(text: string): boolean {
+  return parseIp(text) !== null || parseCidr(text) !== null;
 }
 
 /** S10.25: an annotation that is riskier than allowed, or one that holds a forbidden word. */

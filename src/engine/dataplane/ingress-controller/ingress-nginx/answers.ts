@@ -31,7 +31,7 @@ export interface Answer {
   readonly status: number;
   readonly location?: string;
   readonly title: Message;
-  readonly why: Message;
+  readonly why: Message | readonly Message[];
   readonly rules: readonly RuleId[];
   readonly because: readonly Reason[];
 }
@@ -42,8 +42,8 @@ export function answer(place: Place, { status, location, title, why, rules, beca
     result: { kind: 'answer', status, ...(location === undefined ? {} : { location }) },
     title,
     // What happens is said first, then how the request came to this place.
-    why: [why, ...place.why],
-    effects: [why],
+    why: [why, place.why].flat(),
+    effects: [why].flat(),
     rules: [...rules, ...place.rules],
     because: [...because, ...place.because],
     read: [],

@@ -1,5 +1,6 @@
 /** The last phase: the upstream of a location, its stand-in or its canary, and the request it gets (S10.9–S10.12, S10.18). */
 import { msg } from '../../../../catalogue/message.ts';
+import type { Service } from '../../../kinds/service/service-spec.ts';
 import type { RuleId } from '../../../manifests/finding.ts';
 import type { ConsideredChoice, Reason } from '../../component.ts';
 import type { Resolved } from '../../proxy/proxy.ts';
@@ -16,13 +17,16 @@ import type { CanaryVerdict } from './canary.ts';
 import { judgeCanary } from './canary.ts';
 import { configMap } from './config-map.ts';
 import type { Alternative, Location, Upstream } from './configuration.ts';
+import { errorSentence } from './error-page.ts';
 import type { Handling } from './handling.ts';
 import type { Entry } from './location-choice.ts';
 import { needsRewrite } from './location-choice.ts';
 import { patienceOf } from './patience.ts';
 import { missingFor } from './missing.ts';
+import { encrypts, howSpoken, speaksHttp1 } from './spoken.ts';
 import { defaultService, resolveUpstream, standIn } from './upstream.ts';
 import { upstreamRequest } from './upstream-request.ts';
+import { asked, serviceInUrl } from './url-service.ts';
 
 /** `path` is the request's path as it goes on, query included. */
 export function forward(handling: Handling, entry: Entry, place: Place, path: string): RouteDecision {
@@ -44,14 +48,20 @@ export function forward(handling: Handling, entry: Entry, place: Place, path: st
     location.route === null
       ? msg('ingress.title.default-backend', { ingress: location.from === null ? '' : ingressName(location.from.ingress) })
       : ruleTitle(location.path, location.route.ingress, target);
+  const spoken = howSpoken(location, handling.request.scheme);
+  const errors = errorSentence(handling, location);
+  const mirror = mirrorOf(handling, location);
   const effects = [
     ...rewriteSentence(location, entry, handling.request.http.path, path),
     ...(byTargetPort
       ? [msg('ingress.nginx.target-port', { port: backendPort(upstream.backend), service: `${upstream.namespace}/${upstream.backend.name}` })]
       : []),
     ...(replacement === null ? [] : [msg('ingress.nginx.stand-in', { service: `${replacement.service.ref.namespace}/${replacement.service.ref.name}` })]),
-    ...(canary === null ? [] : [canary.verdict.why]),
+    ...shapedSentence(location, upstream),
+    ...(canary === null ? [] : [canary.verdict.why, ...sharedSentence(location, upstream, canary)]),
+    ...spoken.why,
     ...mirrorSentence(location),
+    ...errors,
   ];
   return {
     ...place,
@@ -62,15 +72,38 @@ export function forward(handling: Handling, entry: Entry, place: Place, path: st
     rules: [
       ...place.rules,
       'S10.9',
+      ...(split.some(isPicked) ? (['S10.19'] as const) : []),
+      'S10.23',
+      ...(spoken.why.length > 0 ? (['S10.22'] as const) : []),
+      ...(location.from?.annotations.mirrorTarget == null && errors.length === 0 ? [] : (['S10.25'] as const)),
+      ...(replacement === null ? [] : (['S10.11'] as const)),
       ...(byTargetPort ? (['S10.10', 'F-57'] as const) : []),
       ...(canary === null ? [] : (['S10.18'] as const)),
       ...(path === handling.request.http.path ? [] : (['S10.17'] as const)),
     ],
-    because: [...place.because, at, ...rewriteReason(location, entry), ...(canary === null ? [] : canaryReasons(canary))],
+    because: [...place.because, at, ...rewriteReason(location, entry), ...spoken.because, ...(canary === null ? [] : canaryReasons(canary))],
+    consulted: mirror === null ? [] : [asked(mirror, 'mirror-target')],
     considered: canary === null ? place.considered : besideTaken(place.considered, canaryChoice(canary)),
     read: isTarget(resolved) ? [resolved.service.ref] : [],
     responseHeaders: { ...place.responseHeaders, ...customHeaders(handling, location) },
   };
+}
+
+/** S10.2: the Ingress that names a Service and port first shapes what all others send there. */
+function shapedSentence({ from }: Location, { annotations, ingress }: Upstream) {
+  const isIdle = from?.annotations.serviceUpstream === true && !annotations.serviceUpstream;
+  return isIdle ? [msg('ingress.nginx.shaped', { annotation: 'service-upstream', ingress: ingressName(ingress) })] : [];
+}
+
+/** S10.18: a canary joins a Service and port, whichever rules lead there. */
+function sharedSentence({ route }: Location, { namespace, backend }: Upstream, { alternative }: Canary) {
+  const isOther = route === null || route.host !== alternative.route.host || route.path !== alternative.route.path;
+  return isOther ? [msg('ingress.nginx.canary.shared', { service: `${namespace}/${backend.name}` })] : [];
+}
+
+/** S10.19: one of several endpoints is picked. */
+function isPicked({ target, sticky }: Outgoing): boolean {
+  return sticky !== undefined || (target.kind === 'endpoints' && target.endpoints.length > 1);
 }
 
 /** S10.10: the backend names a target port of its Service, which is no port of it. */
@@ -116,13 +149,15 @@ function toDefaultBackend(handling: Handling, location: Location, place: Place, 
 function outgoing(handling: Handling, location: Location, target: Target, path: string, extra: Readonly<Record<string, string>>, share: number): Outgoing {
   const { path: label, from, route } = location;
   const annotations = from?.annotations ?? null;
-  const { backendProtocol = 'HTTP', proxySslName = null, affinity = null } = annotations ?? {};
-  const encrypts = backendProtocol === 'HTTPS' || backendProtocol === 'GRPCS' || (backendProtocol === 'AUTO_HTTP' && handling.request.scheme === 'https');
+  const { proxySslName = null, affinity = null } = annotations ?? {};
+  const mirror = mirrorOf(handling, location);
   return {
     share,
     target,
     request: upstreamRequest(handling, annotations, path, extra),
-    tls: encrypts ? { kind: 'encrypt', sni: proxySslName } : { kind: 'plain' },
+    tls: annotations !== null && encrypts(annotations, handling.request.scheme) ? { kind: 'encrypt', sni: proxySslName } : { kind: 'plain' },
+    ...((annotations === null || speaksHttp1(annotations)) && { speaks: 'HTTP/1.1' }),
+    ...(mirror !== null && { mirrors: [{ service: mirror.ref, percent: 100 }] }),
     label,
     why: route === null ? msg('ingress.upstream.default') : msg('ingress.upstream.rule', { path: label }),
     ...(from !== null && { onFailure: patienceOf(handling, location, backendField(location)) }),
@@ -150,14 +185,19 @@ function shares(
   handling: Handling,
   location: Location,
   main: Outgoing,
-  { target, verdict, alternative }: Canary,
+  { target, verdict, alternative, annotations }: Canary,
   path: string,
   extra: Readonly<Record<string, string>>,
 ): readonly Outgoing[] {
   const why = msg('ingress.nginx.canary.stands', { ingress: ingressName(alternative.route.ingress) });
-  const aside = { ...outgoing(handling, location, target, path, extra, verdict.share), why };
-  if (verdict.share >= 1) return [aside];
-  return verdict.share <= 0 ? [main] : [{ ...main, share: 1 - verdict.share }, aside];
+  const { sticky, ...plain } = outgoing(handling, location, target, path, extra, verdict.share);
+  // A client that holds a cookie of one side stays there, whatever header, cookie and weight of the canary say.
+  const kept = annotations.canaryKeepsAffinity ? sticky : (annotations.affinity ?? undefined);
+  const sides: readonly Outgoing[] = [
+    { ...main, share: 1 - verdict.share, ...(main.sticky !== undefined && { sticky: { ...main.sticky, beatsShares: true } }) },
+    { ...plain, why, ...(kept !== undefined && { sticky: { ...kept, beatsShares: true } }) },
+  ];
+  return sides.filter(({ share, sticky: holds }) => share > 0 || holds !== undefined);
 }
 
 function canaryReasons({ alternative, verdict, annotations }: Canary): readonly Reason[] {
@@ -189,6 +229,12 @@ function rewriteSentence({ from, bare }: Location, entry: Entry, before: string,
   return from === null || bare || !needsRewrite(from.annotations, entry.path)
     ? []
     : [msg('ingress.nginx.rewrite', { target: from.annotations.rewriteTarget, before, after })];
+}
+
+/** The Service of this cluster that gets a copy; one outside is only told of. */
+function mirrorOf({ cluster }: Handling, { from }: Location): Service | null {
+  const target = from?.annotations.mirrorTarget ?? null;
+  return target === null ? null : (serviceInUrl(cluster, target)?.service ?? null);
 }
 
 function mirrorSentence({ from }: Location) {

@@ -21,9 +21,11 @@ import { CATCH_ALL } from './configuration.ts';
 import { considered } from './considered.ts';
 import { corsHeaders } from './cors.ts';
 import { openOrClosed } from './closed-location.ts';
+import { withErrorPage } from './error-page.ts';
 import { forward } from './forward.ts';
 import type { Handling } from './handling.ts';
 import { hostWithoutPort } from './handling.ts';
+import { checkLimits } from './limits.ts';
 import type { Entry, LocationChoice } from './location-choice.ts';
 import { chooseLocation, locationTable, needsRewrite } from './location-choice.ts';
 import type { ServerChoice } from './server-choice.ts';
@@ -45,7 +47,7 @@ export function inServer(handling: Handling, choice: InServer): RouteDecision {
   const tooLarge = bodyTooLarge(handling, place, entry.location);
   if (tooLarge !== null) return tooLarge;
   if (chosen.kind === 'add-slash') return addSlash(handling, place, entry);
-  return inLocation(handling, server, entry, place);
+  return withErrorPage(handling, entry.location, inLocation(handling, server, entry, place));
 }
 
 /** The phases of one location, in nginx's order. */
@@ -100,14 +102,26 @@ function inLocation(handling: Handling, server: Server, entry: Entry, before: Pl
   const arranged = forward(handling, entry, place, path);
   // An empty upstream is noticed before access is checked; the 404 page stands behind it like any backend.
   if (arranged.result.kind === 'answer' && arranged.result.status === 503) return arranged;
+  const limited = checkLimits(handling, from);
+  if (limited.kind === 'over') return answer(place, limited.answer);
   const access = checkAccess(handling, from);
-  if (access.kind === 'pass') return { ...arranged, why: [...arranged.why, ...access.notes], assumes: [...arranged.assumes, ...access.assumes] };
+  if (access.kind === 'pass')
+    return {
+      ...arranged,
+      why: [...arranged.why, ...limited.why, ...access.notes],
+      effects: [...(arranged.effects ?? []), ...limited.why, ...access.notes],
+      rules: [...arranged.rules, ...limited.rules, ...(access.notes.length > 0 ? (['S10.25'] as const) : [])],
+      because: [...arranged.because, ...limited.because],
+      consulted: [...(arranged.consulted ?? []), ...access.consulted],
+      assumes: [...arranged.assumes, ...limited.assumes, ...access.assumes],
+    };
   const because =
     from === null || access.annotation === null ? [] : [annotationReason(from.ingress, writtenName(from.annotations, from.ingress, access.annotation))];
   return answer(place, { ...access, title: accessTitle(access), rules: access.status === 403 ? ['S10.12', 'S10.24', 'F-70'] : ['S10.12', 'S10.25'], because });
 }
 
 function accessTitle({ status, location }: Extract<Access, { kind: 'stop' }>): Message {
+  if (status === 500) return msg('ingress.nginx.title.auth-unreachable');
   if (location !== undefined) return msg('ingress.nginx.title.redirect', { location });
   return msg(status === 403 ? 'ingress.nginx.title.forbidden' : 'ingress.nginx.title.unauthorized');
 }
@@ -132,6 +146,7 @@ function placeOf(handling: Handling, { server, by }: InServer, chosen: Exclude<L
   if (by === 'catch-all') why.push(msg('ingress.nginx.why.catch-all', { host }));
   else if (by === 'name') why.push(msg('ingress.why.host', { host }));
   else why.push(by === 'alias' ? msg('ingress.nginx.why.alias', { host, server: server.host }) : msg('ingress.why.wildcard-host', { host: server.host }));
+  if (by === 'alias') rules.push('S10.25');
   if (location.route !== null) because.push(routeReason(location.route));
   if (server.duplicates.some(({ route }) => route.path === location.path)) rules.push('S10.3');
   if (chosen.kind === 'location') why.push(whyLocation(chosen, handling.uri));

@@ -86,6 +86,37 @@ describe('canary (S10.18)', () => {
     expect(get(world({ 'canary-weight': '100' }, {}, rules('foo.com', 'Prefix /b new')), 'http://foo.com/a')).toBe('main');
     expect(get(nginx([{ ...rules('foo.com', 'Prefix /a new'), annotations: { canary: 'true', 'canary-weight': '100' } }]), 'http://foo.com/a')).toBe('404');
   });
+  it('a client that is kept by a cookie stays where it is, whatever the canary says', () => {
+    const sticky = (annotations: Record<string, string>) =>
+      nginx(
+        [
+          { ...main, annotations: { affinity: 'cookie' } },
+          { ...rules('foo.com', 'Prefix /a new'), annotations: { canary: 'true', ...annotations }, name: 'canary' },
+        ],
+        { services: { main: 1, new: 1 } },
+      );
+    const cookieOf = (hop: ReturnType<typeof ask>, at = 0) =>
+      hop.becomes.kind === 'forward' ? hop.becomes.to[at]!.carry.responseHeaders['set-cookie']?.split(';')[0] : undefined;
+    const half = sticky({ 'canary-weight': '50' });
+    const all = sticky({ 'canary-weight': '100' });
+    const [ofMain, ofCanary] = [0, 1].map((at) => ({ headers: { cookie: cookieOf(ask(half, 'http://foo.com/a'), at)! } }));
+    expect([get(all, 'http://foo.com/a'), get(all, 'http://foo.com/a', ofMain), get(half, 'http://foo.com/a', ofCanary)]).toEqual(['new', 'main', 'new']);
+    const legacy = sticky({ 'canary-weight': '100', 'affinity-canary-behavior': 'legacy' });
+    expect(cookieOf(ask(legacy, 'http://foo.com/a'))).toBeUndefined();
+    expect(get(legacy, 'http://foo.com/a', ofMain)).toBe('main');
+  });
+  it('a canary joins a Service, so it shares what other rules send there', () => {
+    const hop = ask(
+      nginx([
+        main,
+        { ...rules('foo.com', 'Prefix /b main'), name: 'other' },
+        { ...rules('foo.com', 'Prefix /a new'), annotations: { canary: 'true', 'canary-weight': '50' }, name: 'canary' },
+      ]),
+      'http://foo.com/b',
+    );
+    expect(verdict(hop)).toBe('main 0.5 + new 0.5');
+    expect(hop.why.map(({ id }) => id)).toContain('ingress.nginx.canary.shared');
+  });
   it('a canary without endpoints leaves all to the main Service', () => {
     expect(get(world({ 'canary-weight': '100' }, { services: { main: 1, new: 0 } }), 'http://foo.com/a')).toBe('main');
   });
@@ -138,6 +169,33 @@ describe('the request at the backend (S10.9, S10.22, S10.23)', () => {
   it('backend-protocol HTTPS encrypts the new connection', () => {
     const hop = ask(nginx([{ ...rules('foo.com', 'Prefix / api'), annotations: { 'backend-protocol': 'HTTPS' } }]), 'http://foo.com/');
     expect(hop.becomes).toMatchObject({ to: [{ packet: { tls: { mode: 'tls', sni: null }, http: { scheme: 'https' } } }] });
+  });
+  it('a request of gRPC needs a backend that is spoken to in HTTP/2 (F-61)', () => {
+    const speaks = (protocol: string) => {
+      const { becomes } = ask(nginx([{ ...rules('foo.com', 'Prefix / api'), annotations: { 'backend-protocol': protocol } }]), 'http://foo.com/');
+      return becomes.kind === 'forward' ? becomes.to[0]!.carry.proxied?.speaks : null;
+    };
+    expect(['HTTP', 'HTTPS', 'AUTO_HTTP', 'GRPC', 'GRPCS', 'FCGI'].map(speaks)).toEqual(['HTTP/1.1', 'HTTP/1.1', 'HTTP/1.1', undefined, undefined, undefined]);
+  });
+  it('mirror-target copies the request to a Service of the cluster', () => {
+    const mirrors = (target: string) => {
+      const { becomes } = ask(
+        nginx([{ ...rules('foo.com', 'Prefix / api'), annotations: { 'mirror-target': target } }], { services: { api: 1, copy: 1 } }),
+        'http://foo.com/',
+      );
+      return becomes.kind === 'forward' ? becomes.to[0]!.carry.mirrors?.map(({ service, percent }) => [service.name, percent]) : null;
+    };
+    expect(mirrors('http://copy.shop.svc.cluster.local/$request_uri')).toEqual([['copy', 100]]);
+    expect(mirrors('https://copies.example.com/$request_uri')).toBeUndefined();
+  });
+  it('custom-http-errors gives an answer of nginx to the default backend', () => {
+    const world = (annotations: Record<string, string>, more: Partial<World> = {}) =>
+      nginx([{ ...rules('foo.com', 'Prefix / empty'), annotations }], { services: { empty: 0, page: 1 }, ...more });
+    expect(get(world({ 'custom-http-errors': '404,503' }), 'http://foo.com/')).toBe('404');
+    expect(get(world({ 'custom-http-errors': '404' }), 'http://foo.com/')).toBe('503');
+    expect(get(world({}, { config: { 'custom-http-errors': '503' } }), 'http://foo.com/')).toBe('404');
+    const hop = ask(world({ 'custom-http-errors': '503' }, { args: ['--default-backend-service=shop/page'] }), 'http://foo.com/x');
+    expect([verdict(hop), atBackend(hop).path, atBackend(hop).headers['x-code']]).toEqual(['page', '/', '503']);
   });
   it('an ExternalName Service is looked up by the controller, the host stays', () => {
     const world = nginx([rules('foo.com', 'Prefix / api:80')], {
