@@ -57,6 +57,8 @@ export const diagnose = {
   'diagnose.cure.forwarded-headers': 'Let the Ingress controller trust the headers of the proxy before it, or let only one of them end TLS.',
   'diagnose.cure.left-out': 'Write the host, the path or the annotation so that the Ingress controller allows it.',
   'diagnose.cure.closed': 'Correct the value of the annotation, or create the object that it names.',
+  'diagnose.cure.stays':
+    'Balance requests instead of connections: by a Gateway or mesh, by clients of a headless Service, or by servers that close old connections.',
   'diagnose.cure.client-address': 'Keep the address of the client with `externalTrafficPolicy: Local`, or allow the address that the controller sees.',
   'diagnose.cure.limit': 'Raise the limit, or keep the address of the client so that each client has a count of its own.',
   'diagnose.cure.credentials': 'The cure lies in the request: it needs the right user and password.',

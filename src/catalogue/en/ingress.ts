@@ -169,6 +169,8 @@ export const ingress = {
   // ingress-nginx: who may pass
   'ingress.nginx.denied-range': 'The client is `{client}` for nginx, and `{range}` of `{name}` shuts it out.',
   'ingress.nginx.not-allowed': 'The client is `{client}` for nginx, and only {ranges} may pass.',
+  'ingress.nginx.address-lost': 'nginx sees `{client}` in place of the client’s own address `{own}`, and only {ranges} may pass.',
+  'ingress.nginx.address-hidden': 'nginx sees `{client}` in place of the client’s own address `{own}`, which its rules would keep out.',
   'ingress.nginx.auth.missing': 'The path asks for a user and a password, and the request holds none.',
   'ingress.nginx.auth.checked': 'The user and the password are checked against Secret `{secret}`.',
   'ingress.nginx.auth.wrong': 'The user or the password is wrong.',

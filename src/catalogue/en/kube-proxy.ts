@@ -17,6 +17,7 @@ export const kubeProxy = {
 
   'kube-proxy.why.cluster-ip': '`{address}` is the ClusterIP of Service `{service}`, a virtual address that the kernel of node `{node}` translates.',
   'kube-proxy.why.node-port': '`{port}` is the node port of Service `{service}`, and every node translates it.',
+  'kube-proxy.why.stays': 'Such a client sends many requests over one connection, and all of them reach the endpoint that the connection got.',
   'kube-proxy.why.bypasses-process': 'Pod `{pod}` listens on `{port}` of this node itself, but kube-proxy translates the packet before any process sees it.',
   'kube-proxy.why.external-ip': '`{address}` is an external IP of Service `{service}`, and every node translates it.',
   'kube-proxy.why.external-ip-routed': 'Somebody must route that address to a node. Which one is not known, and `{node}` stands for it here.',

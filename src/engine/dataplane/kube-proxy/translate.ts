@@ -7,6 +7,7 @@ import { msg } from '../../../catalogue/message.ts';
 import type { Cluster, Endpoint } from '../../cluster/cluster.ts';
 import { endpointsOf } from '../../cluster/endpoints.ts';
 import type { Node } from '../../kinds/node/node-spec.ts';
+import type { ServicePort } from '../../kinds/service/service-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { FieldPath } from '../../manifests/source.ts';
 import type { Packet } from '../../trace/packet.ts';
@@ -78,6 +79,8 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
   if (service.ipFamilies.length > 1) rules.push('S7.5.18');
   if (endpoints.some((endpoint) => !isUsable(endpoint)) || chosen.some(isPublished)) rules.push('S7.2.5');
   if (cluster.environment.proxyMode === 'ebpf' && !rules.includes('S7.11')) rules.push('S7.11');
+  const stays = chosen.length > 1 && carriesManyRequests(port, packet);
+  if (stays) rules.push('F-33');
   const bypassed = frontend.kind === 'node-port' ? hostNetworkListener(cluster, name, packet) : null;
   if (bypassed !== null) rules.push('S7.4.4');
 
@@ -87,6 +90,7 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
       ...matched,
       ...(bypassed === null ? [] : [msg('kube-proxy.why.bypasses-process', { pod: bypassed, port: port.nodePort })]),
       ...describeChoice(cluster, name, decision, sets, chosen, remembered, packet, place),
+      ...(stays ? [msg('kube-proxy.why.stays')] : []),
       ...(key !== null && remembered === null && service.sessionAffinity.kind === 'ClientIP'
         ? [msg('kube-proxy.why.remembers', { source: packet.src.ip, seconds: service.sessionAffinity.timeoutSeconds })]
         : []),
@@ -228,6 +232,12 @@ function describeChoice(
     out.push(first.pod === null ? msg('kube-proxy.why.one-endpoint', { endpoint: formatSocket(first) }) : msg('kube-proxy.why.one-pod', { pod: first.pod }));
   }
   return out;
+}
+
+/** F-33: gRPC, HTTP/2 and WebSockets keep one connection open for all their requests. */
+function carriesManyRequests({ appProtocol, name }: ServicePort, { http }: Packet): boolean {
+  if (http?.headers['content-type']?.startsWith('application/grpc') === true || http?.headers['upgrade'] !== undefined) return true;
+  return /^(grpcs?|h2c?|http2|kubernetes\.io\/(h2c|wss?))$/i.test(appProtocol ?? '') || /^grpc(-|$)/.test(name);
 }
 
 /** What upstream leaves open about each. */

@@ -4,6 +4,7 @@ import type { FailureId } from '../../manifests/finding.ts';
 import type { Decided, FindingKind } from '../finding-kind.ts';
 import { admission } from './admission.ts';
 import { backends } from './backends.ts';
+import { clientAddresses } from './client-addresses.ts';
 import { dns } from './dns.ts';
 import { endpoints } from './endpoints.ts';
 import { gatewayRules } from './gateway-rules.ts';
@@ -35,7 +36,7 @@ export const findingFamilies = {
   network,
   networkPolicies,
   ingressTls,
-  ingressRules,
+  ingressRules: [...clientAddresses, ...ingressRules],
   pods,
   gatewayRules,
 } as const satisfies Readonly<Record<string, readonly FindingKind[]>>;

@@ -72,11 +72,7 @@ export const ingressRules: readonly FindingKind[] = [
       const client = said(problem.message, 'client');
       if (ingress === null || client === '' || problem.message.id !== 'ingress.nginx.not-allowed') return [];
       const name = [`${PREFIX}whitelist-source-range`, `${PREFIX}allowlist-source-range`].find((annotation) => annotation in ingress.metadata.annotations);
-      const keepSource = controllerService(cluster, ingress.ref.namespace, ingress.ref.name);
-      return [
-        ...(keepSource === null ? [] : [[set(keepSource, ['spec', 'externalTrafficPolicy'], 'Local')]]),
-        ...(name === undefined ? [] : [[annotate(ingress.ref, name, `${ingress.metadata.annotations[name]!},${client}/${client.includes(':') ? 128 : 32}`)]]),
-      ];
+      return name === undefined ? [] : [[annotate(ingress.ref, name, `${ingress.metadata.annotations[name]!},${client}/${client.includes(':') ? 128 : 32}`)]];
     },
     cure: () => msg('diagnose.cure.client-address'),
   },
@@ -197,13 +193,6 @@ export const ingressRules: readonly FindingKind[] = [
 ];
 
 const fullName = (annotation: string): string => (annotation.includes('/') ? annotation : `${PREFIX}${annotation}`);
-
-/** The Service before the controller that takes the Ingress, if a text holds it. */
-function controllerService(cluster: Cluster, namespace: string, name: string): Problem['object'] {
-  const key = cluster.controllers.find(({ claims }) => claims.includes(`${namespace}/${name}`))?.service ?? null;
-  const service = key === null ? undefined : cluster.services.get(key);
-  return service === undefined || service.manifest === null || service.externalTrafficPolicy !== 'Cluster' ? null : service.ref;
-}
 
 /** The rules that the request could have met: those of its host, else the hosts of all. */
 function hostRules({ proof }: Problem, cluster: Cluster): readonly SourceRange[] {

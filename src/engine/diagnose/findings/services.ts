@@ -34,8 +34,17 @@ export const services: readonly FindingKind[] = [
     code: 'traffic-policy-local',
     role: 'cause',
     decisions: { 'kube-proxy.why.no-local': 'F-28' },
+    applies: (message) => said(message, 'field') === 'externalTrafficPolicy',
     places: ({ object }, cluster) => (object === null ? [] : placesOf(cluster, object, ['spec', 'selector'])),
     repairs: ({ object, message }) => (object === null ? [] : [[set(object, ['spec', said(message, 'field')], 'Cluster')]]),
+  },
+  {
+    code: 'internal-traffic-policy-local',
+    role: 'cause',
+    decisions: { 'kube-proxy.why.no-local': 'F-29' },
+    applies: (message) => said(message, 'field') === 'internalTrafficPolicy',
+    places: ({ object }, cluster) => (object === null ? [] : placesOf(cluster, object, ['spec', 'selector'])),
+    repairs: ({ object }) => (object === null ? [] : [[set(object, ['spec', 'internalTrafficPolicy'], 'Cluster')]]),
   },
   {
     code: 'source-range-excludes-client',
@@ -73,6 +82,12 @@ export const services: readonly FindingKind[] = [
     decisions: { 'kube-proxy.why.one-source': 'F-32' },
     repairs: ({ object }) => (object === null ? [] : [[set(object, ['spec', 'externalTrafficPolicy'], 'Local')], [unset(object, ['spec', 'sessionAffinity'])]]),
     cure: () => msg('diagnose.cure.affinity'),
+  },
+  {
+    code: 'connection-stays-at-pod',
+    role: 'note',
+    decisions: { 'kube-proxy.why.stays': 'F-33' },
+    cure: () => msg('diagnose.cure.stays'),
   },
   {
     code: 'only-terminating-endpoints',

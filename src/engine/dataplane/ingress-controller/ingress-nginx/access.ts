@@ -20,24 +20,35 @@ export type Access =
   /** `annotation` is the short name of the one that decided; null for a ConfigMap key. */
   | { readonly kind: 'stop'; readonly status: 302 | 401 | 403 | 500; readonly location?: string; readonly why: Message; readonly annotation: string | null };
 
-const PASS: Access = { kind: 'pass', notes: [], assumes: [], consulted: [] };
+const PASS: Extract<Access, { kind: 'pass' }> = { kind: 'pass', notes: [], assumes: [], consulted: [] };
 
 export function checkAccess(handling: Handling, from: Admitted | null): Access {
   const { settings, uri } = handling;
   const annotations = from?.annotations ?? null;
-  const address = checkAddress(annotations, settings, handling.client);
+  const own = handling.request.origin ?? handling.client;
+  const address = checkAddress(annotations, settings, handling.client, own);
+  const pass: Access = { ...PASS, notes: hidden(annotations, settings, handling.client, own) };
   const auth = from === null || settings.noAuthLocations.some((prefix) => uri.startsWith(prefix)) ? null : checkAuth(handling, from);
   if (annotations?.satisfy === 'any') {
     // One of the two is enough, and a check that is not there lets nobody in by itself.
-    if (address === 'allowed') return PASS;
-    return auth ?? address ?? PASS;
+    if (address === 'allowed') return pass;
+    return auth ?? address ?? pass;
   }
   if (address !== null && address !== 'allowed') return address;
-  return auth ?? PASS;
+  return auth ?? pass;
 }
 
-/** Null when no range is set. */
-function checkAddress(annotations: Annotations | null, settings: Settings, client: string): Extract<Access, { kind: 'stop' }> | 'allowed' | null {
+/** Who nginx lets in would be kept out by its own address, which something on the way replaced (S7.5.4). */
+function hidden(annotations: Annotations | null, settings: Settings, client: string, own: string): readonly Message[] {
+  const isKeptOut = (address: string) => {
+    const decided = checkAddress(annotations, settings, address, address);
+    return decided !== null && decided !== 'allowed';
+  };
+  return own !== client && !isKeptOut(client) && isKeptOut(own) ? [msg('ingress.nginx.address-hidden', { client, own })] : [];
+}
+
+/** Null when no range is set. `own`: the address of the client itself. */
+function checkAddress(annotations: Annotations | null, settings: Settings, client: string, own: string): Extract<Access, { kind: 'stop' }> | 'allowed' | null {
   const stop = (why: Message, annotation: string | null) => ({ kind: 'stop' as const, status: 403 as const, why, annotation });
   const deny = annotations?.deny ?? [];
   const allow = annotations?.allow ?? [];
@@ -49,7 +60,8 @@ function checkAddress(annotations: Annotations | null, settings: Settings, clien
   if (denied !== null) return stop(msg('ingress.nginx.denied-range', { client, range: denied, name: 'denylist-source-range' }), 'denylist-source-range');
   if (allow.length === 0) return null;
   if (inRanges(allow, client) !== null) return 'allowed';
-  return stop(msg('ingress.nginx.not-allowed', { client, ranges: allow }), 'allowlist-source-range');
+  const why = client === own ? msg('ingress.nginx.not-allowed', { client, ranges: allow }) : msg('ingress.nginx.address-lost', { client, own, ranges: allow });
+  return stop(why, 'allowlist-source-range');
 }
 
 /** Null when the location asks for nothing. Who is right about a password is not in manifests: it is presumed. */

@@ -117,7 +117,12 @@ function inLocation(handling: Handling, server: Server, entry: Entry, before: Pl
     };
   const because =
     from === null || access.annotation === null ? [] : [annotationReason(from.ingress, writtenName(from.annotations, from.ingress, access.annotation))];
-  return answer(place, { ...access, title: accessTitle(access), rules: access.status === 403 ? ['S10.12', 'S10.24', 'F-70'] : ['S10.12', 'S10.25'], because });
+  return answer(place, {
+    ...access,
+    title: accessTitle(access),
+    rules: access.status === 403 ? ['S10.12', 'S10.24', access.why.id === 'ingress.nginx.address-lost' ? 'F-36' : 'F-70'] : ['S10.12', 'S10.25'],
+    because,
+  });
 }
 
 function accessTitle({ status, location }: Extract<Access, { kind: 'stop' }>): Message {
