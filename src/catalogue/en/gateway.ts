@@ -140,7 +140,6 @@ export const gateway = {
 
   // What is taken for granted
   'gateway.assume.auth': 'Service `{service}` lets requests for route `{route}` pass.',
-  'gateway.assume.weightless': 'A rule whose backends all have weight 0 answers with status 500.',
   'gateway.assume.closes': 'A Gateway closes a TLS connection whose server name no listener covers.',
   'gateway.assume.client-certificate': 'The client’s certificate `{certificate}` is signed by the authority in ConfigMap `{authority}`.',
 

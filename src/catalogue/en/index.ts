@@ -3,6 +3,7 @@
  * part of the engine that is loaded when it is asked, stands in `every.ts`; that part teaches its words itself.
  */
 import { assume } from './assume.ts';
+import { open } from './open.ts';
 import { cli } from './cli.ts';
 import { client } from './client.ts';
 import { cluster } from './cluster.ts';
@@ -28,6 +29,7 @@ import { trace } from './trace.ts';
 
 export const en = {
   ...assume,
+  ...open,
   ...cli,
   ...client,
   ...cluster,

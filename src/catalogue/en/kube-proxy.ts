@@ -21,7 +21,6 @@ export const kubeProxy = {
   'kube-proxy.why.bypasses-process': 'Pod `{pod}` listens on `{port}` of this node itself, but kube-proxy translates the packet before any process sees it.',
   'kube-proxy.why.external-ip': '`{address}` is an external IP of Service `{service}`, and every node translates it.',
   'kube-proxy.why.external-ip-routed': 'Somebody must route that address to a node. Which one is not known, and `{node}` stands for it here.',
-  'kube-proxy.why.pod-as-cluster': 'How a node tells such requests apart depends on the cluster: here the range of Pod addresses decides.',
   'kube-proxy.why.vip': '`{address}` is the load balancer address of Service `{service}`, and every node translates it.',
   'kube-proxy.why.vip-inside': 'The request comes from inside the cluster, so node `{node}` translates it at once and it never reaches the load balancer.',
   'kube-proxy.why.vip-no-tls': 'The load balancer would end TLS at this port; here nobody does.',

@@ -58,7 +58,7 @@ export function buildCluster(manifests: Manifests): Cluster {
   inferPods(objects, environment, ledger);
   inferSecrets(objects, environment, ledger);
   inferAuthorities(objects, environment, ledger);
-  applyDefaultIngressClass(objects, ledger);
+  applyDefaultIngressClass(objects, environment, ledger);
   const running = whichRun(objects, environment, ledger);
   const gatewaysRun = gatewayControllers(objects, environment, ledger);
   const installed = installGateways(gatewaysRun.running, objects, environment, ledger);

@@ -6,6 +6,7 @@ import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { BackendResolution, BackendTLS } from '../../cluster/gateways/settled.ts';
+import { chosen, GATEWAY_DIALS } from '../../cluster/open-points.ts';
 import type { BackendRef } from '../../kinds/gateway-api/references.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
@@ -81,7 +82,7 @@ function shareOf(visit: GatewayVisit, ref: BackendRef, place: Place, at: Reason,
     const notes: Notes = { why: [msg('gateway.backend.unresolved', { backend: name })], rules: ['S12.9.2'], because: [at], read: [], gates: [] };
     return { ...place, kind: 'fails', status: 500, name, notes, considered: [] };
   }
-  const resolved = endpointsOf(cluster, service, resolution.port);
+  const resolved = endpointsOf(visit, service, resolution.port);
   const grant = grantNotes(resolution.grant);
   if (!isTarget(resolved)) {
     const empty = emptyNotes(resolved, name, service.ref);
@@ -101,10 +102,14 @@ function shareOf(visit: GatewayVisit, ref: BackendRef, place: Place, at: Reason,
 }
 
 /** S12.9.3: the number is the Service's port; the new connection goes to its endpoints. */
-function endpointsOf(cluster: Cluster, service: Service, number: number): Resolved {
+function endpointsOf({ cluster, voice }: GatewayVisit, service: Service, number: number): Resolved {
   const port = service.ports.find((candidate) => candidate.port === number);
   if (service.type === 'ExternalName') return resolveExternalName(cluster, service, port, number);
-  return port === undefined ? { kind: 'no-port', service, port: String(number) } : resolvePort(cluster, service, port);
+  if (port === undefined) return { kind: 'no-port', service, port: String(number) };
+  const resolved = resolvePort(cluster, service, port);
+  const ip = service.clusterIPs[0];
+  const dialsService = voice !== 'mesh' && chosen(cluster.environment, GATEWAY_DIALS) === 'cluster-ip' && ip !== undefined && ip !== 'None';
+  return dialsService && resolved.kind === 'endpoints' ? { kind: 'cluster-ip', service, ip, port: port.port } : resolved;
 }
 
 function emptyNotes(empty: Exclude<Resolved, Target>, name: string, service: ObjectRef): Pick<Notes, 'why' | 'rules' | 'because'> {

@@ -4,6 +4,7 @@
  */
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { AttachedRoute, MeshBinding, SettledListener } from '../../cluster/gateways/settled.ts';
+import { chosen, REGEX_PLACE } from '../../cluster/open-points.ts';
 import type { GrpcMethodMatch, GrpcRoute } from '../../kinds/grpc-route/grpc-route-spec.ts';
 import type { HttpPathMatch, HttpRoute, ValueMatch } from '../../kinds/http-route/http-route-spec.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
@@ -19,6 +20,8 @@ export interface Entry {
   readonly hostname: string | null;
   /** Null for GRPCRoutes, which have `grpc` instead. */
   readonly path: HttpPathMatch | null;
+  /** Above or below 0 for a regular expression tried before or after prefixes (U2); 0 for any other path. */
+  readonly regexRank: -1 | 0 | 1;
   readonly grpc: GrpcMethodMatch | null;
   readonly method: string | null;
   readonly headers: readonly ValueMatch[];
@@ -57,10 +60,13 @@ export function entriesOfRoute(cluster: Cluster, attached: Pick<AttachedRoute, '
   const route = cluster.routes.get(attached.route);
   if (route?.protocol !== 'http' && route?.protocol !== 'grpc') return [];
   const hosts = attached.hostnames.length === 0 ? [null] : attached.hostnames;
-  return hosts.flatMap((hostname) => matchesOf(route).map((match): Entry => ({ ...match, route, hostname, listener })));
+  const place = chosen(cluster.environment, REGEX_PLACE) === 'after-prefixes' ? -1 : 1;
+  return hosts.flatMap((hostname) =>
+    matchesOf(route).map((match): Entry => ({ ...match, regexRank: match.path?.type === 'RegularExpression' ? place : 0, route, hostname, listener })),
+  );
 }
 
-type Matched = Omit<Entry, 'route' | 'hostname' | 'listener'>;
+type Matched = Omit<Entry, 'route' | 'hostname' | 'listener' | 'regexRank'>;
 
 function matchesOf(route: HttpRoute | GrpcRoute): readonly Matched[] {
   if (route.protocol === 'http') return route.rules.flatMap(({ matches }, rule) => matches.map((one, match) => ({ ...one, rule, match, grpc: null })));

@@ -3,6 +3,7 @@ import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { SettledListener } from '../../cluster/gateways/settled.ts';
+import { type OpenPoint, REGEX_PLACE } from '../../cluster/open-points.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import { nameKey, refKey } from '../../manifests/object-ref.ts';
 import type { ConsideredChoice } from '../component.ts';
@@ -131,10 +132,14 @@ export function whyBehind(winner: Entry, { by }: Decided): Message {
 }
 
 /** Why the winner serves: the hardest contest it won, or that nothing else matches. */
-export function whyWon(winner: Entry, runnerUp: Entry | null): { readonly why: readonly Message[]; readonly rules: readonly RuleId[] } {
+export function whyWon(
+  winner: Entry,
+  runnerUp: Entry | null,
+): { readonly why: readonly Message[]; readonly rules: readonly RuleId[]; readonly open: readonly OpenPoint[] } {
   const decided = runnerUp === null ? null : decidedBy(winner, runnerUp);
-  if (decided === null || runnerUp === null) return { why: [msg('gateway.why.only')], rules: [] };
+  if (decided === null || runnerUp === null) return { why: [msg('gateway.why.only')], rules: [], open: [] };
   return {
+    open: decided.by === 'regex-path' ? [REGEX_PLACE] : [],
     why: [msg(`gateway.above.${decided.by}`), msg('gateway.why.contest', { route: routeName(runnerUp), rule: runnerUp.rule + 1 })],
     rules: [decided.rule],
   };

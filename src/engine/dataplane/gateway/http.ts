@@ -1,6 +1,7 @@
 /** A request at a listener: the listener it belongs to, the rule that wins, or the answer where there is none (S12.3–S12.6). */
 import { msg } from '../../../catalogue/message.ts';
 import type { SettledListener } from '../../cluster/gateways/settled.ts';
+import { listed } from '../../cluster/open-points.ts';
 import type { Consulted } from '../../trace/hop.ts';
 import type { HopDecision } from '../component.ts';
 import type { CertificateChoice, RequestDecision } from '../proxy/proxy.ts';
@@ -83,6 +84,7 @@ export function pick(visit: GatewayVisit, entries: readonly Entry[], asked: Aske
       ...led,
       why: [...won.why, ...led.why],
       rules: [...led.rules, ...kind, ...won.rules],
+      assumes: [...led.assumes, ...listed(visit.cluster.environment, won.open)],
       considered: [...led.considered, ...consideredEntries(entries, winner, asked)],
     },
     certificate,

@@ -44,8 +44,8 @@ const STEPS: readonly Step[] = [
   { by: 'exact-host', rule: 'S12.6.1', compare: more(({ hostname }) => (isExact(hostname) ? hostname.length : 0)) },
   { by: 'longer-host', rule: 'S12.6.1', compare: more(({ hostname }) => hostname?.length ?? 0) },
   { by: 'exact-path', rule: 'S12.6.2', compare: more(({ path }) => (path?.type === 'Exact' ? 1 : 0)) },
-  // The API leaves the place of regular expressions open; most implementations put them here.
-  { by: 'regex-path', rule: 'S12.6', compare: more(({ path }) => (path?.type === 'RegularExpression' ? 1 : 0)) },
+  // The API leaves the place of regular expressions open.
+  { by: 'regex-path', rule: 'U2', compare: more(({ regexRank }) => regexRank) },
   { by: 'longer-path', rule: 'S12.6.3', compare: more(pathCharacters) },
   { by: 'grpc-method', rule: 'S12.11', compare: more(({ grpc }) => grpc?.method?.length ?? 0) },
   { by: 'method', rule: 'S12.6.4', compare: more(({ method }) => (method === null ? 0 : 1)) },

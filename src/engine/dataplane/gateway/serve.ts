@@ -2,11 +2,11 @@
 import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
 import type { BackendResolution } from '../../cluster/gateways/settled.ts';
+import { chosen, GATEWAY_DIALS, listed, ZERO_WEIGHTS } from '../../cluster/open-points.ts';
 import { refKey } from '../../manifests/object-ref.ts';
 import { formatFieldPath, type FieldPath } from '../../manifests/source.ts';
 import type { ConsideredChoice, HopDecision, Reason } from '../component.ts';
 import { forwardedHeaders } from '../proxy/forwarded-headers.ts';
-import { presume } from '../proxy/presuppose.ts';
 import type { Answered, CertificateChoice, RequestDecision, Upstream } from '../proxy/proxy.ts';
 import { answerHop, forwardHop } from '../proxy/route-hop.ts';
 import { backendName, sharesOf, type Share } from './backends.ts';
@@ -100,6 +100,7 @@ export function serve(visit: GatewayVisit, entry: Entry, led: Led, certificate: 
     considered: [...common.considered, ...fails.map((share) => failedChoice(share, isGrpc))],
     consulted: [...(common.consulted ?? []), ...notes.flatMap(({ gates }) => gates)],
     read: notes.flatMap(({ read }) => read),
+    assumes: [...common.assumes, ...(visit.voice === 'mesh' ? [] : listed(visit.cluster.environment, [GATEWAY_DIALS]))],
   };
   return forwardHop(visit, decision, upstreams, certificate, [...answers, ...ended]);
 }
@@ -196,17 +197,18 @@ function nothingBehind(
 ): HopDecision {
   const place = { object: entry.route.ref, path: [...rulePath(entry), 'backendRefs'] };
   const why = weightless ? msg('gateway.backend.weightless') : msg('gateway.backend.none');
-  // What upstream leaves open is answered 500 as for a reference that is not valid (F-87).
-  const { assumes } = weightless ? presume(visit.cluster, 'gateway:all-weights-zero', msg('gateway.assume.weightless')) : { assumes: [] };
+  const { environment } = visit.cluster;
+  const assumes = weightless ? listed(environment, [ZERO_WEIGHTS]) : [];
+  const status = weightless && chosen(environment, ZERO_WEIGHTS) === '503' ? 503 : 500;
   const decision: RequestDecision = {
     ...common,
     title: msg('gateway.title.nothing-behind', { route: routeName(entry), rule: entry.rule + 1 }),
     why: [why, ...common.why],
-    rules: [...common.rules, ...(weightless ? (['S12.9.1', 'F-87'] as const) : (['S12.9.2'] as const))],
+    rules: [...common.rules, ...(weightless ? (['S12.9.1', 'U1', 'F-87'] as const) : (['S12.9.2'] as const))],
     because: [place, ...common.because],
     assumes: [...common.assumes, ...assumes],
   };
-  return answerHop(visit, decision, isGrpc ? { status: 200, grpcStatus: UNAVAILABLE } : { status: 500 }, certificate);
+  return answerHop(visit, decision, isGrpc ? { status: 200, grpcStatus: UNAVAILABLE } : { status }, certificate);
 }
 
 function unique(messages: readonly Message[]): readonly Message[] {

@@ -8,6 +8,7 @@ import { familyOf } from '../../cluster/address-family.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { handMadeFault } from '../../cluster/hand-made-endpoints.ts';
 import { nodeAddress } from '../../cluster/nodes.ts';
+import { listed } from '../../cluster/open-points.ts';
 import type { Packet } from '../../trace/packet.ts';
 import type { ConsideredChoice, HopDecision } from '../component.ts';
 import { dropped } from '../network/dropped.ts';
@@ -94,6 +95,7 @@ export function dropNoLocal(cluster: Cluster, decision: PolicyDecision, { node, 
     because: because(service, ['spec', decision.field]),
     considered,
     consulted: [addressed(service)],
+    assumes: listed(cluster.environment, decision.open),
     assumptions: assumptionsOf(cluster, [service.ref], ['proxyMode', 'nodes']),
     commands: [
       endpointsCommand(service),

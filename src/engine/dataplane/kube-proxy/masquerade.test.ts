@@ -56,10 +56,10 @@ describe('the source address a Pod sees', () => {
     expect(sources([{ ip: '10.244.1.7' }, { ip: '10.244.2.7' }])).toEqual(['kube-proxy.why.source-kept', 'kube-proxy.why.masquerade.hairpin-maybe']);
   });
 
-  it('U8: that another node knows the request for one of a Pod is marked as depending on the cluster', () => {
-    const ids = (place: Place) => hopOf(kubeProxy, { cluster: cluster('Local'), place, from: POD, to: '192.0.2.11:30080' }).why.map(({ id }) => id);
-    expect(ids(NODE_A)).toContain('kube-proxy.why.pod-as-cluster');
-    expect(ids(FROM_POD)).not.toContain('kube-proxy.why.pod-as-cluster');
+  it('U8: that another node knows the request for one of a Pod is an assumption', () => {
+    const assumed = (place: Place) => hopOf(kubeProxy, { cluster: cluster('Local'), place, from: POD, to: '192.0.2.11:30080' }).assumes?.map(({ id }) => id);
+    expect(assumed(NODE_A)).toEqual(['kube-proxy:pod-from-another-node']);
+    expect(assumed(FROM_POD)).toEqual([]);
   });
 
   it('S7.11: which node receives an external IP is said to be unknown', () => {

@@ -23,6 +23,7 @@ import { hostNetworkListener } from './host-port.ts';
 import { isSourceAllowed } from './load-balancer-vip.ts';
 import { masqueraded, masqueradeReason, masqueradeRule } from './masquerade.ts';
 import { isDown } from '../../cluster/nodes.ts';
+import { listed } from '../../cluster/open-points.ts';
 import { addressed, assumptionsOf, because, endpointsCommand, keyOf, nodeRef, podRefs, proxyHop, proxyName, rulesCommand } from './service-hop.ts';
 import { affinityKey, rememberedEndpoint } from './session-affinity.ts';
 import type { PolicyDecision } from './traffic-policy.ts';
@@ -37,7 +38,7 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
   const endpoints = endpointsOf(cluster, keyOf(service), port).filter(({ ip }) => familyOf(ip) === family);
   const sets = endpointSets(cluster, name, endpoints);
   const entered = place.kind === 'node' ? place.entered : 'network';
-  const decision = withIpvsFallback(cluster, decidePolicy(cluster, node, frontend, packet.src.ip), sets, entered);
+  const decision = withIpvsFallback(cluster, decidePolicy(cluster, node, frontend, packet.src.ip, entered), sets, entered);
   const possible = sets[decision.set];
   const matched = describeMatch(cluster, frontend, name, packet, place);
 
@@ -89,7 +90,7 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
     why: [
       ...matched,
       ...(bypassed === null ? [] : [msg('kube-proxy.why.bypasses-process', { pod: bypassed, port: port.nodePort })]),
-      ...describeChoice(cluster, name, decision, sets, chosen, remembered, packet, place),
+      ...describeChoice(cluster, name, decision, sets, chosen, remembered, packet),
       ...(stays ? [msg('kube-proxy.why.stays')] : []),
       ...(key !== null && remembered === null && service.sessionAffinity.kind === 'ClientIP'
         ? [msg('kube-proxy.why.remembers', { source: packet.src.ip, seconds: service.sessionAffinity.timeoutSeconds })]
@@ -103,6 +104,7 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
     because: because(service, ...decidingFields(frontend, decision, key !== null)),
     considered: remembered === null ? considered : considerEndpoints(cluster, frontend, decision, sets, endpoints, remembered),
     consulted: [addressed(service)],
+    assumes: listed(cluster.environment, decision.open),
     assumptions: assumptionsOf(cluster, [service.ref, nodeRef(name), ...podRefs(cluster, chosen)], defaultsUsed(cluster, frontend, state, chosen)),
     commands: [
       endpointsCommand(service),
@@ -207,7 +209,6 @@ function describeChoice(
   chosen: readonly Endpoint[],
   remembered: Endpoint | null,
   packet: Packet,
-  place: Place,
 ): readonly Message[] {
   const out: Message[] = [];
   if (decision.set === 'local') out.push(msg('kube-proxy.why.local', { node, field: decision.field }));
@@ -215,8 +216,6 @@ function describeChoice(
     out.push(
       decision.shortCircuit === 'ipvs' ? msg('kube-proxy.why.short-circuit-ipvs', { node }) : msg(`kube-proxy.why.short-circuit-${decision.shortCircuit}`),
     );
-    // U8: seen from another node than the Pod's own, the source range is all that tells.
-    if (decision.shortCircuit === 'pod' && place.kind === 'node' && place.entered === 'network') out.push(msg('kube-proxy.why.pod-as-cluster'));
   }
   if (sets.fallback[decision.set]) out.push(msg('kube-proxy.why.terminating'));
   else if (decision.set === 'cluster' && sets.topology === 'node') out.push(msg('kube-proxy.why.same-node', { node }));

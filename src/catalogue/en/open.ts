@@ -1,0 +1,21 @@
+/** What upstream leaves open, each with the behaviour taken and the others (S20). */
+export const open = {
+  'open.zero-weights': 'A rule whose weights are all 0 answers 500; the Gateway API leaves the status open.',
+  'open.zero-weights.500': '500',
+  'open.zero-weights.503': '503',
+  'open.regex-place': 'Regular expressions are tried before prefixes; the Gateway API leaves their place open.',
+  'open.regex-place.before': 'before prefixes',
+  'open.regex-place.after': 'after prefixes',
+  'open.default-classes': 'With two default IngressClasses the API server refuses an Ingress without a class. Since Kubernetes 1.26 it takes the newest.',
+  'open.default-classes.refused': 'refused',
+  'open.default-classes.newest': 'the newest class',
+  'open.ipvs-no-local': 'In IPVS mode a packet from the network is dropped where the policy is `Local` and the node has no endpoint.',
+  'open.ipvs-no-local.dropped': 'dropped',
+  'open.ipvs-no-local.forwarded': 'sent to an endpoint on another node',
+  'open.pod-from-elsewhere': 'A node counts a packet as one from inside the cluster when its source is in the range of Pod addresses.',
+  'open.pod-from-elsewhere.inside': 'from inside',
+  'open.pod-from-elsewhere.outside': 'from outside',
+  'open.gateway-dials': 'The Gateway connects to endpoints, not to the address of the Service; the Gateway API leaves this open.',
+  'open.gateway-dials.endpoints': 'to endpoints',
+  'open.gateway-dials.cluster-ip': 'to the Service',
+} as const;
