@@ -7,8 +7,10 @@ const MAX_MILLISECONDS = 86_400_000;
 
 /** Undefined when a field has a value that it cannot have. */
 export function unpackDetails(value: unknown): FlowDetails | undefined {
-  return take<FlowDetails>(value, { sni: isText, httpVersion: isVersion, viaNode: isText, clientCertificate: isText, backend: isBehaviour });
+  return take<FlowDetails>(value, { sni: isText, hsts: isBoolean, httpVersion: isVersion, viaNode: isText, clientCertificate: isText, backend: isBehaviour });
 }
+
+const isBoolean = (value: unknown) => typeof value === 'boolean';
 
 type Checks<T> = { readonly [Field in keyof T]-?: (value: unknown) => boolean };
 

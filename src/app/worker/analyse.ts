@@ -15,6 +15,7 @@ import {
 } from '../../engine/index.ts';
 import { buildScene } from '../../scene/build-scene.ts';
 import type { Scene } from '../../scene/scene.ts';
+import { today } from './clock.ts';
 import type { Analysis, AnalysisQuestion, ObjectSummary } from './analysis.ts';
 
 /** What the next analysis can use again. */
@@ -26,7 +27,7 @@ export interface Derived {
 /** Everything that follows from the texts and the request. Pure; `before` only saves time. */
 export function analyse(question: AnalysisQuestion, before?: Derived): { readonly analysis: Analysis; readonly derived: Derived } {
   const manifests = parseManifests(question.workspace, before?.manifests);
-  const cluster = before && isSame(manifests, before.manifests) ? before.cluster : buildCluster(manifests);
+  const cluster = before && isSame(manifests, before.manifests) ? before.cluster : buildCluster(manifests, today());
   const asked = question.request ? readRequest(question.request) : null;
   const sent = asked?.flow ? send(cluster, asked.flow, question.memory) : null;
   const trace = sent?.trace ?? null;

@@ -16,6 +16,7 @@ import {
   type Workspace,
   type WorkspaceFile,
 } from '../../engine/index.ts';
+import { today } from './clock.ts';
 import { analyse, isSame, type Derived } from './analyse.ts';
 import type { Calls, Question } from './protocol.ts';
 
@@ -83,13 +84,13 @@ export function answer(question: Question): Answer | Promise<Answer> {
 
 function traceOf(workspace: Workspace, request: RequestDraft): Trace | null {
   const { flow } = readRequest(request);
-  return flow === null ? null : send(buildCluster(parsed(workspace)), flow).trace;
+  return flow === null ? null : send(buildCluster(parsed(workspace), today()), flow).trace;
 }
 
 /** That of the last analysis, if the texts are still the same. */
 function clusterOf(workspace: Workspace): Cluster {
   const manifests = parsed(workspace);
-  return derived !== undefined && isSame(manifests, derived.manifests) ? derived.cluster : buildCluster(manifests);
+  return derived !== undefined && isSame(manifests, derived.manifests) ? derived.cluster : buildCluster(manifests, today());
 }
 
 const parsed = (workspace: Workspace): Manifests => parseManifests(workspace, derived?.manifests);

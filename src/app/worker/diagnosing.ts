@@ -2,6 +2,7 @@
 import { applyFileEdits, diagnose, fixesFor, type Fix, type Problem } from '../../engine/diagnosis.ts';
 import { buildCluster, parseManifests, readRequest, send, type Manifests, type Workspace } from '../../engine/index.ts';
 import { buildScene } from '../../scene/build-scene.ts';
+import { today } from './clock.ts';
 import type { Explained, ExplainQuestion, FixQuestion, OfferedFix, ProblemQuestion } from './diagnosis.ts';
 import { documentsOf } from './analyse.ts';
 import { linesChanged } from './lines-changed.ts';
@@ -22,7 +23,7 @@ export function fixes({ workspace, problem }: FixQuestion): readonly OfferedFix[
 /** A world of its own: what is kept of the person's texts stays. */
 export function explain({ workspace, code }: ExplainQuestion): Explained | null {
   const manifests = parseManifests(workspace);
-  const cluster = buildCluster(manifests);
+  const cluster = buildCluster(manifests, today());
   const problem = diagnose(cluster).find((one) => one.code === code);
   if (problem === undefined) return null;
   const { proof } = problem;
@@ -37,7 +38,7 @@ export function explain({ workspace, code }: ExplainQuestion): Explained | null 
 
 function clusterOf(workspace: Workspace) {
   before = parseManifests(workspace, before);
-  return buildCluster(before);
+  return buildCluster(before, today());
 }
 
 function offered(workspace: Workspace, { what, files, saved, changes }: Fix): OfferedFix {

@@ -13,6 +13,7 @@ export const assume = {
   'assume.pods': 'Two ready Pods with the labels `{labels}` stand behind `{service}`.',
   'assume.pods-of-operator': 'An operator makes two ready Pods for the {kind} `{name}`, and they stand behind `{service}`.',
   'assume.secret': 'The Secret `{secret}` holds a valid certificate.',
+  'assume.secret-issued': 'cert-manager has issued the certificate for `{hosts}` in the Secret `{secret}`.',
   'assume.secret-for': 'The Secret `{secret}` holds a valid certificate for `{hosts}`.',
   'assume.dns': 'A public DNS record leads `{host}` to the address of `{ingress}`.',
   'assume.dns-annotation': 'external-dns has made the record of `{host}` that `{object}` asks for.',

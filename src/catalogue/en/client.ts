@@ -1,5 +1,9 @@
 /** The client: who sends, and whether it can (S1.1, S1.6). */
 export const client = {
+  'client.hsts.verb': 'Remember',
+  'client.hsts.title': 'The browser asks `{host}` over HTTPS',
+  'client.hsts': 'The browser remembers from an earlier answer that `{host}` is to be asked over HTTPS only, so it changes the address itself.',
+  'client.hsts.no-way-back': 'Nothing leaves it over plain HTTP until it forgets, and it lets nobody click a wrong certificate away.',
   'client.verb': 'Send',
   'client.nothing-sent': 'No packet leaves the client',
 

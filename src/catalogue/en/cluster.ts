@@ -157,6 +157,11 @@ export const cluster = {
   'cluster.network-policy.source-lost':
     'Connections by `{service}` arrive with the address of a node, so the range `{cidr}` of `{policy}` does not hold them. `externalTrafficPolicy: Local` keeps the client’s.',
 
+  'cluster.certificate-waits': 'cert-manager has not issued the certificate for the Secret `{secret}` yet, so the controller shows one of its own.',
+  'cluster.certificate-waits-because': 'cert-manager has not issued the certificate for the Secret `{secret}` yet. It says: {reason}',
+  'cluster.issuer-missing': 'The {kind} `{issuer}` was not pasted, so cert-manager never issues the certificate for the Secret `{secret}`.',
+  'cluster.challenge-wildcard':
+    'The Secret `{secret}` is to hold a certificate for `{host}`, which a challenge over HTTP cannot prove. `{issuer}` has no other.',
   'cluster.secret-missing': 'The Secret `{secret}` was not pasted, so there is no certificate to present.',
   'cluster.secret-elsewhere': 'The Secret `{secret}` is in the namespace `{namespace}`, and an Ingress only reads its own, `{wanted}`.',
   'cluster.secret-unusable': 'The Secret `{secret}` lacks a `tls.crt` or a `tls.key`, so there is no certificate to present.',

@@ -24,6 +24,7 @@ export const command = {
   'curl.redirects': 'curl: (47) Maximum (50) redirects followed',
   'curl.untrusted': 'curl: (60) SSL certificate problem: self-signed certificate',
   'curl.name-mismatch': "curl: (60) SSL: no alternative certificate subject name matches target host name '{host}'",
+  'curl.not-yet-valid': 'curl: (60) SSL certificate problem: certificate is not yet valid',
   'curl.expired': 'curl: (60) SSL certificate problem: certificate has expired',
   'curl.unrecognized-name': 'curl: (35) TLS connect error: error:0A000458:SSL routines::tlsv1 unrecognized name',
   'curl.not-http': 'curl: (1) Received HTTP/0.9 when not allowed',

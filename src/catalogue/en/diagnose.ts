@@ -27,6 +27,9 @@ export const diagnose = {
   'diagnose.cure.pod-name': 'A Pod has a name of its own by `hostname` and `subdomain`, or from a StatefulSet with a headless Service.',
   'diagnose.cure.dns-down': 'The cure lies in the namespace `kube-system`: the Pods of the cluster’s DNS must be ready.',
   'diagnose.cure.search-domain': 'A dot behind the name, or fewer `ndots` in the `dnsConfig` of the Pod, asks for the public name first.',
+  'diagnose.cure.issuance':
+    'Play the request for the challenge: it must reach the solver over plain HTTP from the Internet. `kubectl describe challenge` says more.',
+  'diagnose.cure.renew': 'The certificate has to be renewed, and the Secret to hold the new one.',
   'diagnose.cure.public-record': 'The cure lies outside these texts: a public DNS record must lead `{name}` to the published address.',
   'diagnose.cure.service-port': 'The cure lies in the request: ask for a port that the Service declares.',
   'diagnose.cure.ping': 'Nothing is broken. Test with a real port, by `curl` or `nc`.',

@@ -23,6 +23,9 @@ export const failures = {
   'failure.certificate-mismatch': 'The certificate that the server shows is not for the name that the client asked for, or the client does not trust it.',
   'failure.client-address-hidden': 'The Ingress controller sees the address of a node in place of the client’s, so its rule about addresses keeps nobody out.',
   'failure.client-address-lost': 'The Ingress controller sees the address of a node in place of the client’s, so its rule about addresses refuses everybody.',
+  'failure.certificate-not-issued':
+    'cert-manager makes the certificate only after an authority has checked the name. Until then the controller shows one that nobody trusts.',
+  'failure.certificate-outdated': 'A certificate is valid between two dates, and the day of the request is not between them.',
   'failure.client-affinity-shared': 'The Service keeps each client at one Pod. All these clients show the same address, so they share one Pod.',
   'failure.client-over-limit': 'The Ingress controller limits how much one client may send, and this client sends more.',
   'failure.client-not-allowed': 'The Ingress controller lets only listed addresses in, and the address that it sees is not among them.',

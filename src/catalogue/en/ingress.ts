@@ -109,6 +109,10 @@ export const ingress = {
   'ingress.nginx.why.as-prefix': 'ingress-nginx takes path type ImplementationSpecific as Prefix, unless paths of the host are regular expressions.',
   'ingress.nginx.why.regex': 'Paths of this host are regular expressions. Of those that match, `{pattern}` is the longest text, and case is ignored.',
   'ingress.nginx.why.regex-by-other': 'They are regular expressions because Ingress `{ingress}` on the same host uses them.',
+  'ingress.why.plain-on-tls-closed': 'Port {port} of the Ingress controller expects a TLS handshake. It reads something else and closes the connection.',
+  'ingress.nginx.why.believes-headers': 'With `use-forwarded-headers` it believes the X-Forwarded headers that the request brings, whoever wrote them.',
+  'ingress.nginx.why.overwrites-headers': 'It believes no X-Forwarded headers, so it writes them anew from the connection that it sees.',
+  'ingress.nginx.why.hsts': 'The answer carries Strict-Transport-Security (`{value}`): a browser then asks this host over HTTPS only.',
   'ingress.nginx.why.snippet': 'Annotation `{snippet}` holds nginx configuration and is not simulated. The default settings refuse it.',
 
   // ingress-nginx: what it does with the request

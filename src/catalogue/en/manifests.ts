@@ -56,6 +56,7 @@ export const manifests = {
   'manifests.scenario.mapping': '`{path}` must be a mapping of fields.',
   'manifests.scenario.address': '`{path}` must be an IP address, not `{value}`.',
   'manifests.scenario.cidr': '`{path}` must be an address range as in `10.96.0.0/16`, not `{value}`.',
+  'manifests.scenario.date': '`{path}` must be a day, as in `2026-11-29`, or an instant such as `2026-11-29T12:00:00Z`.',
   'manifests.scenario.range': '`{path}` must be two ports with a dash between them, as in `30000-32767`.',
   'manifests.scenario.name': '`{path}` must be a namespace, a slash and a name, as in `shop/api`.',
   'manifests.scenario.one-of': '`{path}` must hold exactly one of these fields: `{allowed}`.',

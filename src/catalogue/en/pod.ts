@@ -49,6 +49,11 @@ export const pod = {
 
   // What a proxy that checks makes of its certificate
   'pod.certificate.title': 'The proxy does not believe the certificate of Pod `{pod}`',
+  'pod.certificate.expired': 'The Pod shows the certificate of Secret `{secret}`, which was valid until {notAfter}. The request is of {date}.',
+  'pod.certificate.not-yet-valid': 'The Pod shows the certificate of Secret `{secret}`, which is valid from {notBefore} on. The request is of {date}.',
+  'pod.scheme-wrong':
+    'X-Forwarded-Proto says `{told}`, though the client uses HTTPS: an application that believes it writes wrong links, or redirects for ever.',
+  'pod.scheme-untold': 'No X-Forwarded-Proto says that the client uses HTTPS, so the application takes it for plain HTTP and writes its links so.',
   'pod.certificate.untrusted': 'The Pod shows the certificate of Secret `{secret}`, which no authority that the proxy trusts has signed.',
   'pod.certificate.names': 'The Pod shows the certificate of Secret `{secret}` for {names}, and the proxy wants one for {wanted}.',
 

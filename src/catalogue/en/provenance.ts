@@ -18,6 +18,7 @@ export const provenance = {
   'provenance.namespace': 'Not pasted. Objects stand in it, so it exists.',
   'provenance.inferred-service': 'Not pasted. An Ingress names it as its backend.',
   'provenance.inferred-pod': 'Not pasted. The Service `{service}` presupposes Pods with these labels.',
+  'provenance.acme-solver': 'Not pasted. cert-manager puts it there until the certificate authority has asked it for the challenge.',
   'provenance.inferred-secret': 'Not pasted. An Ingress names it for its certificate.',
   'provenance.node-stated': 'The environment states this node.',
   'provenance.node-synthetic': 'No manifest names a node, so two are assumed in two zones.',

@@ -39,6 +39,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
     rules: [...numbered('S8.1.', 9), ...numbered('S8.2.', 15), 'S8.3.1', 'S8.4', ...numbered('S8.5.', 6), 'S8.6', 'S8.7'],
     notShown: {},
   },
+  'TLS and headers across hops (S14)': { rules: numbered('S14.', 8), notShown: {} },
   'NetworkPolicy (S13)': { rules: numbered('S13.', 14), notShown: {} },
 };
 

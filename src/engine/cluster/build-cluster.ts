@@ -1,12 +1,14 @@
 /**
  * What the control plane would settle on for these manifests (S1.5 phases A and B): objects are admitted, what they
  * presuppose is added, controllers run, everything gets its address. Pure: equal manifests give equal clusters.
- * Never looks at a request.
+ * Never looks at a request, nor at a clock: `today` is the day that the caller's clock shows, `2026-11-29`, or null.
  */
 import { admit } from '../kinds/admit.ts';
 import type { ApiObject } from '../kinds/kind.ts';
 import type { Manifests } from '../manifests/document.ts';
 import { addressOwners } from './address-owners.ts';
+import { addSolvers } from './acme-solver.ts';
+import { issuancesIn } from './cert-manager.ts';
 import type { Cluster } from './cluster.ts';
 import { settleControllers } from './controllers.ts';
 import { applyDefaultIngressClass } from './controllers/ingress-class-defaults.ts';
@@ -37,7 +39,7 @@ import { resolveEnvironment } from './resolve-environment.ts';
 import { allocateServices } from './service-addresses.ts';
 import { applyServiceNames } from './service-names.ts';
 
-export function buildCluster(manifests: Manifests): Cluster {
+export function buildCluster(manifests: Manifests, today: string | null = null): Cluster {
   const admitted = admit(manifests);
   const ledger: Ledger = {
     manifests,
@@ -48,7 +50,7 @@ export function buildCluster(manifests: Manifests): Cluster {
     defaults: new Map(admitted.defaults),
   };
   const objects = sortObjects(admitted.objects);
-  const environment = resolveEnvironment(objects, manifests);
+  const environment = resolveEnvironment(objects, manifests, today);
 
   applyServiceNames(objects, environment, ledger);
   applyChannel(objects, environment, ledger);
@@ -56,7 +58,10 @@ export function buildCluster(manifests: Manifests): Cluster {
   inferNamespaces(objects, environment, ledger);
   inferBackends(objects, environment, ledger);
   inferPods(objects, environment, ledger);
-  inferSecrets(objects, environment, ledger);
+  const issuances = issuancesIn(manifests, objects.ingresses.values());
+  inferSecrets(objects, environment, issuances, ledger);
+  const waiting = issuances.filter(({ secret }) => objects.secrets.get(secret)?.usableForTls !== true);
+  addSolvers(waiting, objects, ledger);
   inferAuthorities(objects, environment, ledger);
   applyDefaultIngressClass(objects, environment, ledger);
   const running = whichRun(objects, environment, ledger);
@@ -121,7 +126,7 @@ export function buildCluster(manifests: Manifests): Cluster {
   reportRejections(ledger);
   reportServices(cluster, slices.selected, ledger);
   reportHandMadeEndpoints(cluster, ledger);
-  reportIngresses(cluster, ledger);
+  reportIngresses(cluster, waiting, ledger);
   reportGateways(cluster, ledger);
   reportNetworkPolicies(cluster, ledger);
   reportLoadBalancers(cluster, ledger);

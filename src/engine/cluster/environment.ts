@@ -11,6 +11,8 @@ export interface Environment {
   readonly complete: boolean;
   readonly kubernetesVersion: string;
   readonly clusterDomain: string;
+  /** The day or instant of the request; null where neither a person nor a clock said it (S14.3). */
+  readonly date: string | null;
   readonly podCIDR: readonly string[];
   readonly serviceCIDR: readonly string[];
   readonly nodePortRange: readonly [from: number, to: number];

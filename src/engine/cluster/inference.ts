@@ -10,6 +10,7 @@ import type { Service, ServicePort } from '../kinds/service/service-spec.ts';
 import type { Workload } from '../kinds/workload/workload-spec.ts';
 import { nameKey, refKey } from '../manifests/object-ref.ts';
 import { answerTo, infer } from './assumptions.ts';
+import type { Issuance } from './cert-manager.ts';
 import { wantedClass } from './controllers/claims.ts';
 import { knownByAnnotation, knownByClassName } from './controllers/known.ts';
 import type { Environment } from './environment.ts';
@@ -282,7 +283,7 @@ function workloadNamed(objects: Objects, namespace: string, name: string): Workl
   return undefined;
 }
 
-export function inferSecrets(objects: Objects, environment: Environment, ledger: Ledger): void {
+export function inferSecrets(objects: Objects, environment: Environment, issuances: readonly Issuance[], ledger: Ledger): void {
   const written = new Set(ledger.manifests.objects.filter(({ ref }) => ref.kind === 'Secret').map(({ ref }) => refKey(ref)));
   const missing = new Map<string, { readonly wanted: WantedCertificate; readonly hosts: Set<string> }>();
   for (const wanted of [...ingressCertificates(objects), ...listenerCertificates(objects)]) {
@@ -295,14 +296,19 @@ export function inferSecrets(objects: Objects, environment: Environment, ledger:
   for (const [key, { wanted, hosts }] of missing) {
     const { ref, from, path } = wanted;
     const id = `secret:${key}`;
-    const answer = answerTo(environment, id);
+    const issuance = issuances.find(({ secret }) => secret === key);
+    // A status says more than an inference.
+    if (issuance?.ready?.is === false) continue;
+    const answer = issuance?.ready?.is === true ? 'stated' : answerTo(environment, id);
     if (answer === 'refused') continue;
     const names = [...hosts];
     const assumption = infer(
       ledger,
       answer,
       id,
-      names.length === 0 ? msg('assume.secret', { secret: key }) : msg('assume.secret-for', { secret: key, hosts: names }),
+      names.length === 0
+        ? msg('assume.secret', { secret: key })
+        : msg(issuance === undefined ? 'assume.secret-for' : 'assume.secret-issued', { secret: key, hosts: names }),
     );
     objects.secrets.set(key, syntheticSecret(ref.namespace, ref.name, names));
     const why = from.kind === 'Ingress' ? msg('provenance.inferred-secret') : msg('provenance.inferred-listener-secret');

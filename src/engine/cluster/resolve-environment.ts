@@ -23,7 +23,7 @@ const DEFAULT_NODES = [
   { name: 'node-b', zone: 'zone-b' },
 ] as const;
 
-export function resolveEnvironment(objects: Objects, manifests: Manifests): Environment {
+export function resolveEnvironment(objects: Objects, manifests: Manifests, today: string | null): Environment {
   const spec = merge(objects.scenarios);
   const complete = spec.complete ?? false;
   const proxyMode: ProxyMode = spec.proxyMode ?? 'iptables';
@@ -34,6 +34,7 @@ export function resolveEnvironment(objects: Objects, manifests: Manifests): Envi
     complete,
     kubernetesVersion: spec.kubernetesVersion ?? '1.37',
     clusterDomain: spec.clusterDomain ?? corefile?.zone ?? 'cluster.local',
+    date: spec.date ?? today,
     podCIDR: spec.podCIDR ?? podRanges(objects, serviceCIDR),
     serviceCIDR,
     nodePortRange: parsePortRange(spec.nodePortRange) ?? nodePortRange(objects),

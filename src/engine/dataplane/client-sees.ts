@@ -63,6 +63,8 @@ function tlsError(kind: TlsErrorKind, host: string): Message {
       return msg('curl.name-mismatch', { host });
     case 'expired':
       return msg('curl.expired');
+    case 'not-yet-valid':
+      return msg('curl.not-yet-valid');
     case 'unrecognized-name':
       return msg('curl.unrecognized-name');
     case 'plain-http-on-tls-port':

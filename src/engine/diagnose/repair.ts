@@ -66,7 +66,7 @@ function attempt(workspace: Workspace, cluster: Cluster, problem: Problem, repai
   const files = editsFor(workspace, cluster.manifests, repair);
   if (files === null) return null;
   const edited = applyFileEdits(workspace, files);
-  const after = buildCluster(parseManifests(edited, cluster.manifests));
+  const after = buildCluster(parseManifests(edited, cluster.manifests), cluster.environment.date);
   if (after.rejections.length > cluster.rejections.length || !isCured(cluster, after, problem)) return null;
   const effect = effectOn(cluster, after);
   // What mends one request and breaks another is no fix.

@@ -26,6 +26,8 @@ const MISSING_GROUPS: ReadonlySet<string> = new Set([
 const MISSING_KINDS: ReadonlySet<string> = new Set(['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy', 'GlobalNetworkPolicy']);
 
 const SILENT_GROUPS: ReadonlySet<string> = new Set([
+  // Its challenges; certificates and issuers are read where Secrets are presupposed (S14.7).
+  'acme.cert-manager.io',
   'admissionregistration.k8s.io',
   'apiextensions.k8s.io',
   'apiregistration.k8s.io',
@@ -33,6 +35,7 @@ const SILENT_GROUPS: ReadonlySet<string> = new Set([
   'authorization.k8s.io',
   'authorization.openshift.io',
   'autoscaling.k8s.io',
+  'cert-manager.io',
   'certificates.k8s.io',
   'coordination.k8s.io',
   'events.k8s.io',

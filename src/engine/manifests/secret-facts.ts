@@ -12,6 +12,7 @@ export const SECRET_FACTS = 'podpath.dev/secret-facts';
 
 /** What a person may say about a certificate without having one, as an annotation of the Secret. */
 export const CERTIFICATE_NAMES = 'podpath.dev/certificate-names';
+export const CERTIFICATE_NOT_BEFORE = 'podpath.dev/certificate-not-before';
 export const CERTIFICATE_NOT_AFTER = 'podpath.dev/certificate-not-after';
 
 /** Stands where a payload stood in a text that is about to leave the page; facts of a certificate may follow. */
@@ -67,7 +68,9 @@ function secretFacts(data: Json | undefined, stringData: Json | undefined, annot
   for (const [key, value] of entries(stringData)) payload.set(key, value);
   const names = textOf(annotations[CERTIFICATE_NAMES]);
   const certificate =
-    names === null ? readTlsCertificate(payload.get('tls.crt') ?? '') : statedCertificate(names.split(','), textOf(annotations[CERTIFICATE_NOT_AFTER]));
+    names === null
+      ? readTlsCertificate(payload.get('tls.crt') ?? '')
+      : statedCertificate(names.split(','), textOf(annotations[CERTIFICATE_NOT_BEFORE]), textOf(annotations[CERTIFICATE_NOT_AFTER]));
   return { keys: [...payload.keys()].sort(), filled: [...payload].flatMap(([key, value]) => (value === '' ? [] : [key])).sort(), certificate };
 }
 
@@ -116,9 +119,9 @@ function parseRedacted(text: string): CertificateFacts | null {
   };
 }
 
-function statedCertificate(names: readonly string[], notAfter: string | null): CertificateFacts {
+function statedCertificate(names: readonly string[], notBefore: string | null, notAfter: string | null): CertificateFacts {
   const clean = names.map((name) => name.trim().toLowerCase()).filter((name) => name !== '');
-  return { commonName: clean[0] ?? null, names: clean, notBefore: null, notAfter, selfSigned: false };
+  return { commonName: clean[0] ?? null, names: clean, notBefore, notAfter, selfSigned: false };
 }
 
 /** Names come from a certificate that anyone may have made: only what names and times are made of is kept. */

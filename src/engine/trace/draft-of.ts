@@ -6,9 +6,10 @@ import { printHost } from './request.ts';
 
 /** `readRequest` makes the same request of it. */
 export function draftOf(flow: Flow): RequestDraft {
-  const { from, method, headers, sni, httpVersion, viaNode, clientCertificate, backend } = flow;
+  const { from, method, headers, sni, hsts, httpVersion, viaNode, clientCertificate, backend } = flow;
   const details: FlowDetails = {
     ...(sni !== undefined && { sni }),
+    ...(hsts === true && { hsts }),
     ...(httpVersion !== undefined && { httpVersion }),
     ...(viaNode !== undefined && { viaNode }),
     ...(clientCertificate !== undefined && { clientCertificate }),

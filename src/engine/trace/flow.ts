@@ -41,6 +41,8 @@ export interface FlowDetails {
   readonly sni?: string;
   /** What the client speaks; HTTP/1.1 unless stated, or what TLS agrees on. */
   readonly httpVersion?: '1.1' | 'h2' | 'h2c';
+  /** The client is a browser that was here before over HTTPS: it remembers that the host wants nothing else (S14.8). */
+  readonly hsts?: boolean;
   /** The node at which a packet for an external or load-balancer address arrives (kube-proxy tests, BGP). */
   readonly viaNode?: string;
   /** Secret `namespace/name` with the certificate that the client shows when it is asked for one (`curl --cert`). */

@@ -5,6 +5,7 @@ export type TlsErrorKind =
   | 'untrusted'
   | 'name-mismatch'
   | 'expired'
+  | 'not-yet-valid'
   | 'unrecognized-name'
   | 'plain-http-on-tls-port'
   | 'wrong-version-number'

@@ -4,12 +4,14 @@ import type { Ingress, IngressBackend } from '../../kinds/ingress/ingress-spec.t
 import type { Service } from '../../kinds/service/service-spec.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
 import type { FieldPath } from '../../manifests/source.ts';
+import type { Issuance } from '../cert-manager.ts';
 import type { Cluster } from '../cluster.ts';
 import { isAction } from '../ingress-balancers/alb-rules.ts';
 import { type Ledger, recordFinding } from '../ledger.ts';
 import { suggest } from '../../manifests/near-miss.ts';
 
-export function reportIngresses(cluster: Cluster, ledger: Ledger): void {
+/** `waiting`: certificates that cert-manager has not issued yet. */
+export function reportIngresses(cluster: Cluster, waiting: readonly Issuance[], ledger: Ledger): void {
   const namesByNamespace = new Map<string, string[]>();
   for (const { ref } of cluster.services.values()) {
     const names = namesByNamespace.get(ref.namespace) ?? [];
@@ -50,7 +52,10 @@ export function reportIngresses(cluster: Cluster, ledger: Ledger): void {
       const key = nameKey(ingress.ref.namespace, secretName);
       const secret = cluster.secrets.get(key);
       const at = { object: ingress, path: ['spec', 'tls', index, 'secretName'] };
-      if (secret === undefined) {
+      const issuance = secret?.usableForTls === true ? undefined : waiting.find((each) => each.secret === key);
+      if (issuance !== undefined) {
+        recordFinding(ledger, 'certificate-not-issued', 'warning', at, whyWaiting(issuance, cluster), ['S14.7', 'S10.15', 'F-66']);
+      } else if (secret === undefined) {
         const elsewhere = [...cluster.secrets.values()].find(({ ref }) => ref.name === secretName);
         const message =
           elsewhere === undefined
@@ -70,6 +75,17 @@ export function reportIngresses(cluster: Cluster, ledger: Ledger): void {
       }
     }
   }
+}
+
+/** Why cert-manager has not issued a certificate, as far as the texts tell (S14.7). */
+function whyWaiting({ secret, hosts, issuer, ready }: Issuance, { environment }: Cluster): Message {
+  const wildcard = hosts.find((host) => host.startsWith('*.'));
+  const issuerName = issuer.namespace === '' ? issuer.name : nameKey(issuer.namespace, issuer.name);
+  if (issuer.solvers === null && environment.complete) return msg('cluster.issuer-missing', { secret, kind: issuer.kind, issuer: issuerName });
+  if (wildcard !== undefined && issuer.solvers !== null && issuer.solvers.length > 0 && issuer.solvers.every(({ kind }) => kind !== 'dns01'))
+    return msg('cluster.challenge-wildcard', { secret, host: wildcard, issuer: issuerName });
+  if (ready !== null && ready.message !== '') return msg('cluster.certificate-waits-because', { secret, reason: ready.message });
+  return msg('cluster.certificate-waits', { secret });
 }
 
 type ServiceBackend = Extract<IngressBackend, { kind: 'service' }>;

@@ -15,6 +15,7 @@ import { askedInVain, resolutionHop } from '../dns/dns-hop.ts';
 import { resolve } from '../dns/resolve.ts';
 import { externalAddress } from '../external/address.ts';
 import { dialOf } from './dial.ts';
+import { rememberedHop, securedFlow } from './hsts.ts';
 import { firstPacket } from './first-packet.ts';
 import { senderOf, type Client } from './origin.ts';
 
@@ -55,10 +56,12 @@ export function urlOf(flow: Flow): string {
   return `${flow.scheme}://${printHost(flow.host)}:${flow.port}${flow.path}`;
 }
 
-export const client: Component = (state, { cluster }): Decision => {
+export const client: Component = (state, { cluster, memory }): Decision => {
   const { flow } = state.carry;
   const sender = senderOf(cluster, flow.from);
   if ('trouble' in sender) return nothingSent(state, sender.trouble, sender.object);
+  const secured = securedFlow(flow);
+  if (secured !== null) return rememberedHop(state, flow, firstState(cluster, secured, memory));
   const dial = dialOf(cluster, flow);
   if (dial.kind === 'nothing') return nothingSent(state, dial.trouble, null);
 

@@ -62,7 +62,7 @@ export function refusedClient(visit: GatewayVisit, listener: SettledListener, ce
 }
 
 function isTrusted(cluster: Cluster, facts: CertificateFacts, { trusts }: SettledFrontend): boolean {
-  return distrustOf(facts, { trusts: authoritiesIn(cluster, trusts), names: [] }) === null;
+  return distrustOf(facts, { trusts: authoritiesIn(cluster, trusts), names: [] }, cluster.environment.date) === null;
 }
 
 /**

@@ -85,6 +85,8 @@ export interface IngressImplementation {
   readonly passthrough: (view: ControllerView, serverName: string | null) => IngressPassthrough | null;
   /** A handshake that it does not take; null when it does. */
   readonly refusesHandshake: (view: ControllerView, serverName: string | null) => RefusedHandshake | null;
+  /** What plain HTTP gets on a port of TLS (S14.4): an answer 400, or the end of the connection. */
+  readonly onPlainText: 'answers' | 'closes';
   readonly route: (view: ControllerView, request: ReceivedRequest) => RouteDecision;
   /** Every entry that could take requests for a host, in the order in which they are tried. */
   readonly order: (view: ControllerView, host: string) => readonly Route[];

@@ -92,7 +92,7 @@ function onPlainPort(visit: ControllerVisit): HopDecision {
 function onTlsPort(visit: ControllerVisit): HopDecision {
   const { view, implementation, state } = visit;
   const { packet, carry } = state;
-  if (packet.tls.mode === 'none') return packet.http === null ? openedHop(visit, null) : answerHop(visit, plainOnTlsPort(visit), { status: 400 }, null);
+  if (packet.tls.mode === 'none') return packet.http === null ? openedHop(visit, null) : plainOnTlsPort(visit);
   const serverName = packet.tls.sni;
   const through = implementation.passthrough(view, serverName);
   if (through !== null) {
@@ -188,9 +188,11 @@ function answeredShare(
   return { share, decision: answerHop(visit, { ...decision, ...own }, { status, ...(producer !== undefined && { producer }) }, certificate) };
 }
 
-/** S14.4: nginx and most others notice plain HTTP where a TLS hello should be. */
-function plainOnTlsPort({ state }: Visit): RequestDecision {
-  return ownAnswer(msg('ingress.title.plain-on-tls'), [msg('ingress.why.plain-on-tls', { port: String(state.packet.dst.port) })], ['S14.4']);
+/** S14.4: nginx and servers written in Go notice plain HTTP where a TLS hello should be, others only hang up. */
+function plainOnTlsPort(visit: ControllerVisit): HopDecision {
+  const port = String(visit.state.packet.dst.port);
+  if (visit.implementation.onPlainText === 'closes') return closedHop(visit, 'CONN_RESET', msg('ingress.why.plain-on-tls-closed', { port }), ['S14.4']);
+  return answerHop(visit, ownAnswer(msg('ingress.title.plain-on-tls'), [msg('ingress.why.plain-on-tls', { port })], ['S14.4']), { status: 400 }, null);
 }
 
 /** An answer given before any rule is looked at. */

@@ -108,7 +108,9 @@ export function worldOf(world: World): Cluster {
   }));
   // Only what an Ingress controller reads of a cluster is filled in.
   return {
-    environment: { clusterDomain: 'cluster.local', complete: world.complete ?? true, assume: world.assume ?? {} } as Cluster['environment'],
+    environment: { clusterDomain: 'cluster.local', complete: world.complete ?? true, assume: world.assume ?? {}, date: null, stated: ['date'] } as Partial<
+      Cluster['environment']
+    > as Cluster['environment'],
     manifests: { documents: [], objects, findings: [] },
     pods,
     services,

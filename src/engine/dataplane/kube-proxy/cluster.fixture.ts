@@ -244,6 +244,7 @@ const ENVIRONMENT: Environment = {
   coreDNS: { ttl: 30, ignoresEmptyServices: false, namesPods: false, from: null },
   nodeSearchDomains: [],
   externalDNS: null,
+  date: null,
   publicDNS: {},
   pods: {},
   loadBalancers: {},

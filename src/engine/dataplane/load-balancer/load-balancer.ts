@@ -103,6 +103,7 @@ function balance(
       'S8.6',
       ...balancer.rules,
       ...rulesOf(balancer, port, spread, local, targets.fallback === true),
+      ...(balancer.http && packet.http !== null ? (['S14.5'] as const) : []),
       ...(forgets ? (['S7.7.3', 'F-32'] as const) : []),
       ...(ignored === null ? [] : (['S8.2.14'] as const)),
       ...balancer.notes.flatMap((note) => note.rules),

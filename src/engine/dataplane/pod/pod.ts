@@ -236,16 +236,25 @@ function answered(cluster: Cluster, state: State, found: Pod, key: string, { dec
   }
   const behaviour = behaviourOf(state, podOverride(cluster.environment, key) ?? {});
   const { outcome, took, why, failure } = behaviour;
+  const told = schemeTold(state);
   return {
     ...common,
-    rules: failure === undefined ? usual.rules : [...usual.rules, failure],
+    rules: [...usual.rules, ...(told === null ? [] : (['S14.6'] as const)), ...(failure === undefined ? [] : [failure])],
     because: [...(behaviour.because ?? []), ...because],
     title: outcome.code === 'HTTP' ? msg('pod.answered.title', { pod: key, status: outcome.status }) : msg('pod.no-answer.title', { pod: key }),
-    why: [...arrived, ...(why === null ? [] : [why])],
+    why: [...arrived, ...(told === null ? [] : [told]), ...(why === null ? [] : [why])],
     outcome,
     ...(took > 0 && { took }),
     ...(outcome.code === 'HTTP' ? { stage: null, backend: backendOf(state, found) } : { stage: 'http' as const }),
   };
+}
+
+/** The client came over HTTPS, and what was told on the way makes the application believe otherwise (S14.6). */
+function schemeTold({ packet, carry }: State): Message | null {
+  const isHidden = carry.flow.scheme === 'https' && carry.terminatedAt !== null && packet.tls.mode === 'none';
+  const told = packet.http?.headers['x-forwarded-proto'];
+  if (!isHidden || told === 'https') return null;
+  return told === undefined ? msg('pod.scheme-untold') : msg('pod.scheme-wrong', { told });
 }
 
 /** A load balancer put a PROXY header before the first byte: only an application that expects it understands (S8.2.10). */

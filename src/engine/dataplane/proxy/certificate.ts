@@ -1,7 +1,4 @@
-/**
- * The certificate that a proxy shows, and what its client makes of it (S14.3). Dates are not judged: the engine has no
- * clock.
- */
+/** The certificate that a proxy shows, and what its client makes of it (S14.3). */
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Secret } from '../../kinds/secret/secret-spec.ts';
@@ -10,12 +7,16 @@ import { nameKey, refKey } from '../../manifests/object-ref.ts';
 import type { TlsErrorKind } from '../../trace/outcome.ts';
 import type { Reason } from '../component.ts';
 import { hostMatches } from './host.ts';
+import { outdatedOn, validityAssumed } from './validity.ts';
 import { presume } from './presuppose.ts';
 import type { CertificateChoice, Proxy } from './proxy.ts';
 
-/** What a client that checks says; null when it is content. */
-export function verify(choice: CertificateChoice, host: string): TlsErrorKind | null {
+/** What a client that checks says, in the order in which OpenSSL does; null when it is content. */
+export function verify({ environment }: Cluster, choice: CertificateChoice, host: string): TlsErrorKind | null {
   if (!choice.trusted) return 'untrusted';
+  const certificate = choice.secret?.certificate ?? null;
+  const outdated = certificate === null ? null : outdatedOn(environment.date, certificate);
+  if (outdated !== null) return outdated;
   return choice.names.some((name) => hostMatches(name, host)) ? null : 'name-mismatch';
 }
 
@@ -44,7 +45,8 @@ export function secretCertificate(
   const shown = names.length > 0 ? names : commonName === null ? [] : [commonName];
   const isAssumed = cluster.provenance.get(refKey(secret.ref))?.assumption != null;
   const why = isAssumed ? msg('proxy.tls.assumed', { secret: key, names: shown }) : msg(`${speaker}.tls.secret`, { secret: key, names: shown });
-  return { secret, names: shown, trusted: !selfSigned, why: [why], because, rules: [rule], assumes: [] };
+  const dated = validityAssumed(cluster.environment, key, secret.certificate);
+  return { secret, names: shown, trusted: !selfSigned, why: [why], because, rules: [rule], assumes: dated === null ? [] : [dated] };
 }
 
 /** Whether a Secret's certificate covers a host by any of its names; unreadable ones are taken to. */

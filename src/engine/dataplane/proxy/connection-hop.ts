@@ -11,6 +11,7 @@ import { verify } from './certificate.ts';
 import { listEndpoints, repeat, showCertificate } from './commands.ts';
 import { carryOn, dial, serviceAddress, sessionOf, sourceAddress } from './dial.ts';
 import type { Answered, CertificateChoice, OnFailure, PassedOn, Passthrough, Visit } from './proxy.ts';
+import { day } from './validity.ts';
 import { assumptionsOf, frame, secretOf, tlsCarry } from './visit.ts';
 
 /** The handshake ends in an error: what its client says. */
@@ -25,7 +26,8 @@ export function handshakeHop(
   return {
     ...frame(visit),
     verb: msg('proxy.verb.tls'),
-    title: msg('proxy.title.tls-failed', { host: flow.sni ?? flow.host }),
+    // Without a certificate there is nothing that the client could refuse.
+    title: msg(choice === null ? 'proxy.title.no-handshake' : 'proxy.title.tls-failed', { host: flow.sni ?? flow.host }),
     why: [...why, ...(choice?.why ?? [])],
     rules: [...rules, ...(choice?.rules ?? [])],
     because: choice?.because ?? [],
@@ -43,11 +45,17 @@ export function refusedCertificate(visit: Visit, choice: CertificateChoice): Hop
   // A proxy in front that encrypts again is the client of this session, and such proxies do not check names.
   if (flow.insecure === true || terminatedAt !== null) return null;
   const host = flow.sni ?? flow.host;
-  const failure = verify(choice, host);
-  return failure === null ? null : handshakeHop(visit, failure, [whyRefused(failure, choice, host)], ['S14.3', 'F-65'], choice);
+  const failure = verify(visit.cluster, choice, host);
+  if (failure === null) return null;
+  const isOutdated = failure === 'expired' || failure === 'not-yet-valid';
+  return handshakeHop(visit, failure, [whyRefused(visit, failure, choice, host)], ['S14.3', isOutdated ? 'F-66' : 'F-65'], choice);
 }
 
-function whyRefused(failure: TlsErrorKind, { names }: CertificateChoice, host: string): Message {
+function whyRefused({ cluster }: Visit, failure: TlsErrorKind, { names, secret }: CertificateChoice, host: string): Message {
+  const date = cluster.environment.date ?? '';
+  const { notBefore = null, notAfter = null } = secret?.certificate ?? {};
+  if (failure === 'expired') return msg('proxy.tls.expired', { host, date, notAfter: day(notAfter ?? '') });
+  if (failure === 'not-yet-valid') return msg('proxy.tls.not-yet-valid', { host, date, notBefore: day(notBefore ?? '') });
   if (failure === 'untrusted') return msg('proxy.tls.untrusted', { host });
   return names.length === 0 ? msg('proxy.tls.nameless', { host }) : msg('proxy.tls.mismatch', { host, names });
 }
@@ -113,7 +121,11 @@ export function passthroughHop(visit: Visit, through: Passthrough, answered: rea
     layer: 'L4',
     title: through.title,
     why: [...through.why, ...(certificate?.why ?? [])],
-    rules: [...through.rules, ...(certificate?.rules ?? [])],
+    rules: [
+      ...through.rules,
+      ...(state.packet.tls.mode === 'tls' && ways.some(({ tls }) => tls === 'same') ? (['S14.1'] as const) : []),
+      ...(certificate?.rules ?? []),
+    ],
     because: [...through.because, ...(certificate?.because ?? [])],
     ...(through.considered !== undefined && { considered: through.considered }),
     consulted: [

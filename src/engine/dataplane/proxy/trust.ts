@@ -1,15 +1,20 @@
 /**
  * Whether one side of a session believes the certificate of the other (S12.12.3, S12.12.5): by the name of who signed
- * it and the names it bears. Signatures and dates are not checked: the engine has neither keys nor a clock.
+ * it, its dates and the names it bears. Signatures are not checked: the engine has no keys.
  */
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { CertificateFacts } from '../../kinds/secret/secret-spec.ts';
 import type { Verification } from '../component.ts';
 import { hostMatches } from './host.ts';
+import { outdatedOn } from './validity.ts';
+
+export type Distrusted = 'untrusted' | 'expired' | 'not-yet-valid' | 'name-mismatch';
 
 /** Null when it is believed, or when nothing that is known speaks against it. */
-export function distrustOf(certificate: CertificateFacts, { trusts, names }: Verification): 'untrusted' | 'name-mismatch' | null {
+export function distrustOf(certificate: CertificateFacts, { trusts, names }: Verification, date: string | null): Distrusted | null {
   if (!isSignedBy(certificate, trusts)) return 'untrusted';
+  const outdated = outdatedOn(date, certificate);
+  if (outdated !== null) return outdated;
   return names.length === 0 || names.some((name) => bears(certificate, name)) ? null : 'name-mismatch';
 }
 

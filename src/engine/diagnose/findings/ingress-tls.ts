@@ -25,6 +25,29 @@ export const ingressTls: readonly FindingKind[] = [
     cure: ({ object }) => msg('diagnose.cure.tls-secret', { namespace: object?.namespace ?? '' }),
   },
   {
+    code: 'certificate-not-issued',
+    role: 'cause',
+    explains: ['tls-secret-unusable', 'tls-host-not-covered', 'certificate-mismatch'],
+    decisions: {
+      'cluster.certificate-waits': 'F-66',
+      'cluster.certificate-waits-because': 'F-66',
+      'cluster.issuer-missing': 'F-66',
+      'cluster.challenge-wildcard': 'F-66',
+    },
+    cure: () => msg('diagnose.cure.issuance'),
+  },
+  {
+    code: 'certificate-outdated',
+    role: 'cause',
+    decisions: {
+      'proxy.tls.expired': 'F-66',
+      'proxy.tls.not-yet-valid': 'F-66',
+      'pod.certificate.expired': 'F-66',
+      'pod.certificate.not-yet-valid': 'F-66',
+    },
+    cure: () => msg('diagnose.cure.renew'),
+  },
+  {
     code: 'tls-secret-unusable',
     role: 'cause',
     decisions: { 'cluster.secret-unusable': 'F-65', 'ingress.tls.secret-unusable': 'F-65' },

@@ -92,6 +92,12 @@ const podOverride: Shape = {
   } satisfies ShapesOf<PodOverride>,
 };
 
+const date: Shape = {
+  kind: 'text',
+  check: (value) => /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$/.test(value),
+  wrong: ({ path }) => msg('manifests.scenario.date', { path }),
+};
+
 const externalDNS: Shape = {
   kind: 'fields',
   required: ['sources'],
@@ -104,6 +110,7 @@ export const environmentShape: Shape = {
     complete: boolean,
     kubernetesVersion: lenientText,
     clusterDomain: text,
+    date,
     podCIDR: cidrs,
     serviceCIDR: cidrs,
     nodePortRange,
@@ -152,6 +159,7 @@ export const requestShape: Shape = {
     followRedirects: boolean,
     insecure: boolean,
     sni: text,
+    hsts: boolean,
     httpVersion: choice('1.1', 'h2', 'h2c'),
     viaNode: text,
     clientCertificate: namespacedName,

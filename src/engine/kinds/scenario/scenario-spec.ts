@@ -7,6 +7,8 @@ export interface EnvironmentSpec {
   readonly complete?: boolean;
   readonly kubernetesVersion?: string;
   readonly clusterDomain?: string;
+  /** The day of the request, `2026-11-29`, or an instant of it in UTC: certificates have dates (S14.3). */
+  readonly date?: string;
   readonly podCIDR?: readonly string[];
   readonly serviceCIDR?: readonly string[];
   readonly nodePortRange?: string;

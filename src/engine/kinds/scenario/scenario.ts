@@ -131,9 +131,10 @@ function savedRequest(value: Json, path: FieldPath, complain: (message: Message,
   return { name: fields.name, flow, expect: fields.expect ?? null };
 }
 
-function detailsOf({ sni, httpVersion, viaNode, clientCertificate, backend }: RequestFields): FlowDetails {
+function detailsOf({ sni, hsts, httpVersion, viaNode, clientCertificate, backend }: RequestFields): FlowDetails {
   return {
     ...(sni !== undefined && { sni }),
+    ...(hsts === true && { hsts }),
     ...(httpVersion !== undefined && { httpVersion }),
     ...(viaNode !== undefined && { viaNode }),
     ...(clientCertificate !== undefined && { clientCertificate }),

@@ -25,6 +25,7 @@ const MOST_RULES = 40;
 
 export const awsAlb: IngressImplementation = {
   id: 'aws-alb',
+  onPlainText: 'answers',
   product: 'AWS ALB',
   controllerStrings: ['ingress.k8s.aws/alb'],
   expectsProxyProtocol: () => null,

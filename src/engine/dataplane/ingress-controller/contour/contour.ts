@@ -24,6 +24,7 @@ const LOOKS_LIKE_REGEX = /[\^+*[\]%]/;
 
 const dialect: Dialect = {
   id: 'contour',
+  onPlainText: 'closes',
   product: 'Contour',
   controllerStrings: ['projectcontour.io/'],
   rule: 'S11.4',

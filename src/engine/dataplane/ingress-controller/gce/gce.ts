@@ -29,6 +29,7 @@ const RULE = 'S8.3.2';
 
 const dialect: Dialect = {
   id: 'gce',
+  onPlainText: 'closes',
   product: 'GKE Ingress',
   controllerStrings: ['k8s.io/ingress-gce'],
   rule: RULE,

@@ -28,6 +28,7 @@ const MOST_OF_A_HOST = 15;
 
 export const generic: IngressImplementation = {
   id: 'generic',
+  onPlainText: 'answers',
   product: 'Ingress controller',
   controllerStrings: [],
   expectsProxyProtocol: () => null,

@@ -21,6 +21,7 @@ const KINDS = ['regex', 'characters', 'elements', 'exact'];
 
 const dialect: Dialect = {
   id: 'haproxy',
+  onPlainText: 'closes',
   product: 'HAProxy',
   controllerStrings: ['haproxy.org/ingress-controller'],
   rule: 'S11.3',

@@ -173,6 +173,14 @@ function placeOf(handling: Handling, { server, by }: InServer, chosen: Exclude<L
   }
   for (const snippet of location.from?.annotations.snippets ?? []) why.push(msg('ingress.nginx.why.snippet', { snippet }));
   const hsts = request.scheme === 'https' && settings.hsts !== null ? { 'strict-transport-security': settings.hsts } : {};
+  if (request.http.headers['x-forwarded-for'] !== undefined || request.http.headers['x-forwarded-proto'] !== undefined) {
+    why.push(msg(settings.useForwardedHeaders ? 'ingress.nginx.why.believes-headers' : 'ingress.nginx.why.overwrites-headers'));
+    rules.push('S14.5', 'S10.14');
+  }
+  if ('strict-transport-security' in hsts) {
+    why.push(msg('ingress.nginx.why.hsts', { value: settings.hsts ?? '' }));
+    rules.push('S14.8');
+  }
   return {
     why,
     rules,

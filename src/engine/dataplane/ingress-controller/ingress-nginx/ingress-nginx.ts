@@ -35,6 +35,7 @@ export const ingressNginx: IngressImplementation = {
   certificate,
   passthrough,
   refusesHandshake,
+  onPlainText: 'answers',
   route,
   order,
   shadowed: (view) => [...configurationOf(view).servers.values()].flatMap(({ duplicates }) => duplicates),

@@ -17,6 +17,7 @@ import { claimedIngresses } from '../route.ts';
 
 const dialect: Dialect = {
   id: 'istio',
+  onPlainText: 'closes',
   product: 'Istio',
   controllerStrings: ['istio.io/ingress-controller'],
   rule: 'S11.5',

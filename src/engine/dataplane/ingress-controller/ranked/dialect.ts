@@ -13,7 +13,7 @@ import type { ControllerView, IngressImplementation, ReceivedRequest } from '../
 import type { Route } from '../route.ts';
 import type { PathPattern } from './path-pattern.ts';
 
-export interface Dialect extends Pick<IngressImplementation, 'id' | 'product' | 'controllerStrings' | 'certificate' | 'refusesHandshake'> {
+export interface Dialect extends Pick<IngressImplementation, 'id' | 'product' | 'controllerStrings' | 'certificate' | 'onPlainText' | 'refusesHandshake'> {
   /** The rule that names its ways, for every decision it makes. */
   readonly rule: RuleId;
   readonly hosts: HostChoice;

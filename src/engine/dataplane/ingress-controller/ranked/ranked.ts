@@ -20,7 +20,7 @@ import { windowAround } from '../../proxy/explain.ts';
 const MOST_RULES = 40;
 
 export function ranked(dialect: Dialect): IngressImplementation {
-  const { id, product, controllerStrings, certificate, refusesHandshake, onFailure } = dialect;
+  const { id, product, controllerStrings, certificate, refusesHandshake, onPlainText, onFailure } = dialect;
   return {
     id,
     product,
@@ -29,6 +29,7 @@ export function ranked(dialect: Dialect): IngressImplementation {
     certificate,
     passthrough: () => null,
     refusesHandshake,
+    onPlainText,
     route: (view, request) => route(dialect, view, request),
     order: (view, host) => {
       const ranking = rankingOf(dialect, view);

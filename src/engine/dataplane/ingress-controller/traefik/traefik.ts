@@ -26,6 +26,7 @@ const PROVIDER = 'providers.kubernetesingress';
 
 const dialect: Dialect = {
   id: 'traefik',
+  onPlainText: 'answers',
   product: 'Traefik',
   controllerStrings: ['traefik.io/ingress-controller'],
   rule: 'S11.2',
