@@ -67,14 +67,16 @@ export function layout(sketch: Sketch, around: Surroundings): Layout {
     zones: zonesOf(lanes, gaps.right, height, around),
     lanes,
     boxes: boxesOf(sketch, places),
-    tracks: [...tracksOf(sketch, places, cut), ...hangingTracks(sketch, places, stations), ...stubs].sort((a, b) => PAINT[a.state] - PAINT[b.state]),
+    tracks: [...tracksOf(sketch, places, cut), ...hangingTracks(sketch, places, stations), ...loopTracks(sketch, stations), ...stubs].sort(
+      (a, b) => PAINT[a.state] - PAINT[b.state],
+    ),
     stations: [...deadEnds(sketch, places), ...gates(sketch, places), ...minorStations(sketch, places), ...stations],
     route,
     stops,
   };
 }
 
-const PAINT: Readonly<Record<TrackState, number>> = { excluded: 0, quiet: 1, consulted: 2, possible: 3, taken: 4, failed: 5 };
+const PAINT: Readonly<Record<TrackState, number>> = { excluded: 0, quiet: 1, consulted: 2, possible: 3, taken: 4, failed: 5, loop: 6 };
 
 function boxesOf(sketch: Sketch, { columns, gaps, down }: Places): readonly Box[] {
   const boxes = new Map<string, Box>();
@@ -158,6 +160,24 @@ function hangingTracks(sketch: Sketch, places: Places, stations: readonly Statio
           ];
     return [{ id: trackId(box.hangs, box.id), from: box.hangs, to: box.id, path: roundedLine(points).path, state: 'consulted', share: null, label: null }];
   });
+}
+
+/** Between the titles of the lanes and the boxes. */
+const LOOP_Y = HEADER - 10;
+
+/** From the end of the line back to its first station, over all boxes. */
+function loopTracks(sketch: Sketch, stations: readonly Station[]): readonly Track[] {
+  const stop = sketch.stops.find(({ loops }) => loops === true);
+  const end = stop === undefined ? undefined : stations.find(({ id }) => id === `end:${stop.hop}`);
+  const first = stations.find(({ number }) => number === 1);
+  if (stop === undefined || end === undefined || first === undefined) return [];
+  const points = [
+    { x: end.x, y: end.y },
+    { x: end.x, y: LOOP_Y },
+    { x: first.x, y: LOOP_Y },
+    { x: first.x, y: first.y },
+  ];
+  return [{ id: `loop:${stop.hop}`, from: stop.from, to: 'client', path: roundedLine(points).path, state: 'loop', share: null, label: null }];
 }
 
 function deadEnds(sketch: Sketch, places: Places): readonly Station[] {

@@ -83,7 +83,8 @@ export interface Box {
 }
 
 /** `consulted`: dotted, asked and not travelled. `excluded`: dotted, to what gets no traffic. */
-export type TrackState = 'quiet' | 'possible' | 'taken' | 'failed' | 'consulted' | 'excluded';
+/** `loop`: where a redirect sends the client back to what it asked for already. */
+export type TrackState = 'quiet' | 'possible' | 'taken' | 'failed' | 'loop' | 'consulted' | 'excluded';
 
 export interface Track {
   readonly id: string;

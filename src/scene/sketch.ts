@@ -52,6 +52,8 @@ export interface SketchStop {
   readonly through: readonly string[];
   /** Where the line ends when the request ends here and fails. */
   readonly terminus: 'before' | 'after' | null;
+  /** The answer sends the client back to what it asked for already. */
+  readonly loops?: true;
 }
 
 /** A station of a branch that was not taken. */
@@ -95,7 +97,7 @@ export class Sketch {
   }
 }
 
-const STRENGTH: Readonly<Record<TrackState, number>> = { excluded: 0, quiet: 1, consulted: 2, possible: 3, taken: 4, failed: 5 };
+const STRENGTH: Readonly<Record<TrackState, number>> = { excluded: 0, quiet: 1, consulted: 2, possible: 3, taken: 4, failed: 5, loop: 6 };
 
 export function trackId(from: string, to: string): string {
   return `${from}→${to}`;

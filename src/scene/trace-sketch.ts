@@ -99,8 +99,22 @@ function walkBranch(walk: Walk, branch: Branch, isTaken: boolean): void {
         through.push(to.id);
       }
     }
-    if (isTaken) sketch.stops.push({ hop: hop.id, box, from, restart, through, terminus: isLast && !delivered ? terminusOf(hop) : null });
+    if (isTaken)
+      sketch.stops.push({
+        hop: hop.id,
+        box,
+        from,
+        restart,
+        through,
+        terminus: isLast && !delivered ? terminusOf(hop) : null,
+        ...(isLast && leadsBack(hop) && { loops: true as const }),
+      });
   }
+}
+
+/** A redirect to what the client asked for already, followed or not. */
+function leadsBack({ title, outcome }: Hop): boolean {
+  return outcome?.code === 'REDIRECT_LOOP' || title.id === 'proxy.title.redirect-loop';
 }
 
 function stateOf(isTaken: boolean, isLast: boolean, delivered: boolean): BoxState {
