@@ -18,7 +18,8 @@ export interface CloudClue {
 export function cloudInTexts(objects: Objects, manifests: Manifests): CloudClue | null {
   for (const service of objects.services.values()) {
     if (service.type !== 'LoadBalancer') continue;
-    if (service.loadBalancerClass === 'service.k8s.aws/nlb') return clue('aws-lbc', service, service.loadBalancerClass, ['spec', 'loadBalancerClass']);
+    const byClass = LOAD_BALANCER_CLASSES.find(([name]) => name === service.loadBalancerClass);
+    if (byClass !== undefined) return clue(byClass[1], service, byClass[0], ['spec', 'loadBalancerClass']);
     const found = byAnnotation(service, SERVICE_ANNOTATIONS);
     if (found !== null) return isForLbc(service) ? { ...found, cloud: 'aws-lbc' } : found;
     const host = service.statusIngress?.find(({ hostname }) => hostname?.endsWith('.amazonaws.com'))?.hostname;
@@ -29,9 +30,12 @@ export function cloudInTexts(objects: Objects, manifests: Manifests): CloudClue 
     if (found !== null) return found;
   }
   for (const manifest of manifests.objects) {
+    const { ref } = manifest;
+    if (ref.kind === 'ConfigMap' && ref.namespace === 'kube-system' && ref.name === 'kubevip')
+      return { cloud: 'kube-vip-arp', mark: ref.name, object: ref, path: [] };
     if (!manifest.apiVersion.startsWith('metallb.io/')) continue;
-    const speaksBgp = manifests.objects.some(({ ref, apiVersion }) => ref.kind === 'BGPAdvertisement' && apiVersion.startsWith('metallb.io/'));
-    return { cloud: speaksBgp ? 'metallb-bgp' : 'metallb-l2', mark: manifest.ref.kind, object: manifest.ref, path: [] };
+    const speaksBgp = manifests.objects.some((other) => other.ref.kind === 'BGPAdvertisement' && other.apiVersion.startsWith('metallb.io/'));
+    return { cloud: speaksBgp ? 'metallb-bgp' : 'metallb-l2', mark: ref.kind, object: ref, path: [] };
   }
   for (const node of objects.nodes.values()) {
     for (const [prefix, cloud] of PROVIDER_IDS) if (node.providerID?.startsWith(prefix)) return clue(cloud, node, node.providerID, ['spec', 'providerID']);
@@ -42,6 +46,11 @@ export function cloudInTexts(objects: Objects, manifests: Manifests): CloudClue 
   return null;
 }
 
+const LOAD_BALANCER_CLASSES: readonly (readonly [name: string, cloud: Cloud])[] = [
+  ['service.k8s.aws/nlb', 'aws-lbc'],
+  ['kube-vip.io/kube-vip-class', 'kube-vip-arp'],
+];
+
 const SERVICE_ANNOTATIONS: readonly (readonly [prefix: string, cloud: Cloud])[] = [
   ['service.beta.kubernetes.io/aws-load-balancer-', 'aws-intree'],
   ['service.beta.kubernetes.io/azure-', 'azure'],
@@ -49,6 +58,7 @@ const SERVICE_ANNOTATIONS: readonly (readonly [prefix: string, cloud: Cloud])[] 
   ['cloud.google.com/', 'gcp'],
   ['metallb.io/', 'metallb-l2'],
   ['metallb.universe.tf/', 'metallb-l2'],
+  ['kube-vip.io/', 'kube-vip-arp'],
 ];
 
 const INGRESS_ANNOTATIONS: typeof SERVICE_ANNOTATIONS = [

@@ -172,6 +172,7 @@ describe('certificates, names and namespaces (S1.3a)', () => {
     expect(cloud('networking.gke.io/load-balancer-type: Internal')).toBe('gcp');
     expect(cloud('service.beta.kubernetes.io/azure-load-balancer-internal: "true"')).toBe('azure');
     expect(cloud('metallb.io/address-pool: p')).toBe('metallb-l2');
+    expect(cloud('kube-vip.io/loadbalancerIPs: 192.0.2.9')).toBe('kube-vip-arp');
   });
 
   it('node labels tell the cloud too', () => {

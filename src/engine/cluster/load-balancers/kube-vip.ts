@@ -9,7 +9,7 @@ import type { Manifests } from '../../manifests/document.ts';
 import { canonicalIp } from '../../manifests/ip.ts';
 import { type AddressBook, type AnnouncedPools, type Announcement, familiesOf } from './announced.ts';
 import { firstFree, ipRange } from './ip-ranges.ts';
-import { honoursLoadBalancerIP, type Offer, PLAIN, type Refusal, refuse } from './provider.ts';
+import { announcementNote, honoursLoadBalancerIP, type Offer, PLAIN, type Refusal, refuse } from './provider.ts';
 
 /** Id of the assumption that it elects a leader per Service, among nodes with an endpoint where the policy is Local. */
 export const KUBE_VIP_ELECTION = 'kube-vip-election';
@@ -34,7 +34,7 @@ export function kubeVip(service: Service, mode: Announcement['mode'], electsPerS
     requestedIP: asked,
     announced: { spread: mode === 'l2' ? 'one-node' : 'all-nodes', needsEndpoint: false, perService: mode === 'bgp' || electsPerService },
     sourceFilter: 'nodes',
-    notes: honoursLoadBalancerIP(service),
+    notes: [announcementNote(mode, 'S8.5.6'), ...honoursLoadBalancerIP(service)],
   };
 }
 

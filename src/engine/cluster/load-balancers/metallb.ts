@@ -5,7 +5,7 @@
 import { msg } from '../../../catalogue/message.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
 import type { FieldPath } from '../../manifests/source.ts';
-import { annotationPath, honoursLoadBalancerIP, type Offer, PLAIN, type Refusal, refuse } from './provider.ts';
+import { announcementNote, annotationPath, honoursLoadBalancerIP, type Offer, PLAIN, type Refusal, refuse } from './provider.ts';
 
 const PREFIXES = ['metallb.io/', 'metallb.universe.tf/'];
 
@@ -36,6 +36,6 @@ export function metallb(service: Service, mode: 'l2' | 'bgp'): Offer | Refusal {
     requestedIP: metallbAnnotation(service, 'loadBalancerIPs')?.value.split(',')[0]?.trim() ?? service.loadBalancerIP,
     announced: { spread: mode === 'l2' ? 'one-node' : 'all-nodes', needsEndpoint: true, perService: true },
     sourceFilter: 'nodes',
-    notes: honoursLoadBalancerIP(service),
+    notes: [announcementNote(mode, mode === 'l2' ? 'S8.5.3' : 'S8.5.4'), ...honoursLoadBalancerIP(service)],
   };
 }

@@ -84,6 +84,11 @@ export function probeNote(service: Service, asks: 'kube-proxy' | 'node-port' | '
   return [{ message: msg(`cluster.lb.probe-${asks}`), rules: ['S8.1.8'] }];
 }
 
+/** What holds of addresses that nodes announce, by how they do: who hears of them, and what a change of nodes does. */
+export function announcementNote(mode: 'l2' | 'bgp', rule: RuleId): LoadBalancer['notes'][number] {
+  return { message: mode === 'l2' ? msg('cluster.lb.same-network') : msg('cluster.lb.rehash'), rules: [rule] };
+}
+
 /** S8.1.7: what becomes of the deprecated field where the provider follows it. */
 export function honoursLoadBalancerIP({ loadBalancerIP }: Service): LoadBalancer['notes'] {
   return loadBalancerIP === null ? [] : [{ message: msg('cluster.lb.requested-ip', { address: loadBalancerIP }), rules: ['S8.1.7'] }];
