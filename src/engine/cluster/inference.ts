@@ -8,7 +8,8 @@ import type { Ingress, IngressBackend } from '../kinds/ingress/ingress-spec.ts';
 import type { ApiObject } from '../kinds/kind.ts';
 import type { Service, ServicePort } from '../kinds/service/service-spec.ts';
 import type { Workload } from '../kinds/workload/workload-spec.ts';
-import { nameKey, refKey } from '../manifests/object-ref.ts';
+import type { Json } from '../manifests/document.ts';
+import { nameKey, refKey, type ObjectRef } from '../manifests/object-ref.ts';
 import { answerTo, infer } from './assumptions.ts';
 import type { Issuance } from './cert-manager.ts';
 import { wantedClass } from './controllers/claims.ts';
@@ -164,7 +165,7 @@ export function inferPods(objects: Objects, environment: Environment, ledger: Le
     if (
       value === undefined &&
       operator === undefined &&
-      (isPodUnreadable || hasUnreadPods.has(ref.namespace) || isCandidate(selector, idle.get(ref.namespace)))
+      (isPodUnreadable || hasUnreadPods.has(ref.namespace) || isCandidate(selector, idle.get(ref.namespace), workloadNamed(objects, ref.namespace, ref.name)))
     )
       continue;
     if (value === undefined && operator === undefined && !isPresupposed(selector, labels, keys.get(ref.namespace) ?? new Set(), ref.namespace)) continue;
@@ -243,10 +244,11 @@ function idleSets(objects: Objects, labels: ReadonlyMap<string, readonly Labels[
   );
 }
 
-/** Pods that no Service selects and that bear one of the selector's values, under another key. */
-function isCandidate(selector: Labels, idle: readonly Labels[] | undefined): boolean {
+/** Pods that no Service selects and that bear one of the selector's values under another key, or belong to a workload of the Service's name. */
+function isCandidate(selector: Labels, idle: readonly Labels[] | undefined, named: Workload | undefined): boolean {
   const wanted = new Set(Object.values(selector));
-  return idle?.some((labels) => Object.values(labels).some((value) => wanted.has(value))) ?? false;
+  const own = named === undefined ? null : JSON.stringify(named.template.labels);
+  return idle?.some((labels) => Object.values(labels).some((value) => wanted.has(value)) || JSON.stringify(labels) === own) ?? false;
 }
 
 function matchesAny(selector: Labels, sets: readonly Labels[] | undefined): boolean {
@@ -288,7 +290,7 @@ export function inferSecrets(objects: Objects, environment: Environment, issuanc
   const missing = new Map<string, { readonly wanted: WantedCertificate; readonly hosts: Set<string> }>();
   for (const wanted of [...ingressCertificates(objects), ...listenerCertificates(objects)]) {
     const key = nameKey(wanted.ref.namespace, wanted.ref.name);
-    if (objects.secrets.has(key) || written.has(refKey(wanted.ref))) continue;
+    if (objects.secrets.has(key) || written.has(refKey(wanted.ref)) || isMisspelt(wanted.ref, objects.secrets, environment.assume[`secret:${key}`])) continue;
     const known = missing.get(key) ?? { wanted, hosts: new Set() };
     missing.set(key, known);
     for (const host of wanted.hosts) known.hosts.add(host);
@@ -314,6 +316,12 @@ export function inferSecrets(objects: Objects, environment: Environment, issuanc
     const why = from.kind === 'Ingress' ? msg('provenance.inferred-secret') : msg('provenance.inferred-listener-secret');
     recordProvenance(ledger, { object: ref }, 'Podpath', why, { object: from, path }, assumption);
   }
+}
+
+/** One of nearly the same name was pasted, and nobody said that this one exists too. */
+function isMisspelt({ namespace, name }: ObjectRef, pasted: ReadonlyMap<string, ApiObject>, answer: Json | undefined): boolean {
+  const names = [...pasted.values()].filter(({ ref, manifest }) => manifest !== null && ref.namespace === namespace).map(({ ref }) => ref.name);
+  return answer === undefined && nearest(name, names) !== null;
 }
 
 function ingressCertificates(objects: Objects): readonly WantedCertificate[] {

@@ -31,8 +31,11 @@ export function editsFor(workspace: Workspace, manifests: Manifests, changes: re
     if (change.kind === 'set') byDocument.set(document, [...(byDocument.get(document) ?? []), { ...change, path: [...object.root, ...change.path] }]);
     else {
       const text = workspace.find(({ name }) => name === object.file)?.text;
-      if (text === undefined || /^\s*[{[]/.test(text)) return null;
-      add(object.file, [appended(text, change.value)]);
+      if (text === undefined) return null;
+      // A List takes one item more; a file of JSON that is none holds one object only.
+      const list = object.root.length > 0 ? setField(document.text, [...object.root.slice(0, -1), itemsIn(document)], change.value) : null;
+      if (list === null && object.file.endsWith('.json')) return null;
+      add(object.file, list?.map((edit) => ({ ...edit, from: edit.from + document.start, to: edit.to + document.start })) ?? [appended(text, change.value)]);
     }
   }
   for (const [document, sets] of byDocument) {
@@ -45,6 +48,10 @@ export function editsFor(workspace: Workspace, manifests: Manifests, changes: re
   }
   return [...byFile].map(([file, edits]) => ({ file, edits: edits.sort((a, b) => a.from - b.from) }));
 }
+
+/** How many items the List holds that the document is. */
+const itemsIn = ({ objects }: ManifestDocument): number =>
+  Math.max(-1, ...objects.flatMap(({ root }) => (typeof root.at(-1) === 'number' ? Number(root.at(-1)) : []))) + 1;
 
 /** The workspace with the edits made. */
 export function applyFileEdits(workspace: Workspace, files: readonly FileEdit[]): Workspace {

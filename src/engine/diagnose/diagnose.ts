@@ -9,6 +9,7 @@ import type { FailureCode } from '../../catalogue/meaning.ts';
 import { msg, type Message } from '../../catalogue/message.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { standsBeside } from '../dataplane/causes.ts';
+import { routeHostMatches } from '../dataplane/gateway/match.ts';
 import { send } from '../dataplane/send.ts';
 import { originsOf } from '../dataplane/suggest.ts';
 import type { FailureId, Finding, RuleId, Severity } from '../manifests/finding.ts';
@@ -78,7 +79,7 @@ export function diagnose(cluster: Cluster, request: Flow | null = null): readonl
       const hop = leafOf(answer.trace, branch);
       if (hop === undefined) continue;
       const sight = { answer, branch, hop, fails: true };
-      const blamed = blame(sight, settled);
+      const blamed = blame(cluster, sight, settled);
       if (isOurGuess(cluster, sight) || (blamed.length === 0 && isMeantToStop(cluster, sight))) continue;
       if (blamed.length > 0) for (const draft of blamed) draft.sights.push(sight);
       else {
@@ -153,7 +154,9 @@ function isFailureId(rule: RuleId): rule is FailureId {
 
 /** What a hop says, the headline first, then its reasons, then why others were left out. */
 function saidBy(hop: Hop): readonly Message[] {
-  return [hop.title, ...hop.why, ...hop.considered.filter(({ result }) => result === 'lost' || result === 'excluded').map(({ why }) => why)];
+  // Why a route is not attached here is no decision about the request: it may not even ask for this listener.
+  const others = hop.considered.filter(({ result, what }) => result === 'lost' || (result === 'excluded' && what.id !== 'gateway.entry.route'));
+  return [hop.title, ...hop.why, ...others.map(({ why }) => why)];
 }
 
 function traceDraft(cluster: Cluster, { answer, hop }: Sight): Draft | null {
@@ -220,12 +223,15 @@ const MOST_OTHERS = 12;
 function isMeantToStop(cluster: Cluster, { answer: { question }, hop }: Sight): boolean {
   if (hop.kind !== 'network-policy' || question.isTheirs || question.isInvited) return false;
   const { from } = question.flow;
+  const { host } = question.flow;
+  // A short name means another Service in another namespace.
+  const asked = { ...question.flow, host: 'namespace' in from && !host.includes('.') ? `${host}.${from.namespace}` : host };
   const nearness = (origin: Origin) => ('namespace' in origin && 'namespace' in from && origin.namespace === from.namespace ? 0 : 1);
   return originsOf(cluster)
     .filter((origin) => origin.kind !== 'node' && JSON.stringify(origin) !== JSON.stringify(from))
     .toSorted((a, b) => nearness(a) - nearness(b))
     .slice(0, MOST_OTHERS)
-    .some((origin) => send(cluster, { ...question.flow, from: origin }).trace.branches.some((branch) => reachesAnother(origin, branch)));
+    .some((origin) => send(cluster, { ...asked, from: origin }).trace.branches.some((branch) => reachesAnother(origin, branch)));
 }
 
 /** No policy keeps a Pod from itself, which says nothing about others. */
@@ -256,7 +262,7 @@ function whereInstead({ question: { saved }, trace }: Answer): Message {
  * The settled facts that explain why a way ends where it does: a rejected object that it would have used, then an error
  * at the objects it met last. A hop that knows its own cause explains itself; only for symptoms warnings count too.
  */
-function blame({ answer: { trace }, hop }: Sight, settled: ReadonlyMap<Finding, Draft>): readonly Draft[] {
+function blame(cluster: Cluster, { answer: { trace }, hop }: Sight, settled: ReadonlyMap<Finding, Draft>): readonly Draft[] {
   const rejected = new Set(trace.rejected.map(({ object }) => refKey(object)));
   const rejections = [...settled].filter(([{ code, object }]) => code === 'rejected' && object !== undefined && rejected.has(refKey(object)));
   if (rejections.length > 0) return rejections.map(([, draft]) => draft);
@@ -272,8 +278,28 @@ function blame({ answer: { trace }, hop }: Sight, settled: ReadonlyMap<Finding, 
   const errors = drafts('error');
   if (errors.length > 0) return errors;
   const decided = kindOf(saidBy(hop));
+  // Rules for this host that nobody follows are not met on the way: that is why the request ends.
+  const unserved = [...settled].flatMap(([{ severity, object }, draft]) =>
+    severity !== 'info' &&
+    decided !== null &&
+    draft.kind?.explains?.includes(decided.kind.code) &&
+    object !== undefined &&
+    namesHost(cluster, object, trace.flow)
+      ? draft
+      : [],
+  );
+  if (unserved.length > 0) return unserved;
   const warnings = drafts('warning');
   return decided === null || decided.kind.role === 'symptom' ? warnings : warnings.filter(({ kind }) => kind?.explains?.includes(decided.kind.code));
+}
+
+/** A route or the listeners of a Gateway are for the host of the request, by name. */
+function namesHost(cluster: Cluster, ref: ObjectRef, { host }: Flow): boolean {
+  const key = nameKey(ref.namespace, ref.name);
+  const gateway = ref.kind === 'Gateway' ? cluster.gateways.get(key) : undefined;
+  const attached = [...cluster.routes.values()].filter(({ parentRefs }) => parentRefs.some(({ name, namespace }) => nameKey(namespace, name) === key));
+  const names = gateway === undefined ? (cluster.routes.get(refKey(ref))?.hostnames ?? []) : attached.flatMap(({ hostnames }) => hostnames);
+  return names.some((name) => routeHostMatches(name, host));
 }
 
 /** Looks for a request that fails because of each settled fact that none of the questions has met. */
@@ -284,7 +310,7 @@ function prove(cluster: Cluster, settled: ReadonlyMap<Finding, Draft>, ask: (que
     for (const question of questionsAbout(cluster, finding.object).slice(0, PROBES_PER_FINDING)) {
       probes += 1;
       const answer = ask(question);
-      const sight = sightOf(answer, draft, settled);
+      const sight = sightOf(cluster, answer, draft, settled);
       if (sight === null) continue;
       draft.sights.push(sight);
       if (sight.fails && (finding.object.kind !== 'NetworkPolicy' || tellsSame(draft, sight))) break;
@@ -299,13 +325,13 @@ function tellsSame({ message }: Draft, { hop }: Sight): boolean {
 }
 
 /** How a request about an object shows what is wrong with it: it fails and nothing else explains it, or it meets the object. */
-function sightOf(answer: Answer, draft: Draft, settled: ReadonlyMap<Finding, Draft>): Sight | null {
+function sightOf(cluster: Cluster, answer: Answer, draft: Draft, settled: ReadonlyMap<Finding, Draft>): Sight | null {
   const { trace, question } = answer;
   for (const branch of failuresOf(question, trace)) {
     const hop = leafOf(trace, branch);
     if (hop === undefined) continue;
     const sight = { answer, branch, hop, fails: true };
-    const blamed = blame(sight, settled);
+    const blamed = blame(cluster, sight, settled);
     const kind = kindOf(saidBy(hop))?.kind ?? null;
     const isUnexplained = blamed.length === 0 && (kind === null || kind.role === 'symptom' || draft.kind?.explains?.includes(kind.code) === true);
     // A request about an object that does not exist fails because of that, wherever it ends.

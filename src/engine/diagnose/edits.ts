@@ -7,6 +7,7 @@ import type { ApiObject } from '../kinds/kind.ts';
 import type { Json } from '../manifests/document.ts';
 import { isList, isObject } from '../manifests/json.ts';
 import { locateField } from '../manifests/locate.ts';
+import { nearest } from '../manifests/near-miss.ts';
 import { nameKey, refKey, type ObjectRef } from '../manifests/object-ref.ts';
 import type { FieldPath, SourceRange } from '../manifests/source.ts';
 import type { Flow } from '../trace/flow.ts';
@@ -82,6 +83,23 @@ export function askInstead({ proof }: Problem, cluster: Cluster, change: (flow: 
   if (question === undefined || question.saved === null) return [];
   const { flow, saved } = question;
   return [[set(saved.scenario, [...saved.path, 'url'], formatUrl({ ...flow, ...change(flow) }))]];
+}
+
+/** A host of an Ingress rule that is a slip of the hand away becomes the one that is asked for, or the other way round. */
+export function hostRuleNear(problem: Problem, cluster: Cluster): readonly Repair[] {
+  const host = (said(problem.message, 'host') || (problem.proof?.flow.host ?? '')).replace(/:\d+$/, '');
+  const hosts = [...cluster.ingresses.values()].flatMap(({ ref, manifest, rules }) =>
+    manifest === null ? [] : rules.map((rule, index) => ({ ref, index, host: rule.host })),
+  );
+  const near = nearest(
+    host,
+    hosts.map((candidate) => candidate.host),
+  )?.word;
+  if (near === undefined) return [];
+  return [
+    ...hosts.filter((candidate) => candidate.host === near).map(({ ref, index }) => [set(ref, ['spec', 'rules', index, 'host'], host)]),
+    ...askInstead(problem, cluster, () => ({ host: near })),
+  ];
 }
 
 /** The hops of the request that shows the problem, on the way that shows it. */

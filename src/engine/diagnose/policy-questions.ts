@@ -1,11 +1,12 @@
 /** Requests that network policies speak of: from who a rule names, to the Services of those that it is about (S13). */
 import type { Cluster } from '../cluster/cluster.ts';
 import { matchesLabels } from '../cluster/selectors.ts';
+import { resolveTargetPort } from '../cluster/target-port.ts';
 import { missOfPeer } from '../dataplane/network-policy/peers.ts';
 import { pluginOf } from '../dataplane/network-policy/plugin.ts';
 import { podEnd } from '../dataplane/network-policy/connection.ts';
 import { originOf, urlTo } from '../dataplane/suggest.ts';
-import type { NetworkPolicy, PolicyPeer } from '../kinds/network-policy/network-policy-spec.ts';
+import type { NetworkPolicy, PolicyRule } from '../kinds/network-policy/network-policy-spec.ts';
 import type { Pod } from '../kinds/pod/pod-spec.ts';
 import type { Service } from '../kinds/service/service-spec.ts';
 import { selectorMatches } from '../kinds/workload/label-selector.ts';
@@ -27,8 +28,8 @@ export function invitedByPolicies(cluster: Cluster): readonly PolicyQuestion[] {
   return [...cluster.networkPolicies.values()].slice(0, MOST_POLICIES).flatMap((policy) => {
     const own = selectedBy(policy, running);
     return [
-      ...policy.ingress.flatMap(({ peers }) => pairs(cluster, named(cluster, policy, peers, running), own)),
-      ...policy.egress.flatMap(({ peers }) => pairs(cluster, own, named(cluster, policy, peers, running))),
+      ...policy.ingress.flatMap((rule) => pairs(cluster, named(cluster, policy, rule, running), own, rule)),
+      ...policy.egress.flatMap((rule) => pairs(cluster, own, named(cluster, policy, rule, running), rule)),
     ];
   });
 }
@@ -66,7 +67,7 @@ function selectedBy({ ref, podSelector }: NetworkPolicy, pods: readonly Pod[]): 
 }
 
 /** Pods that an entry names one by one; entries for everybody invite nobody in particular. */
-function named(cluster: Cluster, policy: NetworkPolicy, peers: readonly PolicyPeer[], pods: readonly Pod[]): readonly Pod[] {
+function named(cluster: Cluster, policy: NetworkPolicy, { peers }: PolicyRule, pods: readonly Pod[]): readonly Pod[] {
   const plugin = pluginOf(cluster.environment);
   return pods.filter((pod) =>
     peers.some(
@@ -75,11 +76,23 @@ function named(cluster: Cluster, policy: NetworkPolicy, peers: readonly PolicyPe
   );
 }
 
-function pairs(cluster: Cluster, clients: readonly Pod[], servers: readonly Pod[]): readonly PolicyQuestion[] {
-  const services = servicesOf(cluster, servers);
+function pairs(cluster: Cluster, clients: readonly Pod[], servers: readonly Pod[], rule: PolicyRule): readonly PolicyQuestion[] {
+  const services = servicesOf(cluster, servers).filter((service) => servers.some((pod) => selects(service, pod) && isMeant(rule, service, pod)));
   return onePerWorkload(clients)
     .flatMap((client) => services.filter((service) => !selects(service, client)).map((service) => ask(client, service)))
     .slice(0, MOST_OF_A_RULE);
+}
+
+/** The rule is for the first port of the Service, be it by the port of its Pods or, mistaken, by its own. */
+function isMeant({ ports }: PolicyRule, service: Service, { spec }: Pod): boolean {
+  const [own] = service.ports;
+  if (ports.length === 0 || own === undefined) return true;
+  const target = resolveTargetPort(spec, own);
+  return ports.some(({ port, endPort, protocol }) => {
+    if (protocol !== own.protocol) return false;
+    if (typeof port !== 'number') return port === null || port === own.targetPort || port === own.name;
+    return port === own.port || (target !== null && target >= port && target <= (endPort ?? port));
+  });
 }
 
 function servicesOf(cluster: Cluster, pods: readonly Pod[]): readonly Service[] {

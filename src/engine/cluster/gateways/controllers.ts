@@ -6,6 +6,7 @@ import { msg, type Message } from '../../../catalogue/message.ts';
 import type { GatewayClass } from '../../kinds/gateway-class/gateway-class-spec.ts';
 import type { Gateway } from '../../kinds/gateway/gateway-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
+import { nearest } from '../../manifests/near-miss.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
 import { answerTo, infer } from '../assumptions.ts';
 import type { Environment } from '../environment.ts';
@@ -99,6 +100,8 @@ function inferred(
     const written = objects.gatewayClasses.get(className);
     const known = written === undefined ? knownByClassName(className) : knownByControllerName(written.controllerName);
     const name = known?.name ?? 'Gateway controller';
+    // One of nearly the same name was pasted: that is the mistake a person came to find.
+    if (written === undefined && known === null && environment.assume[id] === undefined && nearest(className, objects.gatewayClasses.keys()) !== null) continue;
     const message =
       known === null ? msg('assume.gateway-controller-generic', { class: className }) : msg('assume.gateway-controller', { name, class: className });
     const assumption = infer(ledger, answer, id, message);

@@ -1,6 +1,7 @@
 /** Between an Ingress and the Services it names (S9.9). */
 import type { Cluster } from '../../cluster/cluster.ts';
 import { suggest } from '../../manifests/near-miss.ts';
+import { nameKey } from '../../manifests/object-ref.ts';
 import type { SourceRange } from '../../manifests/source.ts';
 import { pastedIn, placesOf, refNamed, said, set, setThere } from '../edits.ts';
 import type { FindingKind, Repair } from '../finding-kind.ts';
@@ -15,7 +16,10 @@ export const backends: readonly FindingKind[] = [
       const { object, message } = problem;
       if (object === null) return [];
       if (message.id === 'cluster.backend.near') return setThere(problem, said(message, 'near'));
-      if (message.id === 'cluster.backend.elsewhere') return [[set(object, ['metadata', 'namespace'], said(message, 'namespace'))]];
+      if (message.id === 'cluster.backend.elsewhere') {
+        const service = refNamed('Service', nameKey(said(message, 'namespace'), said(message, 'name')));
+        return [[set(object, ['metadata', 'namespace'], service.namespace)], [set(service, ['metadata', 'namespace'], object.namespace)]];
+      }
       const services = pastedIn(cluster.services, object.namespace);
       // More than two would be guessing.
       return services.length > 2 ? [] : services.flatMap(({ ref }) => setThere(problem, ref.name));
@@ -50,7 +54,7 @@ function repairPort({ object, path, message }: Problem, cluster: Cluster): reado
   const meant = service.ports.filter(
     ({ name, port, targetPort }) => String(targetPort) === wanted || (near !== null && name === near) || service.ports.length === 1 || String(port) === wanted,
   );
-  return meant
+  return (meant.length > 0 ? meant : service.ports)
     .slice(0, 3)
     .map((port) => (path.at(-1) === 'name' && port.name !== '' ? [set(object, path, port.name)] : [set(object, around, { number: port.port })]));
 }

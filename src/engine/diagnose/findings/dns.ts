@@ -3,8 +3,9 @@ import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
 import type { Origin } from '../../trace/flow.ts';
-import { askInstead, podSource, refNamed, said, set, unset } from '../edits.ts';
+import { askInstead, hostRuleNear, podSource, refNamed, said, set, unset } from '../edits.ts';
 import type { FindingKind } from '../finding-kind.ts';
+import { meetHost } from './gateway-rules.ts';
 
 export const dns: readonly FindingKind[] = [
   {
@@ -105,9 +106,15 @@ export const dns: readonly FindingKind[] = [
     repairs: (problem, cluster) => {
       const near = said(problem.message, 'near');
       const service = said(problem.message, 'service');
+      const [name = '', elsewhere = ''] = near.split('.');
       return near === ''
         ? []
-        : askInstead(problem, cluster, ({ host }) => ({ host: problem.message.id === 'dns.no-service-near' ? host.replace(service, near) : near }));
+        : [
+            ...(problem.message.id === 'dns.no-service-elsewhere'
+              ? [[set(refNamed('Service', nameKey(elsewhere, name)), ['metadata', 'namespace'], said(problem.message, 'namespace'))]]
+              : []),
+            ...askInstead(problem, cluster, ({ host }) => ({ host: problem.message.id === 'dns.no-service-near' ? host.replace(service, near) : near })),
+          ];
     },
     cure: ({ message }) => (said(message, 'near') === '' ? msg('diagnose.cure.name') : msg('diagnose.cure.name-near', { near: said(message, 'near') })),
   },
@@ -123,7 +130,7 @@ export const dns: readonly FindingKind[] = [
     decisions: { 'dns.no-public-record-near': 'F-16', 'dns.host-not-published': 'F-16', 'dns.waits-for-service': 'F-16', 'dns.no-public-record': 'F-16' },
     repairs: (problem, cluster) => {
       const near = said(problem.message, 'near');
-      return near === '' ? [] : askInstead(problem, cluster, () => ({ host: near }));
+      return near === '' ? [] : [...hostRuleNear(problem, cluster), ...meetHost(problem, cluster), ...askInstead(problem, cluster, () => ({ host: near }))];
     },
     cure: ({ message }) => msg('diagnose.cure.public-record', { name: said(message, 'name') }),
   },

@@ -145,9 +145,17 @@ export const gatewayRules: readonly FindingKind[] = [
   },
 ];
 
+/** As many elements of the path as the pattern has: what stands in its place. */
+const headOf = (asked: string, pattern: string): string => asked.split('/').slice(0, pattern.split('/').length).join('/');
+
 /** What is exact but for a slash or a part below it, or a slip of the hand away. */
 function isNear(asked: string, pattern: string): boolean {
-  return asked === `${pattern}/` || `${asked}/` === pattern || asked.startsWith(`${pattern.replace(/\/$/, '')}/`) || nearest(asked, [pattern]) !== null;
+  return (
+    asked === `${pattern}/` ||
+    `${asked}/` === pattern ||
+    asked.startsWith(`${pattern.replace(/\/$/, '')}/`) ||
+    nearest(headOf(asked, pattern), [pattern]) !== null
+  );
 }
 
 /** The choice of the Gateway whose reason the problem tells: its first evidence is the part of the match that does not fit. */
@@ -183,7 +191,9 @@ function meetPath(problem: Problem, cluster: Cluster): readonly Repair[] {
   const asked = said(problem.message, 'path');
   const pattern = said(problem.message, 'pattern');
   if (at === undefined || pattern === '') return [];
-  if (nearest(asked, [pattern]) !== null) return [[set(at.object, [...at.path, 'value'], asked)], ...askInstead(problem, cluster, () => ({ path: pattern }))];
+  const head = headOf(asked, pattern);
+  if (nearest(head, [pattern]) !== null)
+    return [[set(at.object, [...at.path, 'value'], head)], ...askInstead(problem, cluster, () => ({ path: pattern + asked.slice(head.length) }))];
   const isBelow = asked.startsWith(`${pattern.replace(/\/$/, '')}/`);
   return isBelow && written(cluster, at.object, [...at.path, 'type']) === 'Exact' ? [[set(at.object, [...at.path, 'type'], 'PathPrefix')]] : [];
 }
@@ -211,8 +221,8 @@ function hostnames(cluster: Cluster): readonly Named[] {
 
 const hostAsked = ({ message, proof }: Problem): string => (said(message, 'host') || (proof?.flow.host ?? '')).replace(/:\d+$/, '');
 
-/** A name that is a slip of the hand away becomes the one that is asked for, or the other way round. */
-function meetHost(problem: Problem, cluster: Cluster): readonly Repair[] {
+/** A name of a route or listener that is a slip of the hand away becomes the one that is asked for, or the other way round. */
+export function meetHost(problem: Problem, cluster: Cluster): readonly Repair[] {
   const host = hostAsked(problem);
   const named = hostnames(cluster);
   const near = nearest(

@@ -5,8 +5,9 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { SettledListener } from '../../cluster/gateways/settled.ts';
 import { referenceGrant } from '../../kinds/reference-grant/reference-grant.ts';
 import type { JsonObject } from '../../manifests/document.ts';
-import { suggest } from '../../manifests/near-miss.ts';
-import { pastedIn, said, set, setThere, unset, written } from '../edits.ts';
+import { nameKey, refKey } from '../../manifests/object-ref.ts';
+import { nearest, suggest } from '../../manifests/near-miss.ts';
+import { pastedIn, refNamed, said, set, setThere, unset, written } from '../edits.ts';
 import type { FindingKind, Repair } from '../finding-kind.ts';
 import type { Problem } from '../problem.ts';
 
@@ -21,6 +22,7 @@ const UNSERVED: readonly FailureCode[] = [
   'route-path-unmatched',
   'route-condition-unmatched',
   'route-unmatched',
+  'listener-without-routes',
 ];
 
 export const gateways: readonly FindingKind[] = [
@@ -79,10 +81,17 @@ export const gateways: readonly FindingKind[] = [
     code: 'reference-not-permitted',
     role: 'cause',
     decisions: { 'gateway-api.not-permitted': 'F-79' },
-    repairs: ({ object, message }) =>
-      object === null
-        ? []
-        : [[{ kind: 'add', beside: object, value: grant(said(message, 'namespace'), said(message, 'own'), said(message, 'ownKind'), said(message, 'kind')) }]],
+    repairs: ({ object, path, message }, cluster) => {
+      if (object === null) return [];
+      const namespace = said(message, 'namespace');
+      // A grant that names one Service lets no misspelt name pass either.
+      const names = pastedIn(cluster.services, namespace).map(({ ref }) => ref.name);
+      const near = path?.at(-1) === 'namespace' ? suggest(said(message, 'target').split('/').at(-1) ?? '', names) : null;
+      return [
+        ...(near === null || path === null ? [] : [[set(object, [...path.slice(0, -1), 'name'], near)]]),
+        [{ kind: 'add', beside: object, value: grant(namespace, said(message, 'own'), said(message, 'ownKind'), said(message, 'kind')) }],
+      ];
+    },
   },
   {
     code: 'backend-service-missing',
@@ -97,7 +106,11 @@ export const gateways: readonly FindingKind[] = [
         return services.length > 2 ? [] : services.flatMap(({ ref }) => setThere(problem, ref.name));
       }
       const namespace = said(message, 'namespace');
-      return [[set(object, path, namespace), { kind: 'add', beside: object, value: grant(namespace, object.namespace, object.kind, 'Service') }]];
+      const service = refNamed('Service', nameKey(namespace, said(message, 'name')));
+      return [
+        [set(service, ['metadata', 'namespace'], said(message, 'wanted'))],
+        [set(object, path, namespace), { kind: 'add', beside: object, value: grant(namespace, object.namespace, object.kind, 'Service') }],
+      ];
     },
     cure: () => msg('diagnose.cure.backend'),
   },
@@ -211,7 +224,10 @@ function attach(problem: Problem, cluster: Cluster): readonly Repair[] {
       return listener === undefined ? [] : [[set(listener.owner, [...listener.path, 'allowedRoutes', 'namespaces'], { from: 'All' })]];
     case 'gateway-api.hostnames-disjoint': {
       const hostname = said(message, 'hostname');
-      return hostname.startsWith('*') || hostname === '' ? [] : [[set(object, ['spec', 'hostnames'], [hostname])]];
+      const asked = cluster.routes.get(refKey(object))?.hostnames[0] ?? '';
+      const meant = hostname.startsWith('*.') ? asked.replace(/^[^.]*/, '*') : asked;
+      const slip = listener !== undefined && nearest(hostname, [meant]) !== null ? [[set(listener.owner, [...listener.path, 'hostname'], meant)]] : [];
+      return hostname.startsWith('*') || hostname === '' ? slip : [...slip, [set(object, ['spec', 'hostnames'], [hostname])]];
     }
     default:
       return [];

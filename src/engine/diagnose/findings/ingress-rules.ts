@@ -1,9 +1,8 @@
 /** Which rule of an Ingress takes a request, and what its annotations do with it (S9.3 to S9.7, S10). */
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
-import { nearest } from '../../manifests/near-miss.ts';
 import type { SourceRange } from '../../manifests/source.ts';
-import { annotate, askInstead, isOwnAddress, ingressOnTheWay, placesOf, said, set, unset } from '../edits.ts';
+import { annotate, hostRuleNear, ingressOnTheWay, isOwnAddress, placesOf, said, set, unset } from '../edits.ts';
 import type { FindingKind, Repair } from '../finding-kind.ts';
 import type { Problem } from '../problem.ts';
 
@@ -116,21 +115,7 @@ export const ingressRules: readonly FindingKind[] = [
     role: 'cause',
     decisions: { 'ingress.why.no-host': 'F-54', 'ingress.nginx.why.catch-all': 'F-54' },
     places: hostRules,
-    repairs: (problem, cluster) => {
-      const host = said(problem.message, 'host').replace(/:\d+$/, '');
-      const hosts = [...cluster.ingresses.values()].flatMap(({ ref, manifest, rules }) =>
-        manifest === null ? [] : rules.map((rule, index) => ({ ref, index, host: rule.host })),
-      );
-      const near = nearest(
-        host,
-        hosts.map((candidate) => candidate.host),
-      )?.word;
-      if (near === undefined) return [];
-      return [
-        ...hosts.filter((candidate) => candidate.host === near).map(({ ref, index }) => [set(ref, ['spec', 'rules', index, 'host'], host)]),
-        ...askInstead(problem, cluster, () => ({ host: near })),
-      ];
-    },
+    repairs: hostRuleNear,
     cure: () => msg('diagnose.cure.host'),
   },
   {

@@ -2,7 +2,7 @@
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { suggest } from '../../manifests/near-miss.ts';
-import { annotate, ingressOnTheWay, pastedIn, said, set, setThere } from '../edits.ts';
+import { annotate, hostRuleNear, ingressOnTheWay, pastedIn, said, set, setThere } from '../edits.ts';
 import type { FindingKind, Repair } from '../finding-kind.ts';
 import type { Problem } from '../problem.ts';
 
@@ -57,7 +57,7 @@ export const ingressTls: readonly FindingKind[] = [
     code: 'tls-host-not-covered',
     role: 'cause',
     decisions: { 'ingress.nginx.tls.not-named': 'F-65', 'ingress.tls.none': 'F-65', 'ingress.nginx.tls.no-secret-name': 'F-65' },
-    repairs: coverHost,
+    repairs: (problem, cluster) => [...hostRuleNear(problem, cluster), ...coverHost(problem, cluster)],
     cure: () => msg('diagnose.cure.certificate'),
   },
   {

@@ -5,7 +5,7 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { Pod } from '../../kinds/pod/pod-spec.ts';
 import type { Json, JsonObject } from '../../manifests/document.ts';
 import { isObject } from '../../manifests/json.ts';
-import type { ObjectRef } from '../../manifests/object-ref.ts';
+import { nameKey, type ObjectRef } from '../../manifests/object-ref.ts';
 import type { SourceRange } from '../../manifests/source.ts';
 import type { Hop } from '../../trace/hop.ts';
 import { hopsOf, placesOf, podSource, said, set, setThere, unset, written } from '../edits.ts';
@@ -183,7 +183,10 @@ function merged({ object, path }: Problem, cluster: Cluster): readonly Repair[] 
 function allow(problem: Problem, cluster: Cluster): readonly Repair[] {
   const { object } = problem;
   const hop = stoppedAt(problem, cluster);
-  const policy = object?.kind === 'NetworkPolicy' ? object : hop?.evidence.find((entry) => entry.object.kind === 'NetworkPolicy')?.object;
+  // The policy that is about the fewest Pods, so that no others are opened with it.
+  const isolating = hop?.policies.find(({ verdict }) => verdict === 'denied')?.isolatedBy ?? [];
+  const labels = ({ namespace, name }: ObjectRef) => Object.keys(cluster.networkPolicies.get(nameKey(namespace, name))?.podSelector.matchLabels ?? {}).length;
+  const policy = isolating.toSorted((one, other) => labels(other) - labels(one))[0] ?? (object?.kind === 'NetworkPolicy' ? object : undefined);
   if (policy === undefined || hop === undefined) return [];
   if (hop.title.id.includes('title.dns'))
     return [added(cluster, policy, 'egress', { to: [inNamespace('kube-system')], ports: [dnsPort('UDP'), dnsPort('TCP')] })];
