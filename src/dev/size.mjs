@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 const BUDGETS = {
   'JavaScript on the main thread before the example plays': 170,
   'everything until the example plays': 260,
-  'everything until it can be changed, worker included': 490,
+  'everything until it can be changed, worker included': 510,
   fonts: 90,
 };
 

@@ -8,6 +8,7 @@ export type { Switch } from './build/toggles.ts';
 export { buildCluster } from './cluster/build-cluster.ts';
 export type { Cluster, Provenance } from './cluster/cluster.ts';
 export type { Environment } from './cluster/environment.ts';
+export { OPEN_POINTS } from './cluster/open-points.ts';
 export { compare, type Tried } from './compare/compare.ts';
 export type {
   Answers,

@@ -8,6 +8,7 @@ import { t } from '../ui/locale.ts';
 import { Rich } from '../ui/Rich.tsx';
 import { Bar } from './Bar.tsx';
 import styles from './Exactness.module.css';
+import { OpenPoints } from './OpenPoints.tsx';
 import { SuiteItem } from './SuiteItem.tsx';
 
 learnWords(exactness);
@@ -53,6 +54,8 @@ export function Exactness() {
       </section>
 
       <Gaps />
+
+      <OpenPoints />
 
       <section>
         <h3>{t('exact.limits.title')}</h3>

@@ -14,6 +14,7 @@ import { field } from './field.ts';
 import { findingsPage } from './findings-page.ts';
 import { hands } from './hands.ts';
 import { headers } from './headers.ts';
+import { openRegister } from './open-register.ts';
 import { policies } from './policies.ts';
 import { present } from './present.ts';
 import { repair } from './repair.ts';
@@ -39,6 +40,7 @@ export const every = {
   ...findingsPage,
   ...hands,
   ...headers,
+  ...openRegister,
   ...policies,
   ...present,
   ...repair,
