@@ -33,6 +33,7 @@ export const assume = {
   'assume.cloud.metallb-bgp': 'MetalLB, BGP',
   'assume.cloud.kube-vip-arp': 'kube-vip, ARP',
   'assume.cloud.kube-vip-bgp': 'kube-vip, BGP',
+  'assume.strict-arp': 'kube-proxy runs with `strictARP`, so that in IPVS mode only the announcing node answers for an address.',
   'assume.kube-vip-election': 'kube-vip elects a leader for each Service (`svc_election`), among nodes with an endpoint where the policy is `Local`.',
   'assume.cloud.generic-proxy': 'A load balancer that opens its own connections',
   'assume.cloud.generic-passthrough': 'A load balancer that passes packets on unchanged',

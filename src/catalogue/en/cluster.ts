@@ -41,6 +41,8 @@ export const cluster = {
     'Port `{port}` for several protocols needs `aws-load-balancer-enable-tcp-udp-listener`; without it the controller fails, and the address stays pending.',
   'cluster.lb.annotation-value': '`{annotation}` takes {valid}, not `{value}`: the controller fails, and the address stays pending.',
   'cluster.lb.ip-ignored': '`loadBalancerIP` asks for `{address}`, but the AWS Load Balancer Controller does not read it.',
+  'cluster.lb.no-strict-arp':
+    'Without `strictARP` every node answers for the address in IPVS mode, and any of them may receive the traffic, whichever should announce it.',
   'cluster.lb.same-network': 'Only clients on the local network of that node, or routed to it, find the address.',
   'cluster.lb.rehash': 'When a node comes or goes, the router may lead open connections to another node, which resets them.',
   'cluster.lb.probe-kube-proxy': 'Its health check asks kube-proxy on port `10256` of each node, and never a Pod.',

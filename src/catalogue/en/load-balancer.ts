@@ -7,6 +7,7 @@ export const loadBalancer = {
   'load-balancer.title.chooses-node': '{product} chooses a node',
   'load-balancer.title.only-node': '{product} hands the packet to node `{node}`',
   'load-balancer.title.announces': '{product} leads the address to node `{node}`',
+  'load-balancer.title.any-node': '{product} cannot keep the address to one node',
   'load-balancer.title.router': '{product} lets the router choose a node',
   'load-balancer.title.chooses-pod': '{product} chooses a Pod',
   'load-balancer.title.only-pod': '{product} connects to `{endpoint}`',

@@ -171,6 +171,8 @@ export interface LoadBalancer {
   readonly http: boolean;
   /** Nodes announce the address themselves; no machine stands between router and node (S8.5). */
   readonly announced: boolean;
+  /** Leaves out nodes without an endpoint where `externalTrafficPolicy` is `Local`. */
+  readonly heedsLocal: boolean;
   /** Who keeps out what `loadBalancerSourceRanges` does not list: itself or its cloud, only the nodes, or nobody (S7.8, S8.2.14). */
   readonly sourceFilter: 'own' | 'nodes' | 'none';
   /** Chooses by the source address, so that a client keeps its node (S8.4). */

@@ -8,6 +8,7 @@ import type { Cluster, LoadBalancer } from './cluster.ts';
 import type { Ledger } from './ledger.ts';
 import { CLOUD_ASSUMPTION } from './load-balancers.ts';
 import { KUBE_VIP_ELECTION } from './load-balancers/kube-vip.ts';
+import { STRICT_ARP } from './load-balancers/strict-arp.ts';
 import { NODES_ASSUMPTION, type Nodes } from './nodes.ts';
 import type { Objects } from './objects.ts';
 import { resolveTargetPort } from './target-port.ts';
@@ -63,6 +64,10 @@ export function recordDefaults(
   const isLocal = ({ service }: LoadBalancer) => cluster.services.get(service)?.externalTrafficPolicy === 'Local';
   if (environment.cloud === 'kube-vip-arp' && environment.assume[KUBE_VIP_ELECTION] === undefined && balancers.some(isLocal)) {
     recordDefault(ledger, KUBE_VIP_ELECTION, msg('assume.kube-vip-election'), yesOrNo(KUBE_VIP_ELECTION));
+  }
+  const isByArp = environment.cloud === 'kube-vip-arp' || environment.cloud === 'metallb-l2';
+  if (environment.proxyMode === 'ipvs' && isByArp && environment.assume[STRICT_ARP] === undefined && balancers.length > 0) {
+    recordDefault(ledger, STRICT_ARP, msg('assume.strict-arp'), yesOrNo(STRICT_ARP));
   }
   if (!isStated('proxyMode') && services.length > 0) {
     const choices = environmentChoices(

@@ -24,6 +24,7 @@ import { KUBE_VIP_ELECTION, kubeVip, kubeVipPools } from './load-balancers/kube-
 import { metallbPools, type MetallbWorld } from './load-balancers/metallb-pools.ts';
 import { metallb, metallbAnnotation } from './load-balancers/metallb.ts';
 import type { Offer, Refusal } from './load-balancers/provider.ts';
+import { withArpOf } from './load-balancers/strict-arp.ts';
 import type { LocalEndpoints } from './local-endpoints.ts';
 import { byAge } from './name-order.ts';
 
@@ -99,7 +100,7 @@ function balance(key: string, service: Service, world: World): LoadBalancer {
   const announcement = given === null || pools === null ? undefined : pools.announcement(service, addresses);
   // The kind of an advertisement says how the address is announced, whatever is taken for the cluster.
   const again = announcement == null || !environment.cloud.startsWith('metallb') ? known : metallb(service, announcement.mode);
-  const offer = again.kind === 'offer' ? again : known;
+  const offer = withArpOf(environment, again.kind === 'offer' ? again : known);
   const { eligible, excluded } =
     announcement === null
       ? { eligible: [], excluded: [...nodes.keys()].map((what) => ({ what, why: msg('cluster.lb.metallb-not-advertised', { address: addresses[0]! }) })) }
@@ -127,6 +128,7 @@ function balance(key: string, service: Service, world: World): LoadBalancer {
     tls: offer.tls,
     http: offer.http,
     announced: offer.announced !== null,
+    heedsLocal: offer.announced?.perService !== false,
     sourceFilter: offer.sourceFilter,
     hashesSource: offer.hashesSource,
     notes: offer.notes,
@@ -238,6 +240,7 @@ function pending(key: string, offer: Offer | Refusal, isOff: boolean): LoadBalan
     tls: offer.kind === 'offer' ? offer.tls : null,
     http: offer.kind === 'offer' && offer.http,
     announced: offer.kind === 'offer' && offer.announced !== null,
+    heedsLocal: true,
     sourceFilter: offer.kind === 'offer' ? offer.sourceFilter : 'own',
     hashesSource: offer.kind === 'offer' && offer.hashesSource,
     notes: [],

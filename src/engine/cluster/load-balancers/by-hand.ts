@@ -29,6 +29,8 @@ export function proxyByHand(proxy: ProxySpec, service: Service, nodes: ReadonlyM
     tls: null,
     http: false,
     announced: false,
+    // Whoever set it up decided about its health checks too.
+    heedsLocal: false,
     sourceFilter: 'own',
     hashesSource: false,
     notes: [],

@@ -61,6 +61,13 @@ describe('which node holds it', () => {
     expect(nodes(service('a'), 'pods: { shop/web: { ready: false } }')).toHaveLength(1);
   });
 
+  it('in IPVS mode all nodes answer unless kube-proxy runs with strictARP, which is assumed', () => {
+    const ipvs = settle(local, 'proxyMode: ipvs');
+    expect([ipvs.assumptions.has('strict-arp'), ipvs.loadBalancers.get('shop/a')!.nodes]).toEqual([true, ['n2']]);
+    expect(nodes(local, 'proxyMode: ipvs\nassume: { strict-arp: false }')).toEqual(['n1', 'n2', 'n3']);
+    expect(nodes(local, 'assume: { strict-arp: false }')).toEqual(['n2']);
+  });
+
   it('with policy Local one with an endpoint, if it elects a leader per Service; that is assumed', () => {
     expect(nodes(local)).toEqual(['n2']);
     expect(settle(local).assumptions.has('kube-vip-election')).toBe(true);

@@ -156,6 +156,7 @@ export function balancer(key: string, more: Partial<LoadBalancer> = {}): LoadBal
     tls: null,
     http: false,
     announced: false,
+    heedsLocal: true,
     sourceFilter: 'own',
     hashesSource: false,
     notes: [],

@@ -80,7 +80,8 @@ export function rejectNoEndpoints(cluster: Cluster, { node, frontend, packet, is
 export function dropNoLocal(cluster: Cluster, decision: PolicyDecision, { node, frontend, packet, matched, considered }: Refusal): HopDecision {
   const { service } = frontend;
   const internal = decision.field === 'internalTrafficPolicy';
-  const health = internal ? 0 : service.healthCheckNodePort;
+  // Where nodes announce the address themselves, nobody asks that port.
+  const health = internal || cluster.loadBalancers.get(keyOf(service))?.announced === true ? 0 : service.healthCheckNodePort;
   return proxyHop(cluster, node, {
     verb: msg('kube-proxy.verb.drop'),
     title: msg('kube-proxy.title.no-local', { component: proxyName(cluster), node, service: keyOf(service) }),

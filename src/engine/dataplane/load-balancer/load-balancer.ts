@@ -72,9 +72,8 @@ function balance(
     };
   });
   const endpoints = healthy.flatMap((target) => (target.kind === 'pod' ? [target.endpoint] : []));
-  // Whoever set up a proxy by hand decided about its health checks too.
   const usesPolicy = balancer.mode !== 'ipTarget' && service.type === 'LoadBalancer';
-  const local = usesPolicy && service.externalTrafficPolicy === 'Local';
+  const local = usesPolicy && balancer.heedsLocal && service.externalTrafficPolicy === 'Local';
   const forgets = forgetsAffinity(balancer, service, healthy);
   const ignored = balancer.sourceFilter === 'none' ? sourceRanges(service) : null;
   const paths: FieldPath[] = [['spec', 'ports', index]];
@@ -133,6 +132,7 @@ function placeOf(balancer: LoadBalancer, target: Target): Place {
 function titleOf(balancer: LoadBalancer, healthy: readonly Target[], port: ServicePort): Message {
   const { product } = balancer;
   const [first] = healthy;
+  if (balancer.why.id === 'cluster.lb.no-strict-arp') return msg('load-balancer.title.any-node', { product });
   if (first?.kind === 'pod') {
     return healthy.length === 1
       ? msg('load-balancer.title.only-pod', { product, endpoint: formatTarget(first, port) })

@@ -8,6 +8,7 @@ import type { Outcome } from '../../trace/outcome.ts';
 import type { Packet } from '../../trace/packet.ts';
 import type { ConsideredChoice, HopDecision } from '../component.ts';
 import { KUBE_VIP_ELECTION } from '../../cluster/load-balancers/kube-vip.ts';
+import { STRICT_ARP } from '../../cluster/load-balancers/strict-arp.ts';
 import { assumptionsOf, because, keyOf } from '../kube-proxy/service-hop.ts';
 import { dropped } from '../network/dropped.ts';
 import { isAllowed, refusesUnknownPorts, sourceRanges } from './listener.ts';
@@ -29,7 +30,7 @@ export function balancerHop(
   const ids = assumptionsOf(
     cluster,
     [service.ref, ...uses],
-    ['cloud', ...(loadBalancer.mode === 'ipTarget' ? [] : ['nodes']), ...(loadBalancer.announced ? [KUBE_VIP_ELECTION] : [])],
+    ['cloud', ...(loadBalancer.mode === 'ipTarget' ? [] : ['nodes']), ...(loadBalancer.announced ? [KUBE_VIP_ELECTION, STRICT_ARP] : [])],
   );
   const { assumption, decidedBy } = loadBalancer;
   const { namespace, name } = service.ref;
