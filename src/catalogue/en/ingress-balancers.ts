@@ -57,13 +57,14 @@ export const ingressBalancers = {
   // AWS ALB
   'ingress.alb.taken': 'It is the first rule whose conditions all hold.',
   'ingress.alb.later': 'It matches too, but the listener on port {port} takes the first rule that does.',
-  'ingress.alb.first': 'Of one Ingress rule, Exact paths stand first, then the longest Prefix, then the others as written.',
+  'ingress.alb.first':
+    'The listener takes the first rule that matches. Of one Ingress, Exact paths stand first, then the longest Prefix, then the others as written.',
   'ingress.alb.host': 'The host matches `{host}`: here a wildcard stands for any text, dots included.',
-  'ingress.alb.path': 'Path `{path}` matches one of {patterns}.',
+  'ingress.alb.path': 'Path `{path}` matches the pattern `{pattern}`.',
   'ingress.alb.regex': 'The path matches the regular expression {patterns}.',
   'ingress.alb.conditions': 'The conditions that an annotation adds hold as well.',
   'ingress.alb.other-host': 'It is for {patterns}, and the request is for `{host}`.',
-  'ingress.alb.other-path': 'Path `{path}` matches none of {patterns}.',
+  'ingress.alb.other-path': 'Path `{path}` does not match {patterns}.',
   'ingress.alb.no-header': 'It asks for header `{name}` with {patterns}, and the request has no such header.',
   'ingress.alb.other-header': 'It asks for header `{name}` with {patterns}, and the value is `{value}`.',
   'ingress.alb.other-method': 'It is for method {methods}, and the request uses {method}.',

@@ -36,9 +36,11 @@ const SECTIONS: Readonly<Record<string, Section>> = {
     notShown: {},
   },
   'load balancers (S8)': {
-    rules: [...numbered('S8.1.', 9), ...numbered('S8.2.', 15), 'S8.3.1', 'S8.4', ...numbered('S8.5.', 6), 'S8.6', 'S8.7'],
+    rules: [...numbered('S8.1.', 9), ...numbered('S8.2.', 16), ...numbered('S8.3.', 2), 'S8.4', ...numbered('S8.5.', 6), 'S8.6', 'S8.7'],
     notShown: {},
   },
+  // One id per product, as `ranked/` cites them; AWS ALB and GKE Ingress are S8.2.16 and S8.3.2.
+  'other Ingress controllers (S11)': { rules: numbered('S11.', 5), notShown: {} },
   'TLS and headers across hops (S14)': { rules: numbered('S14.', 8), notShown: {} },
   'NetworkPolicy (S13)': { rules: numbered('S13.', 14), notShown: {} },
 };

@@ -17,7 +17,7 @@ import { ingressName, routeReason, routesOf, type Route } from '../route.ts';
 import { act, type Chosen } from './action.ts';
 import { certificateOfAlb } from './certificate.ts';
 import { commandsOfAlb } from './commands.ts';
-import { matchesGlobInAnyCase } from './glob.ts';
+import { matchesGlob, matchesGlobInAnyCase } from './glob.ts';
 import { whyNot, type AskedOfRule } from './match.ts';
 import { type Listener, listenerAt, listenersOf, membersOf, type OrderedRule } from './members.ts';
 
@@ -91,7 +91,9 @@ function chosen(rule: OrderedRule, asked: AskedOfRule): Chosen {
         : host.includes('*') || host.includes('?')
           ? msg('ingress.alb.host', { host })
           : msg('ingress.why.host', { host }),
-      rule.paths.length === 0 ? msg('ingress.alb.regex', { patterns: rule.pathRegexes }) : msg('ingress.alb.path', { path: asked.path, patterns: rule.paths }),
+      rule.paths.length === 0
+        ? msg('ingress.alb.regex', { patterns: rule.pathRegexes })
+        : msg('ingress.alb.path', { path: asked.path, pattern: rule.paths.find((pattern) => matchesGlob(pattern, asked.path)) ?? '' }),
       ...(rule.conditions.length === 0 ? [] : [msg('ingress.alb.conditions')]),
       msg('ingress.alb.first'),
     ],

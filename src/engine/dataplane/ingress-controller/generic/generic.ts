@@ -108,7 +108,7 @@ function byDefault(
       title: msg('ingress.title.no-match', { host, path }),
       why: [none, msg('ingress.generic.no-match')],
       effects: [none],
-      rules: ['S9.7', covering.length === 0 ? 'F-54' : 'F-55'],
+      rules: ['S9.7', 'S11.1', covering.length === 0 ? 'F-54' : 'F-55'],
       because: [],
       considered: choices,
       ingress: null,
