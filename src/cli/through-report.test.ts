@@ -32,9 +32,9 @@ const through = throughOthers([{ name: 'a.yaml', text }], flow!, null)!;
 
 it('prints one block for each controller: what becomes of the request, what differs and why', () => {
   const blocks = throughAsText(through).split(/\n(?! )/);
-  expect(blocks[0]).toBe('ingress-nginx       HTTP 404 (controller)  (runs here)');
+  expect(blocks[0]).toBe('ingress-nginx  HTTP 404 (controller)  (runs here)');
   expect(blocks[1]?.split('\n').slice(0, 2)).toEqual([
-    'Traefik             HTTP 200 (app) default/api',
+    'traefik        HTTP 200 (app) default/api',
     '    The request reaches default/api; here the client gets HTTP 404. The path begins with /api, compared character by character.',
   ]);
 });

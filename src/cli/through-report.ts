@@ -4,21 +4,22 @@ import { renderText } from '../catalogue/render.ts';
 import { formatOutcome, type Difference, type End, type Through, type ThroughRow } from '../engine/index.ts';
 
 export function throughAsText({ rows }: Through): string {
-  const width = Math.max(...rows.map(({ product }) => product.length));
+  const width = Math.max(...rows.map(({ implementation }) => implementation.length));
   return rows.map((row) => [head(row, width), ...details(row).map((line) => `    ${line}`)].join('\n')).join('\n');
 }
 
-function head({ product, runs, ends }: ThroughRow, width: number): string {
+function head({ implementation, runs, ends }: ThroughRow, width: number): string {
   const ended = ends.map((end) => (ends.length === 1 ? endText(end) : `${Number((end.share * 100).toFixed(1))} % ${endText(end)}`)).join(', ');
-  return `${product.padEnd(width)}  ${ended}${runs ? `  ${renderText(msg('cli.through.runs'))}` : ''}`;
+  return `${implementation.padEnd(width)}  ${ended}${runs ? `  ${renderText(msg('cli.through.runs'))}` : ''}`;
 }
 
 function endText({ outcome, service }: End): string {
   return service === null ? formatOutcome(outcome) : `${formatOutcome(outcome)} ${service}`;
 }
 
-function details({ differences, headers, notes }: ThroughRow): readonly string[] {
-  return [...differences.map(differenceText), ...[...notes, ...headers].map((message) => renderText(message))];
+function details({ runs, endsAlike, differences, headers, notes }: ThroughRow): readonly string[] {
+  const alike = endsAlike && !runs ? [renderText(msg('cli.through.same'))] : [];
+  return [...alike, ...differences.map(differenceText), ...[...notes, ...headers].map((message) => renderText(message))];
 }
 
 function differenceText({ what, why }: Difference): string {

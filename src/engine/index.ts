@@ -35,7 +35,7 @@ export { decide } from './compare/decide.ts';
 export { toCsv, toMarkdown, type Sheet } from './compare/export.ts';
 export { PRESETS, type Preset, type PresetId } from './compare/presets.ts';
 export type { Difference, End } from './compare/through/difference.ts';
-export { switchController, type Choice } from './compare/through/switch.ts';
+export { standInsFor, switchController } from './compare/through/switch.ts';
 export { throughOthers, type Through, type ThroughRow } from './compare/through/through.ts';
 export { withChanges } from './compare/changes.ts';
 export { conditionsOf, statusOf, type StatusPart } from './cluster/gateways/status.ts';

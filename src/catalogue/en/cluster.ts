@@ -93,6 +93,7 @@ export const cluster = {
   // Ingress controllers
   'cluster.claim.other-controller': 'The class `{class}` belongs to the controller `{owner}`, and this one is `{own}`.',
   'cluster.claim.annotation': 'The annotation asks for the class `{class}`, and {controller} serves `{own}`.',
+  'cluster.claim.class-name': 'The Ingress asks for the class `{class}`, and {controller} serves only `{own}`.',
   'cluster.claim.class-missing': 'No IngressClass is named `{class}`, so no controller takes the Ingress.',
   'cluster.claim.namespace': '{controller} watches only the namespace `{namespace}`.',
   'cluster.claim.no-class': 'The Ingress names no class, and {controller} does not take such ones.',

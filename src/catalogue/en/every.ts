@@ -20,6 +20,7 @@ import { present } from './present.ts';
 import { repair } from './repair.ts';
 import { rulesPage } from './rules-page.ts';
 import { status } from './status.ts';
+import { controllerSwitch } from './switch.ts';
 import { through } from './through.ts';
 import { en } from './index.ts';
 
@@ -46,5 +47,6 @@ export const every = {
   ...repair,
   ...rulesPage,
   ...status,
+  ...controllerSwitch,
   ...through,
 } as const;

@@ -1,6 +1,5 @@
 /** The same request through another Ingress controller: what differs. Taught by the part of the engine that compares. */
 export const through = {
-  'through.same': 'The answer is the same.',
   'through.fails': 'The client gets `{there}`; here the request reaches `{here}`.',
   'through.reaches': 'The request reaches `{there}`; here the client gets `{here}`.',
   'through.other-service': 'The request reaches `{there}` instead of `{here}`.',

@@ -117,8 +117,10 @@ export interface Controller {
   /** Addresses it publishes in status of what it claims (S9.11). */
   readonly publishes: readonly LoadBalancerIngress[];
   readonly assumption: string | null;
-  /** In whose place it runs (`ControllerSpec.insteadOf`), and the index of that statement in the environment; null: in nobody's. */
-  readonly standIn: { readonly name: string; readonly implementation: string; readonly statement: number } | null;
+  /** Index in `Environment.controllers` of what states it; null: it was pasted, or presupposed. */
+  readonly statement: number | null;
+  /** In whose place it runs (`ControllerSpec.insteadOf`); null: in nobody's. */
+  readonly standIn: { readonly name: string; readonly implementation: string } | null;
 }
 
 /** The load balancer that a cloud makes for Ingresses: it is the proxy, and routes by their rules (S8.2.16, S8.3.2). */

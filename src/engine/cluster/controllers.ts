@@ -11,9 +11,10 @@ import type { RuleId } from '../manifests/finding.ts';
 import { canonicalIp } from '../manifests/ip.ts';
 import { nameKey } from '../manifests/object-ref.ts';
 import type { Controller, LoadBalancer } from './cluster.ts';
-import { wantedClass, whyNotClaimed } from './controllers/claims.ts';
+import { servesClass, wantedClass, whyNotClaimed } from './controllers/claims.ts';
 import { KNOWN_CONTROLLERS } from './controllers/known.ts';
-import { flagValue, type RunningController } from './controllers/running.ts';
+import { flagValue } from './controllers/claim-flags.ts';
+import type { RunningController } from './controllers/running.ts';
 import type { Environment } from './environment.ts';
 import { settleBalancer } from './ingress-balancers/settle.ts';
 import { type Ledger, recordFinding } from './ledger.ts';
@@ -59,13 +60,12 @@ export function settleControllers(running: readonly RunningController[], settled
       name: controller.name,
       kind: controller.kind,
       implementation: controller.implementation,
-      classes: [...settled.ingressClasses.values()]
-        .filter((candidate) => candidate.controller === controller.controllerString)
-        .map((candidate) => candidate.ref.name),
+      classes: [...settled.ingressClasses.values()].filter((candidate) => servesClass(controller.claims, candidate)).map((candidate) => candidate.ref.name),
       config: controller.config,
       args: controller.args,
       refuses,
       assumption: controller.assumption,
+      statement: controller.statement,
       standIn: controller.standIn,
     };
     if (controller.planner !== undefined) {
@@ -146,14 +146,14 @@ function reportUnclaimed(
     const path =
       ingress.ingressClassName === null && wanted !== null ? ['metadata', 'annotations', 'kubernetes.io/ingress.class'] : ['spec', 'ingressClassName'];
     const served = running.flatMap((controller) => [
-      controller.legacyClass,
-      ...[...classes.values()].filter(({ controller: string }) => string === controller.controllerString).map(({ ref }) => ref.name),
+      controller.claims.legacyClass,
+      ...[...classes.values()].filter((candidate) => servesClass(controller.claims, candidate)).map(({ ref }) => ref.name),
     ]);
     const near =
       wanted === null ? null : suggest(wanted, [...new Set([...served, ...classes.keys(), ...KNOWN_CONTROLLERS.map((candidate) => candidate.class)])]);
     const known = wanted === null ? undefined : classes.get(wanted);
     const isUnread = running.some(
-      ({ readsAnnotationOnly, legacyClass, alsoClasses = [] }) =>
+      ({ claims: { readsAnnotationOnly, legacyClass, alsoClasses = [] } }) =>
         readsAnnotationOnly === true && wanted !== null && [legacyClass, ...alsoClasses].includes(wanted),
     );
     const message = isUnread

@@ -2,15 +2,16 @@
 import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
 import type { Environment } from '../environment.ts';
 import type { Objects } from '../objects.ts';
+import { claimRules } from './claim-flags.ts';
 import { wantedClass, whyNotClaimed } from './claims.ts';
 import { KNOWN_CONTROLLERS, type KnownController, knownByImplementation } from './known.ts';
-import type { Identity, Place, RunningController } from './running.ts';
+import type { ClaimRules, Identity, Place, RunningController } from './running.ts';
 
 /** No Pods and no Service. */
 export const NOWHERE: Place = { service: null, pods: null, listens: [] };
 
 /** What it claims by, where it comes with a cloud. */
-export function claimsInCloud(known: KnownController | null): Pick<Identity, 'alsoClasses' | 'readsAnnotationOnly'> {
+export function claimsInCloud(known: KnownController | null): Pick<ClaimRules, 'alsoClasses' | 'readsAnnotationOnly'> {
   const { alsoClasses, readsAnnotationOnly } = known?.balancers ?? {};
   return { ...(alsoClasses !== undefined && { alsoClasses }), ...(readsAnnotationOnly === true && { readsAnnotationOnly }) };
 }
@@ -34,15 +35,17 @@ export function inCloud(running: readonly RunningController[], objects: Objects,
     name: known.name,
     kind: 'ingress',
     implementation: known.implementation,
-    controllerString: known.controller,
-    legacyClass: known.class,
-    // Who states which controllers run has said that nobody takes what names no class.
-    watchesWithoutClass: known.balancers.readsAnnotationOnly === true && !environment.stated.includes('controllers'),
+    claims: {
+      ...claimRules(known, []),
+      // Who states which controllers run has said that nobody takes what names no class.
+      withoutClass: known.balancers.readsAnnotationOnly === true && !environment.stated.includes('controllers'),
+      ...claimsInCloud(known),
+    },
     config: {},
     args: [],
     assumption: null,
+    statement: null,
     standIn: null,
-    ...claimsInCloud(known),
   };
   const isLeft = (ingress: Ingress) =>
     running.every((other) => whyNotClaimed(other, ingress, objects.ingressClasses) !== null) &&

@@ -6,6 +6,7 @@ import type { Cloud } from '../../kinds/scenario/scenario-spec.ts';
 import { awsAlb } from '../ingress-balancers/aws-alb.ts';
 import type { Planner } from '../ingress-balancers/balancer-plan.ts';
 import { gce } from '../ingress-balancers/gce.ts';
+import type { ClaimFlags } from './claim-flags.ts';
 
 export interface KnownController {
   /** As its project calls itself. */
@@ -23,6 +24,8 @@ export interface KnownController {
   /** What else tells it from another user of that image: an image in its namespace, or a label of its Pods. */
   readonly beside?: RegExp;
   readonly label?: readonly [key: string, value: string];
+  /** How its flags say what it claims; absent: as ingress-nginx's do. */
+  readonly flags?: ClaimFlags;
   /** Null: the traffic is carried outside the cluster, by the cloud. */
   readonly installation: Installation | null;
   /** How its load balancers are made, where the cloud carries the traffic and Podpath follows it. */
@@ -79,6 +82,13 @@ export const KNOWN_CONTROLLERS: readonly KnownController[] = [
     class: 'traefik',
     annotations: 'traefik.ingress.kubernetes.io/',
     image: /(^|\/)traefik([:@]|$)/,
+    // With a class it serves the IngressClass of that name, and that must still name Traefik.
+    flags: {
+      class: 'providers.kubernetesingress.ingressclass',
+      takesClassless: true,
+      namespaces: 'providers.kubernetesingress.namespaces',
+      names: 'only',
+    },
     installation: installation('traefik', 'traefik', 'traefik', 'docker.io/traefik', 8000, 8443),
   },
   {
@@ -88,6 +98,13 @@ export const KNOWN_CONTROLLERS: readonly KnownController[] = [
     class: 'haproxy',
     annotations: 'haproxy.org/',
     image: /(^|\/)haproxytech\/kubernetes-ingress([:@]|$)/,
+    flags: {
+      class: 'ingress.class',
+      controllerOf: (className) => `haproxy.org/ingress-controller/${className}`,
+      withoutClass: 'empty-ingress-class',
+      takesClassless: true,
+      namespaces: 'namespace-whitelist',
+    },
     installation: installation('haproxy-controller', 'haproxy-kubernetes-ingress', 'haproxy-kubernetes-ingress', 'haproxytech/kubernetes-ingress', 8080, 8443),
   },
   {
@@ -108,6 +125,8 @@ export const KNOWN_CONTROLLERS: readonly KnownController[] = [
     // Contour only configures Envoy, which is what clients reach.
     image: /(^|\/)envoyproxy\/envoy([:@-]|$)/,
     beside: /(^|\/)projectcontour\/contour([:@]|$)/,
+    // It compares names of classes and looks at no IngressClass.
+    flags: { class: 'ingress-class-name', takesClassless: true, namespaces: 'watch-namespaces', names: 'any' },
     installation: installation('projectcontour', 'envoy', 'envoy', 'docker.io/envoyproxy/envoy', 8080, 8443),
   },
   {

@@ -9,7 +9,8 @@ import type { Objects } from '../objects.ts';
 import { type Labels, matchesLabels } from '../selectors.ts';
 import { resolveTargetPort } from '../target-port.ts';
 import { KNOWN_CONTROLLERS, type KnownController } from './known.ts';
-import { flagValue, type RunningController } from './running.ts';
+import { claimRules, flagValue } from './claim-flags.ts';
+import type { RunningController } from './running.ts';
 
 export interface PastedController extends RunningController {
   readonly known: KnownController;
@@ -28,7 +29,7 @@ export function pastedControllers(objects: Objects, ledger: Ledger): readonly Pa
     for (const known of KNOWN_CONTROLLERS) {
       const container = template.spec.containers.find(({ image }) => known.image?.test(image));
       if (container === undefined || !isReally(known, template, templates)) continue;
-      const found = read(known, container, template, objects, ledger);
+      const found = read(known, container, template, argsBeside(known, template, templates), objects, ledger);
       const isDuplicate = out.some((other) => other.service !== null && other.service === found.service);
       if (!isDuplicate) out.push(found);
       break;
@@ -67,7 +68,20 @@ function isReally(known: KnownController, template: Template, all: readonly Temp
   return beside === undefined || all.some(({ namespace, spec }) => namespace === template.namespace && spec.containers.some(({ image }) => beside.test(image)));
 }
 
-function read(known: KnownController, container: Container, template: Template, objects: Objects, ledger: Ledger): PastedController {
+/** Flags of the container that tells the one which carries the traffic what to do. */
+function argsBeside({ beside }: KnownController, { namespace }: Template, all: readonly Template[]): readonly string[] {
+  if (beside === undefined) return [];
+  return all.filter((template) => template.namespace === namespace).flatMap(({ spec }) => spec.containers.find(({ image }) => beside.test(image))?.args ?? []);
+}
+
+function read(
+  known: KnownController,
+  container: Container,
+  template: Template,
+  besideArgs: readonly string[],
+  objects: Objects,
+  ledger: Ledger,
+): PastedController {
   const { args } = container;
   const listens = listensOf(known, container);
   const service = serviceBefore(template, listens, objects);
@@ -76,15 +90,14 @@ function read(known: KnownController, container: Container, template: Template, 
     name: known.name,
     kind: 'ingress',
     implementation: known.implementation,
-    controllerString: flagValue(args, 'controller-class') ?? known.controller,
-    legacyClass: flagValue(args, 'ingress-class') ?? known.class,
-    watchesWithoutClass: flagValue(args, 'watch-ingress-without-class') === 'true',
+    claims: claimRules(known, [...args, ...besideArgs]),
     config: configOf(args, template.namespace, ledger),
     args,
     service,
     pods: { namespace: template.namespace, labels: template.labels },
     listens,
     assumption: null,
+    statement: null,
     standIn: null,
   };
 }

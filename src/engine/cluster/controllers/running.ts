@@ -4,22 +4,31 @@ import type { Controller } from '../cluster.ts';
 import type { Planner } from '../ingress-balancers/balancer-plan.ts';
 import type { Labels } from '../selectors.ts';
 
-export interface RunningController {
-  readonly name: string;
-  readonly kind: ControllerSpec['kind'];
-  readonly implementation: string;
-  /** What `spec.controller` of the IngressClasses it serves says. */
+/** What a controller takes for its own (S9.2, S10.1). */
+export interface ClaimRules {
+  /** What `spec.controller` of the IngressClasses it serves says; with a slash at its end, how it begins. */
   readonly controllerString: string;
+  /** Names of IngressClasses: `only` these of its own, these whoever's they are (`any`), or these beside its own (`also`). Null: names do not count. */
+  readonly classNames: { readonly names: readonly string[]; readonly count: 'only' | 'any' | 'also' } | null;
   /** What the legacy annotation must equal. */
   readonly legacyClass: string;
   /** What else it may equal. */
   readonly alsoClasses?: readonly string[];
   /** Set where `spec.ingressClassName` names a class of somebody else, whatever it says. */
   readonly readsAnnotationOnly?: true;
+  /** Claims Ingresses that name no class, or is presumed to. */
+  readonly withoutClass: boolean;
+  /** Null: all. */
+  readonly namespaces: readonly string[] | null;
+}
+
+export interface RunningController {
+  readonly name: string;
+  readonly kind: ControllerSpec['kind'];
+  readonly implementation: string;
+  readonly claims: ClaimRules;
   /** Set where it makes load balancers that carry the traffic. */
   readonly planner?: Planner;
-  /** Claims Ingresses that name no class (S10.1), or is presumed to. */
-  readonly watchesWithoutClass: boolean;
   readonly config: Readonly<Record<string, string>>;
   readonly args: readonly string[];
   readonly service: string | null;
@@ -27,6 +36,7 @@ export interface RunningController {
   readonly pods: { readonly namespace: string; readonly labels: Labels } | null;
   readonly listens: Controller['listens'];
   readonly assumption: string | null;
+  readonly statement: Controller['statement'];
   readonly standIn: Controller['standIn'];
 }
 
@@ -34,16 +44,3 @@ export interface RunningController {
 export type Identity = Omit<RunningController, 'service' | 'pods' | 'listens'>;
 
 export type Place = Pick<RunningController, 'service' | 'pods' | 'listens'>;
-
-/** The value of `--flag=value` or `--flag value`; `true` for a bare flag, null when it is absent. */
-export function flagValue(args: readonly string[], flag: string): string | null {
-  for (const [index, arg] of args.entries()) {
-    const text = arg.replace(/^--?/, '');
-    if (text === flag) {
-      const next = args[index + 1];
-      return next === undefined || next.startsWith('-') ? 'true' : next;
-    }
-    if (text.startsWith(`${flag}=`)) return text.slice(flag.length + 1);
-  }
-  return null;
-}

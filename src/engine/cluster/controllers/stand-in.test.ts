@@ -50,8 +50,9 @@ describe('a controller in the place of another (insteadOf)', () => {
   it('stands in the Pods and behind the Service that were pasted, and takes what their flags say of claims', () => {
     const yaml = `${deployment('nginx', '[--ingress-class=inner, --watch-namespace=default, --enable-ssl-passthrough]')}${ingress('a', '', '{ kubernetes.io/ingress.class: inner }')}${ingress('b', '', '{ kubernetes.io/ingress.class: traefik }')}`;
     expect(run(yaml, TRAEFIK)).toEqual([['traefik', 'ingress-nginx', 'edge/nginx', ['a']]]);
+    expect(run(yaml.replaceAll('watch-namespace=default', 'watch-namespace=other'), TRAEFIK)).toEqual([['traefik', 'ingress-nginx', 'edge/nginx', []]]);
     const [controller] = clusterOf(yaml, `controllers: [${TRAEFIK}]`).controllers;
-    expect(controller).toMatchObject({ pods: ['edge/nginx-0'], args: ['--watch-namespace=default'], config: {}, listens: [{ containerPort: 80 }] });
+    expect(controller).toMatchObject({ pods: ['edge/nginx-0'], args: [], config: {}, listens: [{ containerPort: 80 }] });
   });
 
   it('takes the place of one that is stated, and reads none of its settings', () => {
@@ -59,7 +60,7 @@ describe('a controller in the place of another (insteadOf)', () => {
       '{ kind: ingress, name: edge, implementation: ingress-nginx, class: nginx, args: [--watch-ingress-without-class], config: { ssl-redirect: "false" } }';
     const cluster = clusterOf(ingress('a') + web, `complete: true\ncontrollers: [${NGINX}, ${TRAEFIK}]`);
     expect(cluster.controllers).toMatchObject([
-      { implementation: 'traefik', claims: ['default/a'], config: {}, args: [], standIn: { name: 'ingress-nginx', statement: 1 } },
+      { implementation: 'traefik', claims: ['default/a'], config: {}, args: [], statement: 1, standIn: { name: 'ingress-nginx' } },
     ]);
   });
 

@@ -5,7 +5,9 @@
 import type { ControllerSpec } from '../../kinds/scenario/scenario-spec.ts';
 import type { IngressClass } from '../../kinds/ingress-class/ingress-class-spec.ts';
 import { knownByControllerString, knownByImplementation } from './known.ts';
-import { flagValue, type Identity } from './running.ts';
+import { flagValue } from './claim-flags.ts';
+import { servesClass } from './claims.ts';
+import type { Identity } from './running.ts';
 
 /** With the index of its statement in the environment. */
 export interface Statement {
@@ -13,40 +15,31 @@ export interface Statement {
   readonly index: number;
 }
 
-/** Flags of any controller that say what it claims and publishes, not how it serves. */
-const FLAGS_OF_CLAIMS = ['watch-namespace', 'publish-status-address'];
-
 /** `waiting` loses the one that runs in this controller's place; null where none does. `service` as in `Controller`. */
 export function takeStandIn(waiting: Statement[], replaced: Identity, service: string | null, classes: ReadonlyMap<string, IngressClass>): Identity | null {
   const at = waiting.findIndex(({ spec }) => isMeant(spec, replaced, service, classes));
   return at < 0 ? null : inPlaceOf(replaced, waiting.splice(at, 1)[0]!);
 }
 
-function isMeant(
-  spec: ControllerSpec,
-  { name, implementation, legacyClass, controllerString }: Identity,
-  own: string | null,
-  classes: ReadonlyMap<string, IngressClass>,
-): boolean {
+function isMeant(spec: ControllerSpec, { name, implementation, claims }: Identity, own: string | null, classes: ReadonlyMap<string, IngressClass>): boolean {
   const { insteadOf = '', class: className, service } = spec;
   const isNamed = [name, implementation].some((text) => text.toLowerCase() === insteadOf.toLowerCase());
-  const serves = className === undefined || className === legacyClass || classes.get(className)?.controller === controllerString;
+  const written = className === undefined ? undefined : classes.get(className);
+  const serves = className === undefined || className === claims.legacyClass || (written !== undefined && servesClass(claims, written));
   return isNamed && serves && (typeof service !== 'string' || service === own);
 }
 
 function inPlaceOf(replaced: Identity, { spec, index }: Statement): Identity {
-  const kept = FLAGS_OF_CLAIMS.flatMap((flag) => {
-    const value = flagValue(replaced.args, flag);
-    return value === null ? [] : [`--${flag}=${value}`];
-  });
+  const published = flagValue(replaced.args, 'publish-status-address');
   return {
     ...replaced,
     name: knownByImplementation(spec.implementation, spec.name)?.name ?? spec.name,
     implementation: spec.implementation,
     config: spec.config ?? {},
-    args: [...kept, ...(spec.args ?? [])],
+    args: [...(published === null ? [] : [`--publish-status-address=${published}`]), ...(spec.args ?? [])],
     assumption: null,
-    standIn: { name: replaced.name, implementation: replaced.implementation, statement: index },
+    statement: index,
+    standIn: { name: replaced.name, implementation: replaced.implementation },
   };
 }
 

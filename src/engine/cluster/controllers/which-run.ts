@@ -13,12 +13,13 @@ import type { Objects } from '../objects.ts';
 import { matchesLabels } from '../selectors.ts';
 import { syntheticIngressClass } from '../synthetic.ts';
 import { resolveTargetPort } from '../target-port.ts';
-import { wantedClass, whyNotClaimed } from './claims.ts';
+import { claimRules, flagValue } from './claim-flags.ts';
+import { servesClass, wantedClass, whyNotClaimed } from './claims.ts';
 import { claimsInCloud, inCloud, isInCloud, knownInCloud, NOWHERE, withPlanner } from './in-cloud.ts';
 import { install, type Order } from './install.ts';
 import { GENERIC_INSTALLATION, type KnownController, knownByAnnotation, knownByClassName, knownByControllerString, knownByImplementation } from './known.ts';
 import { type PastedController, pastedControllers } from './pasted.ts';
-import { flagValue, type Identity, type Place, type RunningController } from './running.ts';
+import type { Identity, Place, RunningController } from './running.ts';
 import { stringOfReplaced, takeStandIn, type Statement } from './stand-in.ts';
 
 export function whichRun(objects: Objects, environment: Environment, ledger: Ledger): readonly RunningController[] {
@@ -51,7 +52,10 @@ interface World {
 /** The installation of a controller of a cloud comes with the class that Ingresses name. */
 function withClass(who: Identity, world: World): RunningController {
   const { objects, ledger } = world;
-  const { legacyClass, controllerString, name, readsAnnotationOnly } = who;
+  const {
+    name,
+    claims: { legacyClass, controllerString, readsAnnotationOnly },
+  } = who;
   if (readsAnnotationOnly !== true && !objects.ingressClasses.has(legacyClass)) addIngressClass(legacyClass, controllerString, name, null, objects, ledger);
   return installed(who, { class: legacyClass, service: undefined, args: [] }, world);
 }
@@ -72,33 +76,38 @@ function stated({ spec, index: statement }: Statement, pasted: PastedController[
   const args = spec.args ?? [];
   const written = objects.ingressClasses.get(className);
   const isOne = (candidate: PastedController) => (typeof spec.service === 'string' ? candidate.service === spec.service : candidate.known === known);
-  const serves = (candidate: PastedController) => candidate.legacyClass === className || candidate.controllerString === written?.controller;
+  const serves = ({ claims }: PastedController) => claims.legacyClass === className || (written !== undefined && servesClass(claims, written));
   const found = pasted.find((candidate) => isOne(candidate) && serves(candidate)) ?? pasted.find(isOne) ?? null;
   if (found !== null) pasted.splice(pasted.indexOf(found), 1);
+  const claimant = insteadOf === undefined ? known : knownByImplementation(insteadOf, insteadOf);
+  // A class that is not its usual one is what it was told to serve.
+  const told = spec.class === undefined || spec.class === claimant?.class ? [] : [`--${claimant?.flags?.class ?? 'ingress-class'}=${spec.class}`];
+  const rules = { ...claimRules(claimant, [...args, ...told, ...(found?.args ?? [])]), ...claimsInCloud(claimant) };
   // A class of this name tells the controller's string, unless it plainly belongs to another project.
   const other = written === undefined ? null : knownByControllerString(written.controller);
   const controllerString =
     flagValue(args, 'controller-class') ??
     (insteadOf === undefined ? null : stringOfReplaced(insteadOf, written)) ??
     (written !== undefined && (other === null || other === known || spec.implementation === 'generic') ? written.controller : null) ??
-    found?.controllerString ??
+    found?.claims.controllerString ??
     known?.controller ??
     `podpath.dev/${spec.name}`;
-  const claims = claimsInCloud(insteadOf === undefined ? known : knownByImplementation(insteadOf, insteadOf));
-  if (written === undefined && claims.readsAnnotationOnly !== true) addIngressClass(className, controllerString, spec.name, null, objects, ledger);
+  if (written === undefined && rules.readsAnnotationOnly !== true) addIngressClass(className, controllerString, spec.name, null, objects, ledger);
   const identity: Identity = {
     name: known?.name ?? spec.name,
     kind: spec.kind,
     implementation: spec.implementation,
-    controllerString,
-    legacyClass: flagValue(args, 'ingress-class') ?? className,
-    watchesWithoutClass: claims.readsAnnotationOnly === true || flagValue([...args, ...(found?.args ?? [])], 'watch-ingress-without-class') === 'true',
-    ...claims,
+    claims: {
+      ...rules,
+      controllerString,
+      legacyClass: rules.legacyClass === '' ? className : rules.legacyClass,
+      withoutClass: rules.withoutClass || rules.readsAnnotationOnly === true,
+    },
     config: { ...found?.config, ...spec.config },
     args: [...(found?.args ?? []), ...args],
     assumption: null,
-    standIn:
-      insteadOf === undefined ? null : { name: insteadOf, implementation: knownByImplementation(insteadOf, insteadOf)?.implementation ?? insteadOf, statement },
+    statement,
+    standIn: insteadOf === undefined ? null : { name: insteadOf, implementation: claimant?.implementation ?? insteadOf },
   };
   const place = found ?? (typeof spec.service === 'string' ? behindService(spec.service, objects) : null);
   const who = takeStandIn(world.standIns, identity, place?.service ?? null, objects.ingressClasses) ?? identity;
@@ -140,7 +149,7 @@ function inferred(running: readonly RunningController[], world: World): readonly
     if (byClass.has(className)) {
       // A later Ingress without a class may be what makes the controller the presumed default.
       const before = byClass.get(className);
-      if (before !== null && before !== undefined && isFallback) out[out.indexOf(before)] = { ...before, watchesWithoutClass: true };
+      if (before !== null && before !== undefined && isFallback) out[out.indexOf(before)] = { ...before, claims: { ...before.claims, withoutClass: true } };
       continue;
     }
     const controller = presume(presumed, publishedFor(ingress, objects), world);
@@ -217,19 +226,24 @@ function presume({ className, known, isFallback }: Presumed, published: readonly
     name,
     kind: 'ingress',
     implementation: isModelled ? (known?.implementation ?? 'generic') : 'generic',
-    controllerString,
-    legacyClass: isOwnClass ? known!.class : className,
-    watchesWithoutClass: isFallback || known?.balancers?.readsAnnotationOnly === true,
+    claims: {
+      controllerString,
+      classNames: null,
+      legacyClass: isOwnClass ? known!.class : className,
+      withoutClass: isFallback || known?.balancers?.readsAnnotationOnly === true,
+      namespaces: null,
+      ...claimsInCloud(known),
+    },
     config: {},
     args: [],
     assumption: null,
+    statement: null,
     standIn: null,
-    ...claimsInCloud(known),
   };
   const standIn = takeStandIn(world.standIns, identity, null, objects.ingressClasses);
   const message = isModelled ? (isFallback ? 'assume.controller-without-class' : 'assume.controller') : 'assume.controller-stand-in';
   const assumption = standIn === null ? infer(ledger, answer, id, msg(message, { name, class: className })) : null;
-  if (!objects.ingressClasses.has(className) && !(isFallback && known === null) && identity.readsAnnotationOnly !== true)
+  if (!objects.ingressClasses.has(className) && !(isFallback && known === null) && identity.claims.readsAnnotationOnly !== true)
     addIngressClass(className, controllerString, name, assumption, objects, ledger);
   return installed(standIn ?? { ...identity, assumption }, { class: className, service: undefined, args: [], published }, world);
 }

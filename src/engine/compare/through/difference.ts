@@ -79,14 +79,17 @@ export function unread({ decided }: Passage, found: readonly Difference[]): read
   return foreign.filter(({ args }) => !listOf(args['annotations']).every((annotation) => said.has(annotation)));
 }
 
+/** The same ends in the same shares. */
+export function endsAlike(a: readonly End[], b: readonly End[]): boolean {
+  const [own, other] = [a, b].map((ends) => ends.map((end) => `${percent(end)} ${nameOf(end)}`).sort());
+  return same(own, other);
+}
+
 function byEnds(here: Passage, there: Passage): Difference | null {
   const [a, b] = [endsOf(here.trace), endsOf(there.trace)];
+  if (endsAlike(a, b)) return null;
   const [first, other] = [a[0]!, b[0]!];
-  if (a.length > 1 || b.length > 1) {
-    const [listed, theirs] = [a.map(inWords), b.map(inWords)];
-    return same(listed.toSorted(), theirs.toSorted()) ? null : { what: msg('through.shares', { here: listed, there: theirs }), why: whyEnds(here, there) };
-  }
-  if (nameOf(first) === nameOf(other)) return null;
+  if (a.length > 1 || b.length > 1) return { what: msg('through.shares', { here: a.map(inWords), there: b.map(inWords) }), why: whyEnds(here, there) };
   const [reachedHere, reachedThere] = [reached(first), reached(other)];
   const what =
     reachedHere !== null && reachedThere !== null
@@ -222,7 +225,9 @@ function reached({ outcome, service }: End): string | null {
 
 const nameOf = (end: Omit<End, 'share'>) => `${shortOutcome(end.outcome)} ${end.service ?? ''}`;
 
-const inWords = (end: End) => `${Number((end.share * 100).toFixed(1))} % ${reached(end) ?? shortOutcome(end.outcome)}`;
+const percent = ({ share }: End) => `${Number((share * 100).toFixed(1))} %`;
+
+const inWords = (end: End) => `${percent(end)} ${reached(end) ?? shortOutcome(end.outcome)}`;
 
 /** `HTTP 404`, `CONN_REFUSED`. */
 export function shortOutcome(outcome: Outcome): string {

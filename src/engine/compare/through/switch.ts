@@ -13,17 +13,11 @@ import { parseManifests } from '../../manifests/parse.ts';
 import { setScenarioField } from '../../manifests/scenario-text.ts';
 import type { Workspace } from '../../manifests/workspace.ts';
 
-export interface Choice {
-  /** As `Controller.implementation`. */
-  readonly implementation: string;
-  /** Name on the map. */
-  readonly product: string;
-}
-
-/** Implementations that can stand in a controller's place: those whose traffic Pods carry, not a cloud outside the cluster. */
-export function standInsFor({ implementation }: Controller): readonly Choice[] {
+/** Implementations that can serve in a controller's place, its own among them: those whose traffic Pods carry, not a cloud outside the cluster. */
+export function standInsFor({ implementation }: Pick<Controller, 'implementation'>): readonly string[] {
   const outside = new Set(KNOWN_CONTROLLERS.filter((known) => known.installation === null).map((known) => known.implementation));
-  return implementations.filter(({ id }) => id === implementation || !outside.has(id)).map(({ id, product }) => ({ implementation: id, product }));
+  const all = implementations.map(({ id }) => id).filter((id) => id === implementation || !outside.has(id));
+  return all.includes(implementation) ? all : [implementation, ...all];
 }
 
 /** The texts with `implementation` serving what the controller at this index of `Cluster.controllers` serves. */
@@ -36,8 +30,9 @@ export function switched(workspace: Workspace, cluster: Cluster, index: number, 
   const controller = cluster.controllers[index];
   if (controller === undefined || controller.implementation === implementation) return workspace;
   const { controllers } = cluster.environment;
-  const statement = controller.standIn?.statement;
-  if (statement === undefined) return withControllers(workspace, cluster, controllers.length, standIn(cluster, controller, implementation));
+  const { statement } = controller;
+  if (statement === null || controller.standIn === null)
+    return withControllers(workspace, cluster, controllers.length, standIn(cluster, controller, implementation));
   const without = withControllers(workspace, cluster, statement, undefined);
   // Without the statement the first one is back, unless nobody ran in that place.
   if (buildCluster(parseManifests(without, cluster.manifests)).controllers[index]?.implementation === implementation) return without;

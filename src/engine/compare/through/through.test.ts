@@ -118,9 +118,9 @@ describe('the same request through another controller', () => {
     });
   });
 
-  it('the one that runs stands first and differs in nothing', () => {
+  it('the one that runs differs in nothing', () => {
     const { rows } = throughOthers(world(ingress([path('/', 'web')])), flowOf('http://a.com/'), null)!;
-    expect(rows[0]).toMatchObject({ implementation: 'ingress-nginx', runs: true, differences: [], headers: [] });
+    expect(rows.find(({ runs }) => runs)).toMatchObject({ implementation: 'ingress-nginx', endsAlike: true, differences: [], headers: [] });
     expect(rows.filter(({ runs }) => runs)).toHaveLength(1);
   });
 

@@ -14,22 +14,26 @@ import type { Workspace } from '../../manifests/workspace.ts';
 import type { Flow } from '../../trace/flow.ts';
 import type { Hop } from '../../trace/hop.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { differences, endsOf, headerDifferences, unread, type Difference, type End, type Passage } from './difference.ts';
-import { standInsFor, switched, type Choice } from './switch.ts';
+import { differences, endsAlike, endsOf, headerDifferences, unread, type Difference, type End, type Passage } from './difference.ts';
+import { standInsFor, switched } from './switch.ts';
 
 learnWords(words);
 
 export interface Through {
   /** Index of the controller in `Cluster.controllers`. */
   readonly controller: number;
-  /** The one that runs first, then the others as the registry has them. */
+  /** In the order of the registry. */
   readonly rows: readonly ThroughRow[];
 }
 
-export interface ThroughRow extends Choice {
+export interface ThroughRow {
+  /** As `Controller.implementation`. */
+  readonly implementation: string;
   /** It is the one that runs. */
   readonly runs: boolean;
   readonly ends: readonly End[];
+  /** They are those of the one that runs, in the same shares. */
+  readonly endsAlike: boolean;
   /** From what the one that runs makes of the request; the greatest first. */
   readonly differences: readonly Difference[];
   readonly headers: readonly Message[];
@@ -45,15 +49,25 @@ export function throughOthers(workspace: Workspace, flow: Flow, pod: string | nu
   const controller = cluster.controllers[index];
   if (controller === undefined) return null;
   const here = passage(cluster, flow, index);
-  const rows = standInsFor(controller).map((choice): ThroughRow => {
-    const runs = choice.implementation === controller.implementation;
-    if (runs) return { ...choice, runs, ends: endsOf(here.trace), differences: [], headers: [], notes: unread(here, []) };
-    const texts = switched(workspace, cluster, index, choice.implementation);
+  const rows = standInsFor(controller).map((implementation): ThroughRow => {
+    if (implementation === controller.implementation) {
+      return { implementation, runs: true, ends: endsOf(here.trace), endsAlike: true, differences: [], headers: [], notes: unread(here, []) };
+    }
+    const texts = switched(workspace, cluster, index, implementation);
     const there = passage(buildCluster(parseManifests(texts, manifests)), flow, index);
     const found = differences(here, there);
-    return { ...choice, runs, ends: endsOf(there.trace), differences: found, headers: headerDifferences(here, there), notes: unread(there, found) };
+    const ends = endsOf(there.trace);
+    return {
+      implementation,
+      runs: false,
+      ends,
+      endsAlike: endsAlike(endsOf(here.trace), ends),
+      differences: found,
+      headers: headerDifferences(here, there),
+      notes: unread(there, found),
+    };
   });
-  return { controller: index, rows: rows.toSorted((a, b) => Number(b.runs) - Number(a.runs)) };
+  return { controller: index, rows };
 }
 
 function indexOf(cluster: Cluster, flow: Flow, pod: string | null): number {

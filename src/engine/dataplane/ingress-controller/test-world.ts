@@ -85,6 +85,7 @@ export function worldOf(world: World): Cluster {
     refuses: world.refuses ?? [],
     publishes: [{ ip: '203.0.113.10', hostname: null, ipMode: 'VIP' }],
     assumption: null,
+    statement: null,
     standIn: null,
   };
   const secrets = Object.entries(world.secrets ?? {}).map(([name, certificate]): [string, Secret] => [
