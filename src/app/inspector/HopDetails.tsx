@@ -13,6 +13,7 @@ import { VerdictCard } from './VerdictCard.tsx';
 import styles from './Inspector.module.css';
 import type { Trace } from '../../engine/index.ts';
 
+const OtherControllers = lazyPart(async () => (await import('./OtherControllers.tsx')).OtherControllers);
 const HopSources = lazyPart(async () => (await import('./HopSources.tsx')).HopSources);
 
 interface Props {
@@ -55,6 +56,7 @@ export function HopDetails({ trace, current: { hop, number, of, after } }: Props
           {used.map((assumption) => assumption && <AssumptionChoices key={assumption.id} assumption={assumption} onChoose={flip} />)}
         </section>
       )}
+      {hop.kind === 'ingress-controller' && hop.object !== null && <OtherControllers pod={hop.object} />}
       <EvidenceList evidence={hop.evidence} />
       <HopSources hop={hop} />
     </>

@@ -6,6 +6,7 @@ import {
   readRequest,
   refKey,
   send,
+  standInsFor,
   suggestRequests,
   type Cluster,
   type Finding,
@@ -15,8 +16,8 @@ import {
 } from '../../engine/index.ts';
 import { buildScene } from '../../scene/build-scene.ts';
 import type { Scene } from '../../scene/scene.ts';
+import type { Analysis, AnalysisQuestion, ControllerSummary, ObjectSummary } from './analysis.ts';
 import { today } from './clock.ts';
-import type { Analysis, AnalysisQuestion, ObjectSummary } from './analysis.ts';
 
 /** What the next analysis can use again. */
 export interface Derived {
@@ -40,6 +41,7 @@ export function analyse(question: AnalysisQuestion, before?: Derived): { readonl
     findings: worstFirst(cluster.findings),
     assumptions: [...cluster.assumptions.values()],
     environment: cluster.environment,
+    controllers: cluster.controllers.map(controllerSummary),
     arrangement: cluster.arrangement,
     suggestions: suggestRequests(cluster),
     origins: originsOf(cluster),
@@ -60,6 +62,10 @@ function valuesOf(defaults: Readonly<Record<string, { readonly value: string }>>
 /** Where each document stands in its file. */
 export function documentsOf(manifests: Manifests): Analysis['documents'] {
   return manifests.documents.map(({ file, index, start, text }) => ({ file, index, start, length: text.length }));
+}
+
+function controllerSummary({ name, implementation, classes, statement, standIn, assumption, claims }: Cluster['controllers'][number]): ControllerSummary {
+  return { name, implementation, classes, statement, standIn, assumption, claims: claims.length, choices: standInsFor({ implementation }) };
 }
 
 /** Unchanged documents are the same objects in both. */

@@ -1,5 +1,6 @@
 import type {
   Assumption,
+  Cluster,
   Environment,
   Finding,
   Memory,
@@ -34,6 +35,8 @@ export interface Analysis {
   /** All assumptions of this workspace; those of the request are `trace.assumptions`. */
   readonly assumptions: readonly Assumption[];
   readonly environment: Environment;
+  /** The Ingress controllers that run, in the order of `Cluster.controllers`. */
+  readonly controllers: readonly ControllerSummary[];
   /** How far boxes of the map were moved down by hand, by their ids; px. */
   readonly arrangement: Readonly<Record<string, number>>;
   readonly suggestions: readonly RequestSuggestion[];
@@ -56,4 +59,14 @@ export interface ObjectSummary {
   readonly state: 'accepted' | 'rejected' | 'unknown-kind' | 'derived';
   readonly range: SourceRange | null;
   readonly madeBy: Provenance | null;
+}
+
+export interface ControllerSummary extends Pick<
+  Cluster['controllers'][number],
+  'name' | 'implementation' | 'classes' | 'statement' | 'standIn' | 'assumption'
+> {
+  /** How many Ingresses it serves. */
+  readonly claims: number;
+  /** Implementations that can serve in its place, its own among them. */
+  readonly choices: readonly string[];
 }

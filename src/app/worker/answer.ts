@@ -65,6 +65,14 @@ export function answer(question: Question): Answer | Promise<Answer> {
       return traceOf(question.ask.workspace, question.ask.request);
     case 'decide':
       return import('./comparing.ts').then(({ decide }) => decide(question.ask));
+    case 'through': {
+      const { workspace, request, pod } = question.ask;
+      return import('./switching.ts').then(({ through }) => through(workspace, request, pod));
+    }
+    case 'switchController': {
+      const { workspace, controller, implementation } = question.ask;
+      return import('./switching.ts').then(({ switchController }) => switchController(workspace, controller, implementation));
+    }
     case 'ladders': {
       const { workspace, question: asked } = question.ask;
       return import('./ranking.ts').then(({ rank }) => rank(clusterOf(workspace), asked));

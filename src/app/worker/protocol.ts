@@ -18,6 +18,7 @@ import type {
   Reachability,
   RequestDraft,
   StatusPart,
+  Through,
   Trace,
   Workspace,
   WorkspaceFile,
@@ -72,6 +73,16 @@ export interface Calls {
   readonly trace: { readonly ask: { readonly workspace: Workspace; readonly request: RequestDraft }; readonly answer: Trace | null };
   /** A way for a purpose, tried out on these manifests. */
   readonly decide: { readonly ask: DecideQuestion; readonly answer: Decision };
+  /** The same request through every Ingress controller in the place of the one whose Pod (`nameKey`) this is; null: it is none's. */
+  readonly through: {
+    readonly ask: { readonly workspace: Workspace; readonly request: RequestDraft; readonly pod: string };
+    readonly answer: Through | null;
+  };
+  /** The texts with another implementation in the place of a controller, by its index in `Analysis.controllers`. */
+  readonly switchController: {
+    readonly ask: { readonly workspace: Workspace; readonly controller: number; readonly implementation: string };
+    readonly answer: Workspace;
+  };
   /** All rules for a host in the order in which they are tried, and those that no request can reach. */
   readonly ladders: { readonly ask: { readonly workspace: Workspace; readonly question: LadderQuestion }; readonly answer: Ladders };
   /** Who may talk to whom by network policies, and one group of Pods in full: the one with this id, else the first that is isolated. */
