@@ -24,11 +24,9 @@ export function Controllers({ environment }: { readonly environment: Environment
       <h3 className={styles.name}>{t('app.env.controllers')}</h3>
       <p className={styles.help}>{running.length === 0 ? t('app.env.controllers.none') : t('app.env.controllers.help')}</p>
       <ul className={styles.list}>
-        {running.map((controller, index) => (
-          // Two may have the same name; their order is that of the texts.
-          // oxlint-disable-next-line react/no-array-index-key
-          <li key={index} className={styles.controller}>
-            <Running controller={controller} onSwitch={(implementation) => void switchController(index, implementation)} />
+        {running.map((controller) => (
+          <li key={controller.index} className={styles.controller}>
+            <Running controller={controller} onSwitch={(implementation) => void switchController(controller.index, implementation)} />
             {controller.statement !== null && controller.standIn === null && <Remove name={controller.name} onRemove={() => remove(controller.statement!)} />}
           </li>
         ))}

@@ -56,7 +56,7 @@ export function HopDetails({ trace, current: { hop, number, of, after } }: Props
           {used.map((assumption) => assumption && <AssumptionChoices key={assumption.id} assumption={assumption} onChoose={flip} />)}
         </section>
       )}
-      {hop.kind === 'ingress-controller' && hop.object !== null && <OtherControllers pod={hop.object} />}
+      {hop.kind === 'ingress-controller' && hop.object !== null && <OtherControllers at={hop.object} />}
       <EvidenceList evidence={hop.evidence} />
       <HopSources hop={hop} />
     </>

@@ -16,7 +16,7 @@ learnWords(controllerSwitch);
 const kept: { isOpen: boolean; chosen: string | null } = { isOpen: false, chosen: null };
 
 /** At the station of an Ingress controller: what another one would make of the same request, and the switch to it. */
-export function OtherControllers({ pod }: { readonly pod: ObjectRef }) {
+export function OtherControllers({ at: { kind, namespace, name } }: { readonly at: ObjectRef }) {
   const [isOpen, setIsOpen] = useState(kept.isOpen);
   const id = useId();
   const toggle = () => {
@@ -31,7 +31,7 @@ export function OtherControllers({ pod }: { readonly pod: ObjectRef }) {
         </button>
       </h3>
       <div id={id} hidden={!isOpen}>
-        {isOpen && <Rows pod={nameKey(pod.namespace, pod.name)} />}
+        {isOpen && <Rows pod={kind === 'Pod' ? nameKey(namespace, name) : null} />}
       </div>
     </section>
   );
@@ -40,7 +40,7 @@ export function OtherControllers({ pod }: { readonly pod: ObjectRef }) {
 type Answer = { readonly kind: 'waiting' } | { readonly kind: 'failed' } | { readonly kind: 'answered'; readonly through: Through | null };
 
 /** Asked anew with each analysis; the last answer stays until the next one comes. */
-function Rows({ pod }: { readonly pod: string }) {
+function Rows({ pod }: { readonly pod: string | null }) {
   const analysis = useStore((state) => state.analysis);
   const [answer, setAnswer] = useState<Answer>({ kind: 'waiting' });
   useEffect(() => {

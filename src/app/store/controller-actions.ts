@@ -6,7 +6,7 @@ import { changeWorkspaceLater } from './document-actions.ts';
 
 learnWords(controllerSwitch);
 
-/** Has another implementation serve in the place of a controller, by its index in `Analysis.controllers`. */
+/** Has another implementation serve in the place of a controller, by its index in `Cluster.controllers`. */
 export function switchController(controller: number, implementation: string): Promise<void> {
   return changeWorkspaceLater(async (workspace) => ({
     workspace: await engine().ask('switchController', { workspace, controller, implementation }),

@@ -41,7 +41,7 @@ export function analyse(question: AnalysisQuestion, before?: Derived): { readonl
     findings: worstFirst(cluster.findings),
     assumptions: [...cluster.assumptions.values()],
     environment: cluster.environment,
-    controllers: cluster.controllers.map(controllerSummary),
+    controllers: controllerSummaries(cluster),
     arrangement: cluster.arrangement,
     suggestions: suggestRequests(cluster),
     origins: originsOf(cluster),
@@ -64,8 +64,17 @@ export function documentsOf(manifests: Manifests): Analysis['documents'] {
   return manifests.documents.map(({ file, index, start, text }) => ({ file, index, start, length: text.length }));
 }
 
-function controllerSummary({ name, implementation, classes, statement, standIn, assumption, claims }: Cluster['controllers'][number]): ControllerSummary {
-  return { name, implementation, classes, statement, standIn, assumption, claims: claims.length, choices: standInsFor({ implementation }) };
+function controllerSummaries({ controllers, environment }: Cluster): readonly ControllerSummary[] {
+  const out: ControllerSummary[] = [];
+  for (const [index, { name, implementation, classes, statement, standIn, assumption, claims, balancer }] of controllers.entries()) {
+    const before = out.at(-1);
+    if (balancer !== null && before?.name === name) out[out.length - 1] = { ...before, claims: before.claims + claims.length };
+    else {
+      const choices = standInsFor({ implementation }, environment);
+      out.push({ index, name, implementation, classes, statement, standIn, assumption, claims: claims.length, choices });
+    }
+  }
+  return out;
 }
 
 /** Unchanged documents are the same objects in both. */

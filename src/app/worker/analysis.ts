@@ -35,7 +35,7 @@ export interface Analysis {
   /** All assumptions of this workspace; those of the request are `trace.assumptions`. */
   readonly assumptions: readonly Assumption[];
   readonly environment: Environment;
-  /** The Ingress controllers that run, in the order of `Cluster.controllers`. */
+  /** The Ingress controllers that run. */
   readonly controllers: readonly ControllerSummary[];
   /** How far boxes of the map were moved down by hand, by their ids; px. */
   readonly arrangement: Readonly<Record<string, number>>;
@@ -65,6 +65,8 @@ export interface ControllerSummary extends Pick<
   Cluster['controllers'][number],
   'name' | 'implementation' | 'classes' | 'statement' | 'standIn' | 'assumption'
 > {
+  /** In `Cluster.controllers`, where one of a cloud stands once for each of its load balancers. */
+  readonly index: number;
   /** How many Ingresses it serves. */
   readonly claims: number;
   /** Implementations that can serve in its place, its own among them. */

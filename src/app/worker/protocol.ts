@@ -73,12 +73,12 @@ export interface Calls {
   readonly trace: { readonly ask: { readonly workspace: Workspace; readonly request: RequestDraft }; readonly answer: Trace | null };
   /** A way for a purpose, tried out on these manifests. */
   readonly decide: { readonly ask: DecideQuestion; readonly answer: Decision };
-  /** The same request through every Ingress controller in the place of the one whose Pod (`nameKey`) this is; null: it is none's. */
+  /** The same request through every Ingress controller in the place of the one whose Pod (`nameKey`) this is, or of the first on its way; null: there is none. */
   readonly through: {
-    readonly ask: { readonly workspace: Workspace; readonly request: RequestDraft; readonly pod: string };
+    readonly ask: { readonly workspace: Workspace; readonly request: RequestDraft; readonly pod: string | null };
     readonly answer: Through | null;
   };
-  /** The texts with another implementation in the place of a controller, by its index in `Analysis.controllers`. */
+  /** The texts with another implementation in the place of a controller, by its index in `Cluster.controllers`. */
   readonly switchController: {
     readonly ask: { readonly workspace: Workspace; readonly controller: number; readonly implementation: string };
     readonly answer: Workspace;

@@ -3,7 +3,7 @@ import { readRequest, throughOthers, type RequestDraft, type Through, type Works
 
 export { switchController } from '../../engine/index.ts';
 
-export function through(workspace: Workspace, request: RequestDraft, pod: string): Through | null {
+export function through(workspace: Workspace, request: RequestDraft, pod: string | null): Through | null {
   const { flow } = readRequest(request);
   return flow === null ? null : throughOthers(workspace, flow, pod);
 }

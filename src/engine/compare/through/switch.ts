@@ -4,6 +4,7 @@
  */
 import { buildCluster } from '../../cluster/build-cluster.ts';
 import type { Cluster, Controller } from '../../cluster/cluster.ts';
+import type { Environment } from '../../cluster/environment.ts';
 import { KNOWN_CONTROLLERS } from '../../cluster/controllers/known.ts';
 import { implementations } from '../../dataplane/ingress-controller/implementations.ts';
 import type { ControllerSpec } from '../../kinds/scenario/scenario-spec.ts';
@@ -13,10 +14,10 @@ import { parseManifests } from '../../manifests/parse.ts';
 import { setScenarioField } from '../../manifests/scenario-text.ts';
 import type { Workspace } from '../../manifests/workspace.ts';
 
-/** Implementations that can serve in a controller's place, its own among them: those whose traffic Pods carry, not a cloud outside the cluster. */
-export function standInsFor({ implementation }: Pick<Controller, 'implementation'>): readonly string[] {
-  const outside = new Set(KNOWN_CONTROLLERS.filter((known) => known.installation === null).map((known) => known.implementation));
-  const all = implementations.map(({ id }) => id).filter((id) => id === implementation || !outside.has(id));
+/** Implementations that can serve in a controller's place, its own among them; those that live in a cloud, where it is that cloud. */
+export function standInsFor({ implementation }: Pick<Controller, 'implementation'>, { cloud }: Pick<Environment, 'cloud'>): readonly string[] {
+  const elsewhere = KNOWN_CONTROLLERS.filter((known) => known.installation === null && known.balancers?.cloud !== cloud);
+  const all = implementations.map(({ id }) => id).filter((id) => id === implementation || elsewhere.every((known) => known.implementation !== id));
   return all.includes(implementation) ? all : [implementation, ...all];
 }
 

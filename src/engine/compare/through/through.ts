@@ -49,7 +49,7 @@ export function throughOthers(workspace: Workspace, flow: Flow, pod: string | nu
   const controller = cluster.controllers[index];
   if (controller === undefined) return null;
   const here = passage(cluster, flow, index);
-  const rows = standInsFor(controller).map((implementation): ThroughRow => {
+  const rows = standInsFor(controller, cluster.environment).map((implementation): ThroughRow => {
     if (implementation === controller.implementation) {
       return { implementation, runs: true, ends: endsOf(here.trace), endsAlike: true, differences: [], headers: [], notes: unread(here, []) };
     }
@@ -80,11 +80,13 @@ function passage(cluster: Cluster, flow: Flow, index: number): Passage {
   const { trace } = send(cluster, flow);
   const controller = cluster.controllers[index];
   const service = cluster.services.get(controller?.service ?? '') ?? null;
-  for (const hop of hopsTaken(trace)) {
+  const passed = hopsTaken(trace).flatMap((hop) => {
     const decided = decidedAt(cluster, hop);
-    if (decided !== null && decided.controller === controller) return { trace, hop, decided, service };
-  }
-  return { trace, hop: null, decided: null, service };
+    return decided === null ? [] : [{ hop, decided }];
+  });
+  // A controller of a cloud is there once for each of its load balancers, so another may be at its place.
+  const own = passed.find(({ decided }) => decided.controller === controller) ?? passed[0];
+  return { trace, hop: own?.hop ?? null, decided: own?.decided ?? null, service };
 }
 
 function hopsTaken({ hops, branches, taken }: Trace): readonly Hop[] {
