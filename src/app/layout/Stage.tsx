@@ -56,6 +56,7 @@ function Empty({ examples }: { readonly examples: ReactNode }) {
     <section className={styles.empty}>
       <h2>{t('app.empty.title')}</h2>
       <p>{t('app.empty.how')}</p>
+      <p>{t('app.empty.printed')}</p>
       <p>
         <button type="button" className={controls.button} onClick={addByHand}>
           {t('app.empty.by-hand')}

@@ -65,6 +65,7 @@ export const app = {
   'app.map.bad-request': 'This request cannot be sent',
   'app.empty.title': 'Paste your manifests',
   'app.empty.how': 'Paste YAML or JSON into the editor, or drop files and folders anywhere. What `kubectl get … -o yaml` prints works too.',
+  'app.empty.printed': 'Beside them, in a file or behind a line `---`, may stand what `kubectl get events`, `describe` or `get pods` prints.',
   'app.empty.by-hand': 'Or build one by hand',
   'app.empty.or-example': 'Or start with an example',
   'app.examples': 'Examples',

@@ -29,6 +29,14 @@ export const cluster = {
 
   // Load balancers
   'cluster.lb.nobody': 'No controller in this cluster provides load balancers, so the address stays pending.',
+  'cluster.lb.seen-failed': 'An event says why the load balancer was not made. `{reason}`: {message}',
+  'cluster.lb.seen-begun': 'An event says that the load balancer is being made (`{reason}`). None says that it was.',
+  'cluster.lb.seen-pending': 'The table that kubectl printed shows `<pending>` in the place of an address.',
+  'cluster.sighting.no-object': 'No object of these texts is {kind} `{name}`, or makes it. What is printed about it changes nothing.',
+  'cluster.sighting.several': 'More than one object of these texts could be {kind} `{name}`. What is printed about it changes nothing.',
+  'cluster.sighting.proves-nothing': 'What is printed here proves nothing about a request, so it changes nothing.',
+  'cluster.sighting.overtaken': 'A newer line says that this is over, so it changes nothing.',
+  'cluster.sighting.state-counts': 'The present state of this Pod is printed too, and outweighs the event.',
   'cluster.lb.switched-off': 'The load balancer is switched off here, so the address stays pending.',
   'cluster.lb.class-unknown': 'No controller here serves the load balancer class `{class}`, so the address stays pending.',
   'cluster.lb.needs-lbc': 'The type `{type}` leaves the Service to the AWS Load Balancer Controller, which does not run here.',

@@ -188,6 +188,7 @@ export const failures = {
   'failure.kind-not-read': 'Podpath does not read objects of this kind, so they change nothing in what it shows.',
   'failure.not-an-object': 'A document is no Kubernetes object: it lacks `apiVersion`, `kind` or a name, or is only a list or a text.',
   'failure.object-applied-twice': 'The same object stands in the texts twice. The later one replaces the earlier, as with `kubectl apply`.',
+  'failure.printed-line-unused': 'A line that kubectl printed changes nothing here: it proves nothing, or nothing in the texts is what it is about.',
   'failure.request': 'The request itself cannot be read: its address, method or a header is not in the right form.',
   'failure.scenario': 'The document of Podpath holds something that cannot be read there. The rest of it counts.',
   'failure.stored-but-invalid': 'A name or label has a form that the API server refuses in a new object; the text looks stored, so it counts.',

@@ -30,7 +30,7 @@ export const manifests = {
   'manifests.template.chart': 'This file belongs to a Helm chart. Render the chart first: `{command}`.',
 
   'manifests.not-an-object.table': 'This is a table made for reading. Paste what `{command}` prints.',
-  'manifests.not-an-object.describe': 'This is a description made for reading. Paste what `{command}` prints.',
+  'manifests.not-an-object.printed': 'This is what kubectl prints for people. Put a line `---` before it, so that it is read by itself.',
   'manifests.not-an-object.fence': 'This line is Markdown. Take the lines of backticks out.',
   'manifests.not-an-object.error': 'This is a message of `kubectl`, not an object.',
   'manifests.not-an-object.compose': 'This is a Docker Compose file. Podpath reads Kubernetes objects.',

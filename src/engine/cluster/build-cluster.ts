@@ -37,15 +37,17 @@ import { runPods } from './pods.ts';
 import { publicRecords } from './public-dns.ts';
 import { resolveEnvironment } from './resolve-environment.ts';
 import { allocateServices } from './service-addresses.ts';
+import { withSightings } from './sightings.ts';
 import { applyServiceNames } from './service-names.ts';
 
-export function buildCluster(manifests: Manifests, today: string | null = null): Cluster {
+export function buildCluster(texts: Manifests, today: string | null = null): Cluster {
+  const { manifests, balancers: seenBalancers, findings: unusedLines } = withSightings(texts);
   const admitted = admit(manifests);
   const ledger: Ledger = {
     manifests,
     provenance: new Map(),
     assumptions: new Map(),
-    findings: [...manifests.findings, ...admitted.findings],
+    findings: [...manifests.findings, ...unusedLines, ...admitted.findings],
     rejections: [...admitted.rejections],
     defaults: new Map(admitted.defaults),
   };
@@ -75,7 +77,7 @@ export function buildCluster(manifests: Manifests, today: string | null = null):
   const services = allocateServices(inOrder(objects.services), environment, ledger);
   const slices = endpointSlices(services, runningPods, objects.slices, ledger);
   const local = localEndpoints(slices.endpointSlices);
-  const balancers = loadBalancers(services, nodes, objects.namespaces, local, environment, ledger);
+  const balancers = loadBalancers(services, nodes, objects.namespaces, local, seenBalancers, environment, ledger);
   const { ingresses } = objects;
   const ingressClasses = inOrder(objects.ingressClasses);
   const controllers = settleControllers(

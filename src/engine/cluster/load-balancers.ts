@@ -27,6 +27,7 @@ import type { Offer, Refusal } from './load-balancers/provider.ts';
 import { withArpOf } from './load-balancers/strict-arp.ts';
 import type { LocalEndpoints } from './local-endpoints.ts';
 import { byAge } from './name-order.ts';
+import { BALANCER_PATH, type SeenBalancer } from './sighted-services.ts';
 
 /** Id of the assumption about the cloud; load balancers that only exist because of it carry it. */
 export const CLOUD_ASSUMPTION = 'cloud';
@@ -39,6 +40,8 @@ interface World {
   readonly pool: AddressPool;
   /** Pools that were pasted; null where nothing is known of them. */
   readonly pools: AnnouncedPools | null;
+  /** Load balancers that somebody saw missing, by Service key. */
+  readonly missing: ReadonlyMap<string, SeenBalancer>;
   readonly ledger: Ledger;
 }
 
@@ -47,11 +50,12 @@ export function loadBalancers(
   nodes: ReadonlyMap<string, Node>,
   namespaces: MetallbWorld['namespaces'],
   local: LocalEndpoints,
+  missing: ReadonlyMap<string, SeenBalancer>,
   environment: Environment,
   ledger: Ledger,
 ): ReadonlyMap<string, LoadBalancer> {
   const pools = pastedPools(services, nodes, namespaces, environment, ledger);
-  const world: World = { nodes, local, environment, pool: addressPool(takenAddresses(services, nodes)), pools, ledger };
+  const world: World = { nodes, local, environment, pool: addressPool(takenAddresses(services, nodes)), pools, missing, ledger };
   const asking = [...services].filter(([, service]) => service.type === 'LoadBalancer');
   // Who came first has the first choice of a pool (S1.4.7).
   const made = new Map((pools === null ? asking : asking.toSorted(([, a], [, b]) => byAge(a, b))).map(([key, service]) => [key, balance(key, service, world)]));
@@ -81,11 +85,13 @@ function pastedPools(
 }
 
 function balance(key: string, service: Service, world: World): LoadBalancer {
-  const { nodes, environment, pool, pools, ledger } = world;
+  const { nodes, environment, pool, pools, missing, ledger } = world;
   const published = service.statusIngress !== null && service.statusIngress.length > 0 ? service.statusIngress : null;
   const offered = offerFor(service, environment);
   const known = offered.kind === 'pending' && published !== null ? unknownProvider(service, published) : offered;
   const isOff = environment.loadBalancers[key]?.pending === true;
+  const seen = published === null && !isOff ? missing.get(key) : undefined;
+  if (seen !== undefined) return { ...pending(key, known, false), ...seen, decidedBy: BALANCER_PATH };
   if (known.kind === 'pending' || isOff) return pending(key, known, isOff);
   const isAssumed = published === null && !environment.complete && !environment.stated.includes('cloud');
   const families = familiesOf(service);

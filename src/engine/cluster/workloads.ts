@@ -28,10 +28,13 @@ export const ASSUMED_STATUS: PodStatus = {
 export function podsOf(pasted: readonly Pod[], workloads: ReadonlyMap<string, Workload>, nodes: readonly Node[], ledger: Ledger): readonly Pod[] {
   const suppressed = new Set<string>();
   const taken = new Set<string>();
+  const seen = new Map<string, Pod[]>();
   const pods: Pod[] = [];
   for (const pod of pasted) {
     const owners = ownersOf(pod, workloads);
-    for (const owner of owners) suppressed.add(refKey(owner));
+    // Pods that kubectl only printed are some of those that the controller makes, not all of them.
+    if (!standsInTemplate(pod)) for (const owner of owners) suppressed.add(refKey(owner));
+    else for (const owner of owners) seen.set(refKey(owner), [...(seen.get(refKey(owner)) ?? []), pod]);
     taken.add(nameKey(pod.ref.namespace, pod.ref.name));
     pods.push({ ...pod, workload: owners.at(-1) ?? pod.workload });
   }
@@ -41,7 +44,7 @@ export function podsOf(pasted: readonly Pod[], workloads: ReadonlyMap<string, Wo
     const owner = controllerOf(workload);
     if (owner !== null && workloads.has(refKey(owner)) && owner.kind !== 'CronJob') continue;
     const top = owner ?? workload.ref;
-    for (const pod of synthesize(workload, top, nodes, ledger)) {
+    for (const pod of withoutSeen(synthesize(workload, top, nodes, ledger), seen.get(refKey(workload.ref)) ?? [])) {
       const key = nameKey(pod.ref.namespace, pod.ref.name);
       if (taken.has(key)) continue;
       taken.add(key);
@@ -49,6 +52,20 @@ export function podsOf(pasted: readonly Pod[], workloads: ReadonlyMap<string, Wo
     }
   }
   return pods;
+}
+
+/** Its fields stand in the template of its workload, for no text of its own holds it (`sighted-pods.ts`). */
+const standsInTemplate = ({ manifest }: Pod) => manifest?.root.at(-1) === 'template';
+
+/** One Pod less for each that was seen: that of its name, else on its node, else the last. */
+function withoutSeen(made: readonly Pod[], seen: readonly Pod[]): readonly Pod[] {
+  const left = [...made];
+  for (const { ref, spec } of seen) {
+    const byName = left.findIndex((pod) => pod.ref.name === ref.name);
+    const byNode = spec.nodeName === null ? -1 : left.findIndex((pod) => pod.spec.nodeName === spec.nodeName);
+    left.splice(byName !== -1 ? byName : byNode !== -1 ? byNode : left.length - 1, 1);
+  }
+  return left;
 }
 
 /** The Pod's owners from the nearest to the workload that a person wrote: ReplicaSet, then Deployment. */

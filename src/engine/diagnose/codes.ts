@@ -35,6 +35,7 @@ const STATED: Readonly<Partial<Record<FamilyId, readonly CodeEntry[]>>> = {
     stated('yaml-boolean', 'info'),
     stated('object-applied-twice', 'warning'),
     stated('kind-not-read', 'info'),
+    stated('printed-line-unused', 'info'),
     stated('scenario', 'warning'),
     stated('request', 'error'),
   ],

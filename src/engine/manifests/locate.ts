@@ -19,6 +19,8 @@ export interface Located {
  * value's last. What is not written falls back to the key of the nearest ancestor, at last to the object's name.
  */
 export function locateField(manifests: Manifests, object: ManifestObject, path: FieldPath): Located {
+  const told = object.told?.find((field) => field.path.every((step, index) => path[index] === step));
+  if (told !== undefined) return { range: told.range, exact: true };
   const document = documentAt(manifests, object.file, object.document);
   const place = document === undefined ? null : placeIn(document, object.root, path);
   const { from, to, exact } = place ?? { from: 0, to: 0, exact: false };

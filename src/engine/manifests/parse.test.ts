@@ -325,13 +325,14 @@ describe('texts that are no objects', () => {
     ['apiVersion: v1\nkind: Service\nmetadata: x\n', 'metadata must be a mapping of fields.'],
     ['- a\n- b\n', 'A Kubernetes object is a mapping. Several objects go under items of a List.'],
     ['just some words', 'This is text. A Kubernetes object begins with apiVersion and kind.'],
+    ['NAME     STATUS   ROLES    VERSION\nnode-a   Ready    <none>   v1.36.0\n', 'This is a table made for reading. Paste what kubectl get … -o yaml prints.'],
     [
-      'NAME   READY   STATUS    RESTARTS   AGE\napi-0  1/1     Running   0          3d\n',
-      'This is a table made for reading. Paste what kubectl get … -o yaml prints.',
+      '- kind: Service\n\nName:         api-0\nNamespace:    shop\nLabels:       app=api\n              tier=web\n',
+      'This is what kubectl prints for people. Put a line --- before it, so that it is read by itself.',
     ],
     [
-      'Name:         api-0\nNamespace:    shop\nLabels:       app=api\n              tier=web\n',
-      'This is a description made for reading. Paste what kubectl get … -o yaml prints.',
+      '- kind: Service\n\nNAME   READY   STATUS    RESTARTS   AGE\napi-0  1/1     Running   0          3d\n',
+      'This is what kubectl prints for people. Put a line --- before it, so that it is read by itself.',
     ],
     [`\`\`\`yaml\n${service('a')}\`\`\`\n`, 'This line is Markdown. Take the lines of backticks out.'],
     ['Error from server (NotFound): services "x" not found', 'This is a message of kubectl, not an object.'],

@@ -12,6 +12,8 @@ import { isList, isObject } from './json.ts';
 import { cutListItems } from './list-items.ts';
 import { locateInDocument } from './locate.ts';
 import { readDocumentValue, recogniseProse, type DocumentContent, type Problem } from './read-document.ts';
+import { isPrinted, readPrinted } from './printed/printed.ts';
+import type { Sighting } from './printed/sighting.ts';
 import { isBlank, splitDocuments, type DocumentSlice } from './split-documents.ts';
 import { explainSyntaxError, MAX_DEPTH, MAX_VALUES, syntaxFinding, UnreadableDocument } from './syntax-error.ts';
 import { findTemplateAction, helmTemplate } from './unrendered-template.ts';
@@ -112,7 +114,7 @@ function countLines(text: string): number {
 }
 
 /** What was read from one slice: content, or the finding that says why there is none. */
-type Fresh = { readonly content: DocumentContent } | { readonly failed: (index: number) => Finding };
+type Fresh = { readonly content: DocumentContent } | { readonly printed: readonly Sighting[] } | { readonly failed: (index: number) => Finding };
 
 /** Reads the slices that are new, neighbours together. */
 function readFresh(file: WorkspaceFile, slices: readonly DocumentSlice[], isKnown: readonly boolean[]): Map<number, Fresh> {
@@ -126,7 +128,10 @@ function readFresh(file: WorkspaceFile, slices: readonly DocumentSlice[], isKnow
     const text = file.text.slice(slice.start, slice.end);
     if (isKnown[index] === true) flush();
     else if (isBlank(text)) out.set(index, { content: { objects: [], problems: [] } });
-    else if (/^[\s\uFEFF]*(?:---\s+)?[{[]/.test(text) || text.length > PIECE) {
+    else if (isPrinted(text)) {
+      flush();
+      out.set(index, { printed: readPrinted(text) });
+    } else if (/^[\s\uFEFF]*(?:---\s+)?[{[]/.test(text) || text.length > PIECE) {
       flush();
       out.set(index, readOne(text, file.name));
     } else {
@@ -251,6 +256,7 @@ function tooDeep(): UnreadableDocument {
 
 function placed(file: string, text: string, { index, start, startLine, order }: DocumentPlace, fresh: Fresh): ManifestDocument {
   const bare = { file, index, start, startLine, text };
+  if ('printed' in fresh) return { ...bare, objects: [], findings: [], sightings: fresh.printed };
   if ('failed' in fresh) return { ...bare, objects: [], findings: [fresh.failed(index)] };
   const objects = fresh.content.objects.map((object, position): ManifestObject => ({ ...object, file, document: index, order: order + position }));
   return { ...bare, objects, findings: fresh.content.problems.map((problem) => problemFinding(problem, bare)) };

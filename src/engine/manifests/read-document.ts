@@ -6,6 +6,7 @@ import { CLUSTER_SCOPED } from './cluster-scoped.ts';
 import type { Json, JsonObject, ManifestObject } from './document.ts';
 import type { Finding } from './finding.ts';
 import { isList, isObject } from './json.ts';
+import { tableOf } from './printed/table.ts';
 import { withoutPayloads } from './secret-facts.ts';
 import { formatFieldPath, type FieldPath } from './source.ts';
 import { findPlaceholder, recogniseToolFile } from './unrendered-template.ts';
@@ -151,12 +152,14 @@ function keptValue(value: JsonObject, text: string): JsonObject {
 export function recogniseProse(text: string): Problem | null {
   const fence = /^[ \t]*(?:```|~~~)[^\n]*/m.exec(text);
   if (fence !== null) return proseAt(msg('manifests.not-an-object.fence'), fence.index, fence[0].length);
-  const table = /^[ \t]*(?:NAMESPACE|NAME)[ \t]{2,}[A-Z][^\n]*/m.exec(text);
-  if (table !== null) return proseAt(msg('manifests.not-an-object.table', { command: 'kubectl get … -o yaml' }), table.index, table[0].length);
-  const described = /^Name:[ \t]+\S[^\n]*\n(?:Namespace|Labels|Roles):/m.exec(text);
-  if (described !== null) {
-    return proseAt(msg('manifests.not-an-object.describe', { command: 'kubectl get … -o yaml' }), described.index, described[0].length);
+  const table = /^[ \t]*(?:NAMESPACE|NAME|LAST SEEN)[ \t]{2,}[A-Z][^\n]*/m.exec(text);
+  if (table !== null) {
+    const isRead = tableOf({ text: table[0], from: 0 }) !== null;
+    const message = isRead ? msg('manifests.not-an-object.printed') : msg('manifests.not-an-object.table', { command: 'kubectl get … -o yaml' });
+    return proseAt(message, table.index, table[0].length);
   }
+  const described = /^Name:[ \t]+\S[^\n]*\n(?:Namespace|Labels|Roles):/m.exec(text);
+  if (described !== null) return proseAt(msg('manifests.not-an-object.printed'), described.index, described[0].length);
   const failed = /^(?:Error from server|error:|No resources found|The connection to the server)[^\n]*/m.exec(text);
   if (failed !== null) return proseAt(msg('manifests.not-an-object.error'), failed.index, failed[0].length);
   return null;

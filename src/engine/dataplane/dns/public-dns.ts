@@ -3,7 +3,7 @@
  * Kubernetes makes none of these records (S6.9); they are what the environment states or what was inferred.
  */
 import { msg, type Message } from '../../../catalogue/message.ts';
-import type { Cluster, PublicDnsRecord } from '../../cluster/cluster.ts';
+import type { Cluster, LoadBalancer, PublicDnsRecord } from '../../cluster/cluster.ts';
 import { annotated, leftOut, type ExternalDnsSource } from '../../cluster/external-dns.ts';
 import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
@@ -172,8 +172,13 @@ function annotatedService(cluster: Cluster, name: string): DnsAnswer | null {
     object: service.ref,
     why,
     rules: pending ? ['S6.9', 'S8.1.1', 'F-40'] : ['S6.9', 'F-16'],
-    because: [{ object: service.ref, path: ['metadata', 'annotations', path] }],
+    because: [{ object: service.ref, path: ['metadata', 'annotations', path] }, ...seenPending(service.ref, cluster.loadBalancers.get(key))],
   });
+}
+
+/** The line of an event or a table that says that the load balancer is not there. */
+function seenPending(object: ObjectRef, balancer: LoadBalancer | undefined): readonly Reason[] {
+  return balancer?.state === 'pending' && balancer.decidedBy?.[0] === 'status' ? [{ object, path: balancer.decidedBy }] : [];
 }
 
 const isInternal = ({ type, externalIPs }: Service) => type === 'ClusterIP' && externalIPs.length === 0;
@@ -203,7 +208,7 @@ function waitingPointer(cluster: Cluster, name: string): DnsAnswer | null {
           ? msg('dns.waits-for-load-balancer', { name, service: record.service })
           : msg('dns.waits-for-service', { name, service: record.service }),
       rules: ['S6.9', 'S8.1.1', 'F-40'],
-      because: ref === null ? [] : [{ object: ref, path: ['spec', 'type'] }],
+      because: ref === null ? [] : [{ object: ref, path: ['spec', 'type'] }, ...seenPending(ref, balancer)],
     });
   }
   if ('ingress' in record) {

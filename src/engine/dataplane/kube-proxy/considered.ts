@@ -6,6 +6,7 @@ import type { RuleId } from '../../manifests/finding.ts';
 import { formatSocket } from '../../trace/packet.ts';
 import type { ConsideredChoice } from '../component.ts';
 import type { EndpointSets } from './endpoint-selection.ts';
+import { readinessOf } from '../readiness.ts';
 import { isUsable } from './endpoint-selection.ts';
 import type { Frontend } from './frontends.ts';
 import { keyOf } from './service-hop.ts';
@@ -27,7 +28,7 @@ export function considerEndpoints(
   const excluded: ConsideredChoice[] = [];
   for (const endpoint of endpoints) {
     const what = describe(endpoint);
-    if (!possible.has(endpoint)) excluded.push({ what, result: 'excluded', ...exclusion(endpoint, decision, sets) });
+    if (!possible.has(endpoint)) excluded.push({ what, result: 'excluded', ...exclusion(endpoint, decision, sets), ...readinessOf(cluster, endpoint) });
     else if (remembered === null) taken.push({ what, ...share(possible.size) });
     else if (remembered === endpoint) taken.push({ what, result: 'taken', why: msg('kube-proxy.considered.remembered'), probability: 1, rules: ['S7.7.1'] });
     else taken.push({ what, result: 'lost', why: msg('kube-proxy.considered.not-remembered'), rules: ['S7.7.1'] });

@@ -4,6 +4,7 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import { nameKey } from '../../manifests/object-ref.ts';
 import type { ConsideredChoice } from '../component.ts';
 import type { Empty } from './proxy.ts';
+import { readinessOf } from '../readiness.ts';
 
 /** Most entries a hop lists: what decided is in front, and nobody reads a hundred. */
 export const MOST_CONSIDERED = 60;
@@ -30,7 +31,7 @@ export function emptyChoices(cluster: Cluster, empty: Empty): readonly Considere
   const unready = (cluster.endpointSlices.get(key) ?? [])
     .flatMap((slice) => slice.endpoints)
     .filter((entry) => !entry.ready)
-    .map(({ addresses, targetRef, terminating }): ConsideredChoice => ({
+    .map(({ addresses, targetRef, terminating, ready }): ConsideredChoice => ({
       what:
         targetRef === null
           ? msg('proxy.endpoint', { endpoint: addresses[0] ?? '', service: key })
@@ -38,6 +39,7 @@ export function emptyChoices(cluster: Cluster, empty: Empty): readonly Considere
       result: 'excluded',
       why: terminating ? msg('proxy.endpoint.terminating') : msg('proxy.endpoint.not-ready'),
       rules: ['S5.3'],
+      ...readinessOf(cluster, { pod: targetRef === null ? null : nameKey(targetRef.namespace, targetRef.name), ready }),
     }));
   return [...unready, ...left].slice(0, MOST_LEFT_OUT);
 }

@@ -10,6 +10,9 @@ export const loadBalancers: readonly FindingKind[] = [
     decisions: {
       'cluster.lb.nobody': 'F-40',
       'cluster.lb.switched-off': 'F-41',
+      'cluster.lb.seen-failed': 'F-41',
+      'cluster.lb.seen-begun': 'F-40',
+      'cluster.lb.seen-pending': 'F-40',
       'cluster.lb.class-unknown': 'F-42',
       'cluster.lb.needs-lbc': 'F-42',
       'cluster.lb.needs-node-ports': 'F-50',
@@ -48,7 +51,7 @@ export const loadBalancers: readonly FindingKind[] = [
       }
     },
     cure: ({ message }) =>
-      message.id === 'cluster.lb.switched-off'
+      message.id === 'cluster.lb.switched-off' || message.id === 'cluster.lb.seen-failed'
         ? msg('diagnose.cure.load-balancer-quota')
         : message.id.startsWith('cluster.lb.metallb')
           ? msg('diagnose.cure.metallb')
