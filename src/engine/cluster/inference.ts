@@ -318,10 +318,11 @@ export function inferSecrets(objects: Objects, environment: Environment, issuanc
   }
 }
 
-/** One of nearly the same name was pasted, and nobody said that this one exists too. */
-function isMisspelt({ namespace, name }: ObjectRef, pasted: ReadonlyMap<string, ApiObject>, answer: Json | undefined): boolean {
-  const names = [...pasted.values()].filter(({ ref, manifest }) => manifest !== null && ref.namespace === namespace).map(({ ref }) => ref.name);
-  return answer === undefined && nearest(name, names) !== null;
+/** One of nearly the same name was pasted, or one of this name in another namespace, and nobody said that this one exists too. */
+function isMisspelt({ namespace, name }: ObjectRef, objects: ReadonlyMap<string, ApiObject>, answer: Json | undefined): boolean {
+  const pasted = [...objects.values()].filter(({ manifest }) => manifest !== null).map(({ ref }) => ref);
+  const names = pasted.filter((ref) => ref.namespace === namespace).map((ref) => ref.name);
+  return answer === undefined && (nearest(name, names) !== null || pasted.some((ref) => ref.name === name));
 }
 
 function ingressCertificates(objects: Objects): readonly WantedCertificate[] {

@@ -83,6 +83,7 @@ const MILDER: Readonly<Partial<Record<FailureCode, Severity>>> = {
   'pod-unschedulable': 'warning',
   'selector-too-broad': 'warning',
   'stateful-set-service-missing': 'warning',
+  'unknown-field': 'warning',
 };
 
 export function codeFamilies(): readonly CodeFamily[] {

@@ -213,8 +213,14 @@ function isOurGuess(cluster: Cluster, { answer: { question, trace }, hop }: Sigh
   if (question.isTheirs) return false;
   const decided = kindOf(saidBy(hop));
   if (decided?.kind.isGuess?.(decided.message, question.flow) === true) return true;
-  if (hop.kind !== 'pod') return false;
+  if (hop.kind !== 'pod' || saysTls(cluster, hop)) return false;
   return trace.assumptions.some(({ id, origin }) => origin === 'inferred' && hop.assumptions.includes(id) && !cluster.assumptions.has(id));
+}
+
+/** The port is named for HTTPS, so that it speaks TLS is hardly a guess. */
+function saysTls(cluster: Cluster, { object, before }: Hop): boolean {
+  const pod = object === null ? undefined : cluster.pods.get(nameKey(object.namespace, object.name));
+  return pod?.spec.containers.some(({ ports }) => ports.some(({ name, containerPort }) => name === 'https' && containerPort === before.dst.port)) === true;
 }
 
 const MOST_OTHERS = 12;
@@ -290,12 +296,16 @@ function blame(cluster: Cluster, { answer: { trace }, hop }: Sight, settled: Rea
   );
   if (unserved.length > 0) return unserved;
   const warnings = drafts('warning');
-  return decided === null || decided.kind.role === 'symptom' ? warnings : warnings.filter(({ kind }) => kind?.explains?.includes(decided.kind.code));
+  return decided === null || decided.kind.role === 'symptom'
+    ? warnings
+    : warnings.filter(({ kind }) => kind?.code === decided.kind.code || kind?.explains?.includes(decided.kind.code));
 }
 
-/** A route or the listeners of a Gateway are for the host of the request, by name. */
+/** A route, the listeners of a Gateway or the Service of a StatefulSet are for the host of the request, by name. */
 function namesHost(cluster: Cluster, ref: ObjectRef, { host }: Flow): boolean {
   const key = nameKey(ref.namespace, ref.name);
+  const serviceName = cluster.workloads.get(refKey(ref))?.serviceName ?? '';
+  if (serviceName !== '') return host.split('.').includes(serviceName);
   const gateway = ref.kind === 'Gateway' ? cluster.gateways.get(key) : undefined;
   const attached = [...cluster.routes.values()].filter(({ parentRefs }) => parentRefs.some(({ name, namespace }) => nameKey(namespace, name) === key));
   const names = gateway === undefined ? (cluster.routes.get(refKey(ref))?.hostnames ?? []) : attached.flatMap(({ hostnames }) => hostnames);

@@ -125,7 +125,12 @@ const RULES: readonly Rule[] = [
     codes: ['service-port-names'],
   },
   { kinds: ['Service'], path: 'spec.ports.*.port', to: String, codes: ['rejected'] },
-  { kinds: ['Service'], path: 'metadata.namespace', to: slip, codes: ['selector-matches-no-pods', 'backend-service-missing', 'service-name-unknown'] },
+  {
+    kinds: ['Service'],
+    path: 'metadata.namespace',
+    to: slip,
+    codes: ['selector-matches-no-pods', 'backend-service-missing', 'service-name-unknown', 'stateful-set-service-missing'],
+  },
   { kinds: ['Service'], path: 'kind', to: slip, codes: ['kind-misspelt'] },
   { kinds: WORKLOADS, path: 'spec.template.metadata.labels.*', to: selectedLabel, codes: ['workload-selector-mismatch'] },
   {

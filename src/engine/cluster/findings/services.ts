@@ -53,7 +53,7 @@ export function reportHandMadeEndpoints(cluster: Cluster, ledger: Ledger): void 
       const fault = handMadeFault(cluster, service, port);
       if (fault === null || fault.at.manifest === null || told.has(fault.why.id)) continue;
       told.add(fault.why.id);
-      const meant = fault.slice === null ? workloadMeant(cluster, service, port) : null;
+      const meant = fault.slice === null && !isSelectorMisspelt(service, ledger) ? workloadMeant(cluster, service, port) : null;
       if (meant !== null) {
         const args = { service: nameKey(service.ref.namespace, service.ref.name), workload: nameKey(meant.ref.namespace, meant.ref.name) };
         const also = [{ object: meant, path: ['spec', 'template', 'metadata', 'labels'] }];
@@ -75,6 +75,11 @@ export function reportHandMadeEndpoints(cluster: Cluster, ledger: Ledger): void 
       ledger.findings.push({ code: 'hand-made-endpoints', severity, message: fault.why, ranges, object: manifest.ref, path, rules: fault.rules });
     }
   }
+}
+
+/** The field itself is a slip of the hand, which has been told. */
+function isSelectorMisspelt({ ref }: Service, { findings }: Ledger): boolean {
+  return findings.some(({ object, message }) => object !== undefined && refKey(object) === refKey(ref) && message.args['near'] === 'spec.selector');
 }
 
 /** Of the workloads whose Pods no Service selects, the one of the same name, or the only one that has the port. */

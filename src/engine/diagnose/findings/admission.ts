@@ -183,7 +183,8 @@ export const admission: readonly FindingKind[] = [
   },
   {
     code: 'unknown-field',
-    role: 'note',
+    role: 'cause',
+    explains: ['hand-made-endpoints', 'service-without-endpoints'],
     decisions: { 'rejection.note.unknown-field.near': 'F-04' },
     repairs: ({ object, path, message }, cluster) => {
       const value = object === null || path === null ? undefined : written(cluster, object, path);
