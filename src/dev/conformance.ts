@@ -1,7 +1,7 @@
 /**
  * Asks the engine every case of the suites in a folder, by the door of `podpath trace --batch`, so that it is as right
  * here as for anybody else, and prints how many came out as the suites state. Each is asked on the page's door too,
- * as a person would type it there: both must answer the same.
+ * as a person would type it there, on no certain day, as the command has none: both must answer the same.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -130,11 +130,11 @@ function pageDoor(): (line: string) => unknown {
     if ('misfit' in read) return null;
     const { id, request } = read.question;
     const workspace = worldOf(read.question);
-    const settled = analyse({ workspace, request: null, memory: NO_MEMORY }, derived).derived;
+    const settled = analyse({ workspace, request: null, memory: NO_MEMORY }, derived, null).derived;
     derived = settled;
     const typed = request === undefined ? null : draftOfQuestion(request, settled.cluster);
     const draft = typed !== null && 'draft' in typed ? typed.draft : null;
-    const { analysis } = analyse({ workspace, request: draft, memory: NO_MEMORY }, settled);
+    const { analysis } = analyse({ workspace, request: draft, memory: NO_MEMORY }, settled, null);
     const unsupported = typed !== null && 'unsupported' in typed ? typed.unsupported : [];
     const result = resultOf(analysis.trace, settled.cluster, settled.cluster.findings, unsupported);
     return JSON.parse(JSON.stringify({ id, ...result, ...(request === undefined && statusOf(settled.cluster)) }));

@@ -25,10 +25,14 @@ export interface Derived {
   readonly cluster: Cluster;
 }
 
-/** Everything that follows from the texts and the request. Pure; `before` only saves time. */
-export function analyse(question: AnalysisQuestion, before?: Derived): { readonly analysis: Analysis; readonly derived: Derived } {
+/** Everything that follows from the texts, the request and the day (null: nobody says which). `before` only saves time. */
+export function analyse(
+  question: AnalysisQuestion,
+  before?: Derived,
+  day: string | null = today(),
+): { readonly analysis: Analysis; readonly derived: Derived } {
   const manifests = parseManifests(question.workspace, before?.manifests);
-  const cluster = before && isSame(manifests, before.manifests) ? before.cluster : buildCluster(manifests, today());
+  const cluster = before && isSame(manifests, before.manifests) ? before.cluster : buildCluster(manifests, day);
   const asked = question.request ? readRequest(question.request) : null;
   const sent = asked?.flow ? send(cluster, asked.flow, question.memory) : null;
   const trace = sent?.trace ?? null;
