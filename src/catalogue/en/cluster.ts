@@ -57,7 +57,7 @@ export const cluster = {
   'cluster.lb.probe-node-port': 'Its health check opens a connection to the node port of each node, and never asks whether a Pod is ready.',
   'cluster.lb.probe-pod': 'Its health check opens a connection to the port of each Pod, beside the `readinessProbe`.',
   'cluster.lb.probe-http': 'Its health check asks for `/` at the node port, as `appProtocol` tells; a node that answers other than 200 is left out.',
-  'cluster.lb.azure-hash': 'With `sessionAffinity` Azure chooses the node by the client’s address, so a client keeps its node.',
+  'cluster.lb.hashes-source': 'Because of `sessionAffinity` the {product} chooses the node by the client’s address, so a client keeps its node.',
   'cluster.lb.idle': 'A connection without a packet for {seconds} seconds is dropped; what is sent later is answered with a reset.',
   'cluster.lb.classic': 'Without an annotation for its type AWS makes a Classic Load Balancer, a proxy.',
   'cluster.lb.classic-by-typo': 'AWS knows no type `{type}`, so it makes a Classic Load Balancer, a proxy.',

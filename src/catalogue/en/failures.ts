@@ -26,6 +26,8 @@ export const failures = {
   'failure.certificate-not-issued':
     'cert-manager makes the certificate only after an authority has checked the name. Until then the controller shows one that nobody trusts.',
   'failure.certificate-outdated': 'A certificate is valid between two dates, and the day of the request is not between them.',
+  'failure.client-affinity-per-node':
+    'The Service keeps each client at one Pod, and each node remembers that for itself. A load balancer that changes nodes breaks it.',
   'failure.client-affinity-shared': 'The Service keeps each client at one Pod. All these clients show the same address, so they share one Pod.',
   'failure.client-over-limit': 'The Ingress controller limits how much one client may send, and this client sends more.',
   'failure.client-not-allowed': 'The Ingress controller lets only listed addresses in, and the address that it sees is not among them.',

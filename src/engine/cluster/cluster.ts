@@ -177,7 +177,7 @@ export interface LoadBalancer {
   readonly heedsLocal: boolean;
   /** Who keeps out what `loadBalancerSourceRanges` does not list: itself or its cloud, only the nodes, or nobody (S7.8, S8.2.14). */
   readonly sourceFilter: 'own' | 'nodes' | 'none';
-  /** Chooses by the source address, so that a client keeps its node (S8.4). */
+  /** Chooses by the source address where the Service has `sessionAffinity`, so that a client keeps its node (S7.7.3). */
   readonly hashesSource: boolean;
   /** What holds for this provider alone, or what nobody can tell from manifests: health probes, idle timeouts. */
   readonly notes: readonly { readonly message: Message; readonly rules: readonly RuleId[] }[];

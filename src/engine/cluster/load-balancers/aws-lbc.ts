@@ -48,6 +48,7 @@ export function awsLbc(service: Service): Offer | Refusal {
     tls: awsTls(service, ['ssl']),
     named: true,
     sourceFilter: filterOf(service, preserves),
+    hashesSource: awsTargetAttribute(service, 'stickiness.enabled') === true,
     notes: [...probeNote(service, toPods ? 'pod' : 'node-port'), idleNote(350), ...ignoresLoadBalancerIP(service)],
     targetLabels: awsTargetLabels(service),
   };

@@ -115,6 +115,11 @@ describe('who keeps sources out (S8.2.14)', () => {
   });
 });
 
+it('a target group keeps a client at its node only where it is told to (S7.7.3)', () => {
+  expect(settle('aws-lbc', {}).hashesSource).toBe(false);
+  expect(settle('aws-lbc', { 'target-group-attributes': 'stickiness.enabled=true,stickiness.type=source_ip' }).hashesSource).toBe(true);
+});
+
 it('target-node-labels choose the nodes', () => {
   expect(settle('aws-intree', { 'target-node-labels': 'pool=edge,disk=ssd' })).toMatchObject({ nodes: ['n1'], excluded: [{ what: 'n2' }] });
   expect(settle('aws-lbc', {}).nodes).toEqual(['n1', 'n2']);

@@ -5,7 +5,7 @@
 import { msg } from '../../../catalogue/message.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
 import type { LoadBalancer } from '../cluster.ts';
-import { annotationPath, honoursLoadBalancerIP, needsNodePorts, type Offer, PLAIN, probeNote, type Refusal, refuse } from './provider.ts';
+import { annotationPath, hashNote, honoursLoadBalancerIP, needsNodePorts, type Offer, PLAIN, probeNote, type Refusal, refuse } from './provider.ts';
 
 const PREFIX = 'service.beta.kubernetes.io/azure-';
 const NO_FLOATING = `${PREFIX}disable-load-balancer-floating-ip`;
@@ -25,7 +25,6 @@ export function azure(service: Service): Offer | Refusal {
   const isFloating = annotations[NO_FLOATING] !== 'true';
   const refusal = isFloating ? null : needsNodePorts(service);
   if (refusal !== null) return refusal;
-  const hashes = service.sessionAffinity.kind === 'ClientIP';
   return {
     ...PLAIN,
     kind: 'offer',
@@ -36,9 +35,9 @@ export function azure(service: Service): Offer | Refusal {
     decidedBy: isFloating ? ['spec', 'type'] : annotationPath(NO_FLOATING),
     scheme: annotations[INTERNAL] === 'true' ? 'internal' : 'internet-facing',
     requestedIP: annotations[ADDRESS] ?? service.loadBalancerIP,
-    hashesSource: hashes,
+    hashesSource: true,
     notes: [
-      ...(hashes ? [{ message: msg('cluster.lb.azure-hash'), rules: ['S8.4'] as const }] : []),
+      ...hashNote(service, product, 'S8.4'),
       ...probe(service),
       { message: msg('cluster.lb.idle', { seconds: 60 * (Number(annotations[IDLE]) || 4) }), rules: ['S8.4', 'U23'] },
       ...honoursLoadBalancerIP(service),

@@ -1,7 +1,7 @@
 /** Google Cloud's passthrough network load balancer: packets keep the address they were sent to (S8.3.1). */
 import { msg } from '../../../catalogue/message.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
-import { annotationPath, honoursLoadBalancerIP, type Offer, PLAIN, probeNote, type Refusal, refuse } from './provider.ts';
+import { annotationPath, hashNote, honoursLoadBalancerIP, type Offer, PLAIN, probeNote, type Refusal, refuse } from './provider.ts';
 
 const INTERNAL = ['networking.gke.io/load-balancer-type', 'cloud.google.com/load-balancer-type'];
 const CLASSES = new Set(['networking.gke.io/l4-regional-external', 'networking.gke.io/l4-regional-internal', 'networking.gke.io/l4-regional-internal-legacy']);
@@ -23,6 +23,7 @@ export function gcp(service: Service): Offer | Refusal {
     decidedBy: marked === undefined ? (loadBalancerClass === null ? ['spec', 'type'] : ['spec', 'loadBalancerClass']) : annotationPath(marked),
     scheme: isInternal ? 'internal' : 'internet-facing',
     requestedIP: service.loadBalancerIP,
-    notes: [...probeNote(service, 'kube-proxy'), ...honoursLoadBalancerIP(service)],
+    hashesSource: true,
+    notes: [...hashNote(service, 'GCP load balancer', 'S8.3.1'), ...probeNote(service, 'kube-proxy'), ...honoursLoadBalancerIP(service)],
   };
 }

@@ -84,6 +84,11 @@ export function probeNote(service: Service, asks: 'kube-proxy' | 'node-port' | '
   return [{ message: msg(`cluster.lb.probe-${asks}`), rules: ['S8.1.8'] }];
 }
 
+/** S7.7.3: some providers follow `sessionAffinity` themselves, so a client comes in at the same node again. */
+export function hashNote(service: Service, product: string, rule: RuleId): LoadBalancer['notes'] {
+  return service.sessionAffinity.kind === 'None' ? [] : [{ message: msg('cluster.lb.hashes-source', { product }), rules: [rule] }];
+}
+
 /** What holds of addresses that nodes announce, by how they do: who hears of them, and what a change of nodes does. */
 export function announcementNote(mode: 'l2' | 'bgp', rule: RuleId): LoadBalancer['notes'][number] {
   return { message: mode === 'l2' ? msg('cluster.lb.same-network') : msg('cluster.lb.rehash'), rules: [rule] };

@@ -1,7 +1,16 @@
 /** Load balancers without an address, without a target, or that speak otherwise than what stands behind (S8). */
 import { msg } from '../../../catalogue/message.ts';
+import { nameKey } from '../../manifests/object-ref.ts';
 import { annotate, set, unset } from '../edits.ts';
 import type { FindingKind } from '../finding-kind.ts';
+
+/** What asks each cloud for an internal load balancer. */
+const INTERNAL = [
+  'service.beta.kubernetes.io/aws-load-balancer-internal',
+  'service.beta.kubernetes.io/azure-load-balancer-internal',
+  'networking.gke.io/load-balancer-type',
+  'cloud.google.com/load-balancer-type',
+];
 
 export const loadBalancers: readonly FindingKind[] = [
   {
@@ -76,10 +85,14 @@ export const loadBalancers: readonly FindingKind[] = [
       'network.why.internal-elsewhere': 'F-45',
       'network.why.internal': 'F-45',
     },
-    repairs: ({ object, message }) =>
-      object === null || message.id === 'network.why.internal-elsewhere'
-        ? []
-        : [[annotate(object, 'service.beta.kubernetes.io/aws-load-balancer-scheme', 'internet-facing')]],
+    repairs: ({ object, message }, cluster) => {
+      const annotations = (object === null ? undefined : cluster.services.get(nameKey(object.namespace, object.name)))?.metadata.annotations ?? {};
+      if (object === null) return [];
+      const asked = INTERNAL.filter((name) => name in annotations).map((name) => [unset(object, ['metadata', 'annotations', name])]);
+      return message.id === 'network.why.internal-elsewhere'
+        ? asked
+        : [...asked, [annotate(object, 'service.beta.kubernetes.io/aws-load-balancer-scheme', 'internet-facing')]];
+    },
     cure: () => msg('diagnose.cure.internal'),
   },
   {

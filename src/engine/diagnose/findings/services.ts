@@ -84,6 +84,12 @@ export const services: readonly FindingKind[] = [
     cure: () => msg('diagnose.cure.affinity'),
   },
   {
+    code: 'client-affinity-per-node',
+    role: 'note',
+    decisions: { 'load-balancer.why.affinity-per-node': 'F-32' },
+    cure: () => msg('diagnose.cure.affinity'),
+  },
+  {
     code: 'connection-stays-at-pod',
     role: 'note',
     decisions: { 'kube-proxy.why.stays': 'F-33' },
