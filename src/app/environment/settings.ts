@@ -77,6 +77,8 @@ export const settings: readonly Setting[] = [
     ],
   },
   { key: 'clusterDomain', kind: 'text', isList: false, label: msg('app.env.cluster-domain'), help: msg('app.env.cluster-domain.help') },
+  { key: 'nodeSearchDomains', kind: 'text', isList: true, label: msg('app.env.node-search'), help: msg('app.env.node-search.help') },
+  { key: 'date', kind: 'text', isList: false, label: msg('app.env.date'), help: msg('app.env.date.help') },
   { key: 'podCIDR', kind: 'text', isList: true, label: msg('app.env.pod-cidr'), help: msg('app.env.pod-cidr.help') },
   { key: 'serviceCIDR', kind: 'text', isList: true, label: msg('app.env.service-cidr'), help: msg('app.env.service-cidr.help') },
   { key: 'nodePortRange', kind: 'text', isList: false, label: msg('app.env.node-port-range'), help: msg('app.env.node-port-range.help') },
@@ -88,6 +90,7 @@ export function shown(environment: Environment, key: Setting['key']): string {
   const value = environment[key];
   if (key === 'nodePortRange') return environment.nodePortRange.join('-');
   if (Array.isArray(value)) return value.join(', ');
+  if (value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

@@ -46,6 +46,9 @@ export const command = {
   'curl.openssl.reset': 'connect: Connection reset by peer',
   'curl.openssl.no-host': 'BIO_lookup_ex: Name or service not known',
 
+  'curl.nslookup.no-host': "** server can't find {host}: NXDOMAIN",
+  'curl.nslookup.no-answer': "*** Can't find {host}: No answer",
+  'curl.nslookup.timeout': ';; connection timed out; no servers could be reached',
   'curl.ping.answer': '64 bytes from {ip}: icmp_seq=1 ttl=63',
   'curl.ping.received': '1 packets transmitted, 1 received, 0% packet loss',
   'curl.ping.lost': '1 packets transmitted, 0 received, 100% packet loss',

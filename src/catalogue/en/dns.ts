@@ -8,6 +8,12 @@ export const dns = {
   'dns.title.forwarded': '`{name}` is a name of the public Internet',
   'dns.title.nxdomain': 'The name `{name}` does not exist',
   'dns.title.nodata': '`{name}` has no address that this client can use',
+  'dns.title.records': '`{name}` has {count|record|records} of type {type}',
+  'dns.title.no-record': '`{name}` has no record of type {type}',
+  'dns.records': 'The answer is {records}.',
+  'dns.no-such-record': 'The name `{name}` exists, and has no record of type {type}.',
+  'dns.pointer': 'The address `{ip}` belongs to `{name}`.',
+  'dns.no-pointer': 'No Service and no endpoint has the address `{ip}`, so no name leads back to it.',
   'dns.title.timeout': 'Nobody answers the query for `{name}`',
 
   'dns.cluster-ip': 'The name of Service `{service}` resolves to its ClusterIP `{ip}`, whether or not a Pod stands behind it.',

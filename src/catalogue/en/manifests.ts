@@ -70,6 +70,7 @@ export const manifests = {
   'request.host': '`{host}` cannot be a host name. It takes letters, digits, dashes and dots.',
   'request.brackets': 'An IPv6 address needs brackets in a URL: `{example}`.',
   'request.port': '`{port}` is no port. A port is a number from 1 to 65535.',
+  'request.record-type': 'Records of type `{type}` are not told here. Ask for one of {allowed}.',
   'request.port-needed': 'This scheme has no usual port. Say one, as in `{example}`.',
   'request.method': '`{method}` is no HTTP method. A method is one word.',
   'request.header': '`{name}` cannot be sent as a header. A name is one word, a value is one line.',

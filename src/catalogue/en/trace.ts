@@ -5,6 +5,7 @@ export const trace = {
   'trace.summary.http-mixed': 'The request reaches one of {count|Pod|Pods}, which answer with different statuses.',
   'trace.summary.external': 'The request leaves the cluster, and a host outside answers `{status}`.',
   'trace.summary.accepted-one': 'Pod `{pod}` accepts the connection.',
+  'trace.summary.lookup': 'The resolver knows records of type {type} for `{host}`.',
   'trace.summary.accepted': 'One of {count|Pod|Pods} accepts the connection.',
   'trace.summary.http-endpoint': 'The request reaches `{endpoint}`, which answers `{status}`.',
   'trace.summary.http-endpoints': 'The request reaches one of {count|endpoint|endpoints}, and each answers `{status}`.',

@@ -13,7 +13,7 @@ const flow = (scheme: Scheme): Flow => ({
   path: '/',
   headers: [],
 });
-const sees = (scheme: Scheme, outcome: Outcome) => clientSees(flow(scheme), outcome, '203.0.113.10');
+const sees = (scheme: Scheme, outcome: Outcome) => clientSees(flow(scheme), outcome, ['203.0.113.10']);
 
 it.each<[Scheme, Outcome, string | undefined]>([
   ['http', { code: 'DNS_NXDOMAIN' }, 'curl: (6) Could not resolve host: shop.example.com'],

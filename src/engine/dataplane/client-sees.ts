@@ -8,8 +8,9 @@ import type { Flow } from '../trace/flow.ts';
 import type { Outcome, TlsErrorKind } from '../trace/outcome.ts';
 
 /** `address` is what was connected to, where anything was. Empty where the program prints nothing. */
-export function clientSees(flow: Flow, outcome: Outcome, address: string | null): readonly string[] {
-  return linesOf(flow, outcome, address ?? flow.host).map((line) => renderText(line));
+export function clientSees(flow: Flow, outcome: Outcome, addresses: readonly string[]): readonly string[] {
+  if (flow.scheme === 'dns' && outcome.code === 'ACCEPTED') return addresses;
+  return linesOf(flow, outcome, addresses[0] ?? flow.host).map((line) => renderText(line));
 }
 
 function linesOf(flow: Flow, outcome: Outcome, ip: string): readonly Message[] {
@@ -25,6 +26,8 @@ function linesOf(flow: Flow, outcome: Outcome, ip: string): readonly Message[] {
       return netcat(flow, outcome, ip);
     case 'icmp':
       return ping(flow, outcome, ip);
+    case 'dns':
+      return lookup(flow, outcome);
   }
 }
 
@@ -165,6 +168,12 @@ function openssl(flow: Flow, outcome: Outcome): readonly Message[] {
     case 'CONN_RESET':
       return [msg('curl.openssl.connected'), msg('curl.openssl.reset')];
   }
+}
+
+/** What `nslookup` prints of a name without an answer. */
+function lookup({ host }: Flow, outcome: Outcome): readonly Message[] {
+  if (outcome.code === 'DNS_TIMEOUT') return [msg('curl.nslookup.timeout')];
+  return [outcome.code === 'DNS_NODATA' ? msg('curl.nslookup.no-answer', { host }) : msg('curl.nslookup.no-host', { host })];
 }
 
 function ping(flow: Flow, outcome: Outcome, ip: string): readonly Message[] {

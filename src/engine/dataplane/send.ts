@@ -71,7 +71,7 @@ export function sendWith(parts: Components, cluster: Cluster, flow: Flow, memory
       rejected: rejectedOnTheWay(cluster, flow, seen, requests).map((rejection) => ({ ...rejection, evidence: witness(rejection) })),
       causes: causesOf(cluster, hops, branches),
       // Without a sender no program runs, so nothing is printed.
-      clientSees: first.state.packet.src.ip === '' ? [] : clientSees(carry.flow, outcome, carry.resolution.addresses[0] ?? null),
+      clientSees: first.state.packet.src.ip === '' ? [] : clientSees(carry.flow, outcome, carry.resolution.addresses),
     },
     memory: remember(memory, onward),
   };

@@ -54,6 +54,7 @@ function delivered(flow: Flow, branches: readonly Branch[]): Message {
     return same ? msg('trace.summary.http', { count: reached.length, status: first.status }) : msg('trace.summary.http-mixed', { count: reached.length });
   }
   if (flow.scheme === 'icmp') return msg('trace.summary.ping', { host: flow.host });
+  if (flow.scheme === 'dns') return msg('trace.summary.lookup', { host: flow.host, type: flow.method });
   if (pod !== undefined) return msg('trace.summary.accepted-one', { pod });
   if (endpoint !== undefined) return msg('trace.summary.accepted-endpoint', { endpoint });
   return allPods ? msg('trace.summary.accepted', { count: reached.length }) : msg('trace.summary.accepted-endpoints', { count: reached.length });

@@ -342,6 +342,8 @@ export function formatCurl(request: Flow | RequestDraft): string {
       return `ncat -v --sctp ${quoteWord(dialled.host)} ${dialled.port}`;
     case 'tls':
       return `openssl s_client -connect ${quoteWord(`${printHost(dialled.host)}:${dialled.port}`)} -servername ${quoteWord(request.sni ?? host)}`;
+    case 'dns':
+      return `nslookup -type=${request.method} ${quoteWord(host)}`;
     case 'http':
     case 'https':
       return httpCommand(request);

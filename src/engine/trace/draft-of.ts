@@ -17,7 +17,7 @@ export function draftOf(flow: Flow): RequestDraft {
   };
   return {
     from,
-    method,
+    method: flow.scheme === 'dns' ? 'GET' : method,
     url: flow.scheme === 'icmp' ? `ping://${printHost(flow.host)}` : formatUrl(flow),
     headers,
     connectTo: flow.connectTo === undefined ? '' : formatConnectTo(flow.connectTo),

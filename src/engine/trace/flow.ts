@@ -8,7 +8,20 @@ export type Origin =
   | { readonly kind: 'workload'; readonly workloadKind: string; readonly namespace: string; readonly name: string }
   | { readonly kind: 'node'; readonly name: string };
 
-export type Scheme = 'http' | 'https' | 'tcp' | 'udp' | 'sctp' | 'tls' | 'icmp';
+export type Scheme =
+  | 'http'
+  | 'https'
+  | 'tcp'
+  | 'udp'
+  | 'sctp'
+  | 'tls'
+  | 'icmp'
+  /** Only a question to the resolver: `method` is the type of record (RFC 4501). */
+  | 'dns';
+
+/** Types of records that a `dns` request may ask for. */
+export const RECORD_TYPES = ['A', 'AAAA', 'CNAME', 'SRV', 'TXT', 'PTR'] as const;
+export type RecordType = (typeof RECORD_TYPES)[number];
 
 /** Where the client connects instead of the URL's host and port, like `curl --connect-to`. */
 export type ConnectTo =

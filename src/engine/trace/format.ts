@@ -76,6 +76,8 @@ export function formatFlow(flow: Flow): string {
   switch (flow.scheme) {
     case 'icmp':
       return `ping ${flow.host}`;
+    case 'dns':
+      return formatUrl(flow);
     case 'http':
     case 'https':
       return `${flow.method} ${formatUrl(flow)}`;
@@ -88,7 +90,8 @@ export function formatFlow(flow: Flow): string {
 }
 
 /** `https://shop.example.com:8443/api`, with the port where it was given. */
-export function formatUrl({ scheme, host, port, portGiven, path }: Flow): string {
+export function formatUrl({ scheme, host, port, portGiven, path, method }: Flow): string {
+  if (scheme === 'dns') return `dns://${printHost(host)}?type=${method}`;
   return `${scheme}://${printHost(host)}${portGiven ? `:${port}` : ''}${path}`;
 }
 

@@ -5,7 +5,7 @@
 import { msg, type Message } from '../../catalogue/message.ts';
 import type { Finding } from '../manifests/finding.ts';
 import { parseIp } from '../manifests/ip.ts';
-import type { ConnectTo, Flow, Origin, Scheme } from './flow.ts';
+import { RECORD_TYPES, type ConnectTo, type Flow, type Origin, type Scheme } from './flow.ts';
 import { toAsciiHost } from './punycode.ts';
 import type { RequestDraft } from './request-draft.ts';
 
@@ -28,6 +28,7 @@ const SCHEMES: Readonly<Record<string, { readonly scheme: Scheme; readonly port:
   sctp: { scheme: 'sctp', port: 0 },
   ping: { scheme: 'icmp', port: 0 },
   icmp: { scheme: 'icmp', port: 0 },
+  dns: { scheme: 'dns', port: 53 },
 };
 
 /** RFC 9110: a method and a header name are tokens. */
@@ -54,6 +55,8 @@ export function readRequest(draft: RequestDraft): { readonly flow: Flow | null; 
   }
   const connectTo = readConnectTo(draft.connectTo, url.host, url.port);
   if (connectTo !== null && 'wrong' in connectTo) problems.push(finding(connectTo.wrong));
+  const type = recordType(url.path);
+  if (url.scheme === 'dns' && !RECORD_TYPES.some((each) => each === type)) problems.push(finding(msg('request.record-type', { type, allowed: RECORD_TYPES })));
   if (problems.length > 0) return { flow: null, findings: problems };
 
   const wants = (name: string) => !headers.some(([given]) => given.toLowerCase() === name);
@@ -61,7 +64,7 @@ export function readRequest(draft: RequestDraft): { readonly flow: Flow | null; 
   if ((url.typed === 'ws' || url.typed === 'wss') && wants('upgrade')) headers.push(['connection', 'Upgrade'], ['upgrade', 'websocket']);
   const flow: Flow = {
     from: draft.from,
-    method: isHttp ? method : '',
+    method: isHttp ? method : url.scheme === 'dns' ? type : '',
     scheme: url.scheme,
     host: url.host,
     port: url.port,
@@ -75,6 +78,11 @@ export function readRequest(draft: RequestDraft): { readonly flow: Flow | null; 
     ...draft.details,
   };
   return { flow, findings: url.userInfo ? [finding(msg('request.user'), 'info')] : [] };
+}
+
+/** `?type=SRV` (RFC 4501); addresses where none is said. */
+function recordType(path: string): string {
+  return (/[?&;]type=([A-Za-z]+)/.exec(path)?.[1] ?? 'A').toUpperCase();
 }
 
 function readMethod(text: string): string {

@@ -6,12 +6,12 @@ import { msg, type Message } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { canonicalIp, isLoopback, parseIp } from '../../manifests/ip.ts';
 import type { ObjectRef } from '../../manifests/object-ref.ts';
-import type { Flow } from '../../trace/flow.ts';
+import { RECORD_TYPES, type Flow } from '../../trace/flow.ts';
 import type { Memory } from '../../trace/memory.ts';
 import type { Packet } from '../../trace/packet.ts';
 import { printHost } from '../../trace/request.ts';
 import type { Carry, Component, Decision, HopDecision, Place, State } from '../component.ts';
-import { askedInVain, resolutionHop } from '../dns/dns-hop.ts';
+import { askedInVain, lookupHop, resolutionHop } from '../dns/dns-hop.ts';
 import { resolve } from '../dns/resolve.ts';
 import { externalAddress } from '../external/address.ts';
 import { dialOf } from './dial.ts';
@@ -67,9 +67,11 @@ export const client: Component = (state, { cluster, memory }): Decision => {
 
   const literal = dial.host.toLowerCase() === 'localhost' ? '127.0.0.1' : canonicalIp(dial.host);
   if (literal === null) {
-    const resolved = resolve(cluster, sender.client, dial.host);
+    const type = RECORD_TYPES.find((each) => flow.scheme === 'dns' && each === flow.method) ?? null;
+    const resolved = resolve(cluster, sender.client, dial.host, type);
     const asked = state.place.kind === 'client' ? (state.place.asked ?? 0) : 0;
     if (asked < resolved.queries.length - 1) return askedInVain(cluster, state, sender.client, resolved, asked);
+    if (type !== null) return lookupHop(cluster, state, sender.client, resolved, type);
     const addresses = resolved.final.external === null ? resolved.final.addresses : [externalAddress(resolved.final.external)];
     const states = addresses.map((ip) => depart(cluster, state, sender.client, ip));
     return resolutionHop(cluster, state, sender.client, resolved, states);

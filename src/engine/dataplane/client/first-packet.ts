@@ -6,7 +6,7 @@ import type { HttpRequest, Packet, Protocol, TlsState } from '../../trace/packet
 import { printHost } from '../../trace/request.ts';
 import type { Client } from './origin.ts';
 
-const PROTOCOL: Readonly<Record<Scheme, Protocol>> = { http: 'TCP', https: 'TCP', tcp: 'TCP', tls: 'TCP', udp: 'UDP', sctp: 'SCTP', icmp: 'ICMP' };
+const PROTOCOL: Readonly<Record<Scheme, Protocol>> = { http: 'TCP', https: 'TCP', tcp: 'TCP', tls: 'TCP', udp: 'UDP', sctp: 'SCTP', icmp: 'ICMP', dns: 'UDP' };
 
 /** `host` is what the client dials: a name until it is resolved. */
 export function firstPacket(flow: Flow, client: Pick<Client, 'ips'>, memory: Memory, dial: { readonly host: string; readonly port: number }): Packet {

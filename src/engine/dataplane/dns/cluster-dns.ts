@@ -118,7 +118,7 @@ interface NamedEndpoint {
 }
 
 /** Ready endpoints with the name CoreDNS gives each: its hostname, else its address with dashes (S6.1, S5.9). */
-function namedEndpoints(cluster: Cluster, service: Service): readonly NamedEndpoint[] {
+export function namedEndpoints(cluster: Cluster, service: Service): readonly NamedEndpoint[] {
   const slices = cluster.endpointSlices.get(nameKey(service.ref.namespace, service.ref.name)) ?? [];
   return slices
     .filter((slice) => slice.addressType !== 'FQDN')

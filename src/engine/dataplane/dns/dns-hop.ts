@@ -104,6 +104,24 @@ export function resolutionHop(cluster: Cluster, state: State, client: Client, re
   };
 }
 
+/** The end of a request that only asks for records. */
+export function lookupHop(cluster: Cluster, state: State, client: Client, resolved: Resolved, type: string): HopDecision {
+  const hop = { ...resolutionHop(cluster, state, client, resolved, []), commands: commandsOf(state.packet.dst.ip, client, type) };
+  const name = state.packet.dst.ip;
+  const lines = resolved.final.addresses;
+  if (resolved.rcode !== 'NOERROR') return { ...hop, ...(resolved.rcode === 'NODATA' && { title: msg('dns.title.no-record', { name, type }) }) };
+  return {
+    ...hop,
+    title: msg('dns.title.records', { name, count: lines.length, type }),
+    becomes: {
+      kind: 'end',
+      outcome: { code: 'ACCEPTED' },
+      stage: null,
+      ...(hop.becomes.kind === 'end' && hop.becomes.carry !== undefined && { carry: hop.becomes.carry }),
+    },
+  };
+}
+
 function outcomeOf(rcode: Resolved['rcode']): Outcome {
   switch (rcode) {
     case 'TIMEOUT':
@@ -211,15 +229,16 @@ function consideredOf({ queries, rcode }: Resolved): readonly ConsideredChoice[]
   }));
 }
 
-function commandsOf(name: string, client: Client): readonly Command[] {
+/** `type` of record where one was asked for; addresses otherwise. */
+function commandsOf(name: string, client: Client, type: string | null = null): readonly Command[] {
   const shows = msg('command.resolve');
-  if (client.pod === null) return [{ line: `dig +short ${name}`, shows }];
+  if (client.pod === null) return [{ line: `dig +short ${type === null ? '' : `-t ${type} `}${name}`, shows }];
   // The name of a Pod made from a template is invented (S1.4.1): kubectl finds one by its owner.
   const { ref, synthesized, workload } = client.pod;
   const { namespace } = ref;
   const pod = synthesized && workload !== null && workload.kind !== 'StatefulSet' ? `${workload.kind.toLowerCase()}/${workload.name}` : ref.name;
   return [
-    { line: `kubectl exec -n ${namespace} ${pod} -- nslookup ${name}`, shows },
+    { line: `kubectl exec -n ${namespace} ${pod} -- nslookup ${type === null ? '' : `-type=${type} `}${name}`, shows },
     { line: `kubectl exec -n ${namespace} ${pod} -- cat /etc/resolv.conf`, shows: msg('command.resolv-conf') },
   ];
 }

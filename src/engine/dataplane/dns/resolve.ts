@@ -7,11 +7,13 @@ import { yesOrNo } from '../../cluster/assumptions.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { Pod } from '../../kinds/pod/pod-spec.ts';
 import type { Assumption } from '../../trace/assumption.ts';
+import type { RecordType } from '../../trace/flow.ts';
 import { answer, type DnsAnswer } from './answer.ts';
 import { clusterAnswer } from './cluster-dns.ts';
 import { clusterDnsIsDown } from './cluster-dns-address.ts';
 import { readsLikePublicName } from './public-name.ts';
 import { publicAnswer } from './public-dns.ts';
+import { clusterRecords, recordsOf } from './records.ts';
 import { queriesFor, resolvConfOf, type ResolvConf } from './resolv-conf.ts';
 import { libraryOf, type ResolverLibrary } from './resolver-library.ts';
 
@@ -47,15 +49,15 @@ export interface Asker {
 
 const MAX_ALIASES = 8;
 
-/** Resolves a host name as this client would. Names are compared in lower case (S6.2). */
-export function resolve(cluster: Cluster, asker: Asker, name: string): Resolved {
+/** Resolves a host name as this client would, to addresses that it can use, or to the records of one type (S6.1). Names are compared in lower case (S6.2). */
+export function resolve(cluster: Cluster, asker: Asker, name: string, type: RecordType | null = null): Resolved {
   const conf = asker.pod === null ? null : resolvConfOf(cluster, asker.pod);
   const server = conf?.server ?? (asker.kind === 'node' ? 'node' : 'public');
   if (server === 'cluster' && clusterDnsIsDown(cluster)) {
     const final = answer({ rcode: 'NXDOMAIN', why: msg('dns.server-down'), rules: ['S6.13'] });
     return { server, conf, rcode: 'TIMEOUT', queries: [], final, chain: [], hijack: null };
   }
-  const resolver: Resolver = { cluster, asker, server, conf };
+  const resolver: Resolver = { cluster, asker, server, conf, type };
   if (asker.pod === null) return resolveWith(resolver, name, 'glibc');
   const { library, assumption } = libraryOf(cluster, asker.pod);
   const resolved = resolveWith(resolver, name, library);
@@ -76,15 +78,20 @@ interface Resolver {
   readonly asker: Asker;
   readonly server: Resolved['server'];
   readonly conf: ResolvConf | null;
+  readonly type: RecordType | null;
 }
 
 const resultOf = ({ rcode, final }: Resolved): string => JSON.stringify([rcode, final.addresses, final.cname, final.external]);
 
-function resolveWith({ cluster, asker, server, conf }: Resolver, name: string, library: ResolverLibrary): Resolved {
+function resolveWith({ cluster, asker, server, conf, type }: Resolver, name: string, library: ResolverLibrary): Resolved {
   const ask = (query: string) =>
     server === 'cluster' ? (clusterAnswer(cluster, query) ?? publicAnswer(cluster, query, 'inside')) : publicAnswer(cluster, query, 'outside');
   const asTyped = name.toLowerCase().replace(/\.$/, '');
   const look = (query: string) => {
+    if (type !== null) {
+      const own = server === 'cluster' ? clusterRecords(cluster, type, query) : null;
+      return { chain: [], result: own ?? recordsOf(cluster, type, query, publicAnswer(cluster, query, server === 'cluster' ? 'inside' : 'outside')) };
+    }
     const followed = follow(cluster, ask, query);
     const found = server === 'public' ? null : assumedHost(cluster, query, name, followed.answer);
     return { chain: followed.chain, result: ofFamily(found ?? followed.answer, asker.ips) };
