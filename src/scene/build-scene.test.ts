@@ -219,6 +219,19 @@ describe('a request that fails', () => {
   });
 });
 
+describe('a redirect that leads back to where the client is', () => {
+  const redirects = manifests(SHOP).replace(
+    'metadata: { name: shop, namespace: shop }\nspec:\n  ingressClassName',
+    'metadata: { name: shop, namespace: shop, annotations: { nginx.ingress.kubernetes.io/permanent-redirect: "http://shop.example.com/" } }\nspec:\n  ingressClassName',
+  );
+  const { scene } = traced(redirects, ENVIRONMENT, { ...flow(INTERNET, 'shop.example.com', '/'), followRedirects: true });
+
+  it('is drawn as a loop, from the end of the line to its first station', () => {
+    expect(scene.tracks.filter(({ state }) => state === 'loop')).toHaveLength(1);
+    expect(scene.tracks.find(({ state }) => state === 'loop')?.to).toBe('client');
+  });
+});
+
 describe('a name that nobody knows', () => {
   const { scene } = traced(manifests(SHOP), ENVIRONMENT, flow(INTERNET, 'nowhere.example.com', '/'));
 

@@ -75,7 +75,8 @@ export function answerer(trace: Trace): string {
 export function verdictOf(trace: Trace): SceneVerdict | null {
   const branch = trace.branches[trace.taken];
   if (branch === undefined) return null;
-  const text = outcomeText(branch.outcome, answerer(trace));
+  const who = answerer(trace);
+  const text = trace.flow.scheme === 'dns' && branch.outcome.code === 'ACCEPTED' ? msg('scene.verdict.looked-up', { who }) : outcomeText(branch.outcome, who);
   // Other branches can fail while this request arrives: the player shows this one.
   const { outcome } = branch;
   const fails = isFailure(outcome);

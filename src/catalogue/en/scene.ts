@@ -80,6 +80,7 @@ export const scene = {
   'scene.reply.none': 'No reply',
 
   'scene.verdict.http': '{status} from {who}',
+  'scene.verdict.looked-up': 'Answered by {who}',
   'scene.verdict.accepted': 'Accepted by {who}',
   'scene.verdict.dns': 'Name not found',
   'scene.verdict.dns-timeout': 'No answer from DNS',
