@@ -78,6 +78,7 @@ export const glossary = {
   NetworkPolicy: 'A list of the connections that some Pods of a namespace may take part in; all others are cut off.',
   'network plugin': 'The program that gives Pods their addresses and network, and enforces network policies if it can.',
   masqueraded: 'Sent on with the address of the node in the place of the sender’s own.',
+  ValidatingWebhookConfiguration: 'An object that names whom the API server asks before it takes another object.',
   kubelet: 'The program on every node that starts the containers of its Pods and checks them.',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -23,6 +23,15 @@ export const cluster = {
   'cluster.rejected.node-port-range': '`{port}` is outside the range of node ports, `{range}`.',
   'cluster.rejected.node-port-taken': 'The node port `{port}` is already allocated to `{holder}`.',
   'cluster.rejected.node-ports-used-up': 'Every node port is allocated.',
+  'cluster.rejected.webhook-service':
+    'Webhook `{webhook}` must agree to every new Ingress, and its Service `{service}` does not exist. The API server takes no Ingress.',
+  'cluster.rejected.webhook-port':
+    'Webhook `{webhook}` must agree to every new Ingress, and its Service `{service}` has no port {port}. The API server takes no Ingress.',
+  'cluster.rejected.webhook-pods':
+    'Webhook `{webhook}` must agree to every new Ingress, and no Pod stands behind its Service `{service}`. The API server takes no Ingress.',
+  'cluster.annotation.near': 'ingress-nginx knows no annotation `{annotation}`, so it does nothing. Did you mean `{meant}`?',
+  'cluster.annotation.prefix': 'ingress-nginx reads only annotations with its own prefix, so `{annotation}` does nothing. It would be `{meant}`.',
+  'cluster.annotation.unknown': 'ingress-nginx knows no annotation `{annotation}`, so it does nothing.',
   'cluster.rejected.namespace': 'The namespace `{namespace}` does not exist.',
   'cluster.rejected.family': 'This cluster has no `{family}` Service addresses, only `{families}`.',
   'cluster.rejected.dual-stack': 'This cluster is not dual-stack: its Services have `{families}` addresses only.',

@@ -58,6 +58,8 @@ export const diagnose = {
   'diagnose.cure.tls-secret-keys': 'The Secret needs a certificate in `tls.crt` and its key in `tls.key`.',
   'diagnose.cure.certificate': 'The cure lies in the certificate: it must name the host, and the TLS entry must name host and Secret.',
   'diagnose.cure.forwarded-headers': 'Let the Ingress controller trust the headers of the proxy before it, or let only one of them end TLS.',
+  'diagnose.cure.webhook': 'Let its Service lead to a running controller. If that controller is gone, delete the ValidatingWebhookConfiguration.',
+  'diagnose.cure.query': 'An Ingress goes by host and path alone. An HTTPRoute of the Gateway API goes by query parameters and headers too.',
   'diagnose.cure.left-out': 'Write the host, the path or the annotation so that the Ingress controller allows it.',
   'diagnose.cure.closed': 'Correct the value of the annotation, or create the object that it names.',
   'diagnose.cure.stays':

@@ -4,6 +4,7 @@
  */
 export const failures = {
   'failure.address-unknown': 'The request goes to an address that nothing in the cluster holds. A Pod gets another address each time it is replaced.',
+  'failure.admission-webhook-down': 'The API server must ask a webhook about every new Ingress, and nobody answers there. So it takes no Ingress.',
   'failure.api-version-removed': 'The manifest uses an API version that the API server has dropped, so the object is never stored.',
   'failure.backend-kind-unknown': 'A route sends requests to a kind of object that its controller cannot send requests to.',
   'failure.backend-not-a-service': 'An Ingress names something else than a Service, or a Service that leads nowhere, where requests should go.',
@@ -59,6 +60,8 @@ export const failures = {
   'failure.ingress-path-closed': 'A setting of this path cannot be read. The Ingress controller answers with an error rather than guess.',
   'failure.ingress-path-invalid': 'A path of an Ingress must begin with a slash and must say by which path type it is compared.',
   'failure.ingress-path-not-allowed': 'The path holds characters that its path type does not allow, so the Ingress controller leaves it out.',
+  'failure.ingress-path-holds-query': 'A path of the Ingress holds a query, and an Ingress never looks at queries or headers. Another rule takes the request.',
+  'failure.ingress-annotation-unknown': 'The Ingress has an annotation that its controller does not know, so nothing comes of it.',
   'failure.ingress-path-unmatched': 'The host is known, and no path of its rules matches the path of the request.',
   'failure.ingress-rule-ignored': 'Two rules name the same host and path. Only the first can answer.',
   'failure.internal-traffic-policy-local':

@@ -11,6 +11,7 @@ export const ingress = {
   'ingress.title.plain-on-tls': 'Plain HTTP arrives where TLS is spoken',
   'ingress.title.proxy-unexpected': 'A PROXY protocol header arrives unexpected',
   'ingress.title.opened': 'The Ingress controller takes the connection',
+  'ingress.title.stream': 'The Ingress controller passes the connection on to Service `{service}`',
   'ingress.title.closed': 'The Ingress controller ends the connection',
 
   // What is in an Ingress
@@ -46,6 +47,7 @@ export const ingress = {
     'Ingress `{ingress}` holds the same host and path. Without creation times the order of the manifests stands for age, so this one is ignored.',
   'ingress.no-match.exact': 'Exact means equal to every character: `{path}` is not `{pattern}`.',
   'ingress.no-match.prefix': '`{path}` does not begin with `{pattern}`.',
+  'ingress.no-match.query': '`{pattern}` holds a question mark. The query of a URL takes no part in matching, so it matches no such request.',
   'ingress.no-match.element': '`{path}` begins with `{pattern}` only in the middle of an element. Prefix compares whole elements.',
 
   // What does nothing here, and who is not here
@@ -135,6 +137,9 @@ export const ingress = {
   'ingress.nginx.too-large': 'The body has `{size}` bytes, and `proxy-body-size` is `{limit}`.',
   'ingress.nginx.health': 'Path `/healthz` of the catch-all server is the health check of the Ingress controller itself.',
   'ingress.nginx.shaped': 'Annotation `{annotation}` does nothing here, because Ingress `{ingress}` names the same Service and port first, without it.',
+  'ingress.nginx.stream': 'ConfigMap `{map}` leads {protocol} port {port} of the controller to Service `{service}`. No rule of an Ingress takes part.',
+  'ingress.nginx.stream.closed':
+    'ConfigMap `{map}` leads port {port} to Service `{service}`, where nobody is ready for it. ingress-nginx does not open the port then.',
   'ingress.nginx.mirror': 'A copy of the request also goes to `{target}`. Its answer is thrown away.',
   'ingress.nginx.target-port':
     '`{port}` is a targetPort of Service `{service}`, not its port. ingress-nginx takes it all the same, and other controllers do not.',
@@ -184,6 +189,7 @@ export const ingress = {
   'ingress.nginx.auth.url-refused': 'nginx asks `{url}` whether the request may pass, and the answer is no.',
 
   // ingress-nginx: what is taken for granted
+  'ingress.nginx.assume.stream': 'The Ingress controller runs with flag `{flag}`, which names ConfigMap `{map}`.',
   'ingress.nginx.assume.limit': 'Requests from {client} stay within what annotation `{annotation}` allows.',
   'ingress.nginx.assume.password': 'The user and the password for Ingress `{ingress}` are right.',
   'ingress.nginx.assume.auth-url': 'The service at `{url}` lets the request pass.',

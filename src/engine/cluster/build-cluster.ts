@@ -11,10 +11,12 @@ import { addSolvers } from './acme-solver.ts';
 import { issuancesIn } from './cert-manager.ts';
 import type { Cluster } from './cluster.ts';
 import { settleControllers } from './controllers.ts';
+import { applyIngressWebhooks } from './controllers/admission-webhooks.ts';
 import { applyDefaultIngressClass } from './controllers/ingress-class-defaults.ts';
 import { whichRun } from './controllers/which-run.ts';
 import { recordDefaults } from './default-assumptions.ts';
 import { endpointSlices } from './endpoint-slices.ts';
+import { reportAnnotations } from './findings/annotations.ts';
 import { reportGateways } from './findings/gateways.ts';
 import { reportIngresses } from './findings/ingresses.ts';
 import { reportCloudIngresses, reportIngressBalancers, reportLoadBalancers, reportRejections, reportStatefulSets } from './findings/others.ts';
@@ -66,6 +68,7 @@ export function buildCluster(texts: Manifests, today: string | null = null): Clu
   addSolvers(waiting, objects, ledger);
   inferAuthorities(objects, environment, ledger);
   applyDefaultIngressClass(objects, environment, ledger);
+  applyIngressWebhooks(objects, environment, ledger);
   const running = whichRun(objects, environment, ledger);
   const gatewaysRun = gatewayControllers(objects, environment, ledger);
   const installed = installGateways(gatewaysRun.running, objects, environment, ledger);
@@ -129,6 +132,7 @@ export function buildCluster(texts: Manifests, today: string | null = null): Clu
   reportServices(cluster, slices.selected, ledger);
   reportHandMadeEndpoints(cluster, ledger);
   reportIngresses(cluster, waiting, ledger);
+  reportAnnotations(cluster, ledger);
   reportGateways(cluster, ledger);
   reportNetworkPolicies(cluster, ledger);
   reportLoadBalancers(cluster, ledger);

@@ -20,6 +20,7 @@ import type { ReferenceGrant } from '../kinds/reference-grant/reference-grant-sp
 import type { Scenario } from '../kinds/scenario/scenario-spec.ts';
 import type { Secret } from '../kinds/secret/secret-spec.ts';
 import type { Service } from '../kinds/service/service-spec.ts';
+import type { ValidatingWebhookConfiguration } from '../kinds/validating-webhook-configuration/validating-webhook-configuration-spec.ts';
 import type { Workload } from '../kinds/workload/workload-spec.ts';
 import { nameKey, refKey } from '../manifests/object-ref.ts';
 import { byNamespaceAndName } from './name-order.ts';
@@ -43,6 +44,7 @@ export interface Objects {
   readonly routes: Map<string, Route>;
   readonly referenceGrants: Map<string, ReferenceGrant>;
   readonly backendTLSPolicies: Map<string, BackendTLSPolicy>;
+  readonly validatingWebhookConfigurations: Map<string, ValidatingWebhookConfiguration>;
   /** Endpoints objects are mirrored into slices (S5.6). */
   readonly slices: readonly EndpointSlice[];
   /** In the order of the texts. */
@@ -84,6 +86,7 @@ export function sortObjects(objects: readonly ApiObject[]): Objects {
     routes: byRefKey(list<Route>(...ROUTE_KINDS)),
     referenceGrants: map('ReferenceGrant'),
     backendTLSPolicies: map('BackendTLSPolicy'),
+    validatingWebhookConfigurations: map('ValidatingWebhookConfiguration'),
     slices: [...list<EndpointSlice>('EndpointSlice'), ...list<Endpoints>('Endpoints').flatMap(mirrorEndpoints)],
     scenarios: ([...(byKind.get('Scenario')?.values() ?? [])] as Scenario[]).sort((a, b) => a.order - b.order),
   };

@@ -29,7 +29,7 @@ export const components: Components = {
 /** A proxy's Pod is an ordinary Pod on every port but those the proxy listens on. */
 function componentOfPod(cluster: Cluster, { place, packet }: State): Component {
   if (place.kind !== 'pod') return pod;
-  if (ingressControllerAt(cluster, place.pod, packet.dst.port) !== null) return ingressController;
+  if (ingressControllerAt(cluster, place.pod, packet) !== null) return ingressController;
   return gatewayAt(cluster, place.pod, packet) === null ? pod : gateway;
 }
 

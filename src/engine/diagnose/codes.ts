@@ -67,6 +67,7 @@ const STATED: Readonly<Partial<Record<FamilyId, readonly CodeEntry[]>>> = {
     stated('backend-tls-conflict', 'info', 'F-86'),
   ],
   ingressClasses: [stated('controller-not-simulated', 'info')],
+  ingressRules: [stated('ingress-annotation-unknown', 'warning')],
   services: [stated('topology-mode-auto', 'info')],
   pods: [stated('too-many-pods', 'info')],
 };

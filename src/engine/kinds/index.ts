@@ -22,6 +22,7 @@ import { service } from './service/service.ts';
 import { tcpRoute } from './tcp-route/tcp-route.ts';
 import { tlsRoute } from './tls-route/tls-route.ts';
 import { udpRoute } from './udp-route/udp-route.ts';
+import { validatingWebhookConfiguration } from './validating-webhook-configuration/validating-webhook-configuration.ts';
 import { cronJob } from './workload/cron-job.ts';
 import { daemonSet } from './workload/daemon-set.ts';
 import { deployment } from './workload/deployment.ts';
@@ -57,6 +58,7 @@ export const kinds: readonly Kind[] = [
   referenceGrant,
   backendTLSPolicy,
   configMap,
+  validatingWebhookConfiguration,
   networkPolicy,
   secret,
   scenario,

@@ -55,7 +55,7 @@ function fromRecord(cluster: Cluster, name: string, record: PublicDnsRecord): Dn
     cname: record.addresses.length > 0 ? null : (record.cname?.toLowerCase().replace(/\.$/, '') ?? null),
     object: record.from,
     why: record.why,
-    rules: nothing ? ['S6.9', 'F-16'] : ['S6.9'],
+    rules: nothing ? ['S6.9', 'F-16'] : record.from?.kind === 'Ingress' ? ['S6.9', 'S9.11'] : ['S6.9'],
     because: record.from === null ? [] : reasonOf(cluster, record.from, name),
     assumptions: record.assumption === null ? [] : [record.assumption],
   });

@@ -34,10 +34,16 @@ export function routeChoice(route: Route, result: ConsideredChoice['result'], wh
 
 /** Why a Prefix or Exact entry does not match, in the words of the API (S9.4). */
 export function whyNoMatch(route: Pick<Route, 'path' | 'pathType'>, path: string): Message {
+  if (route.path.includes('?')) return msg('ingress.no-match.query', { pattern: route.path });
   if (route.pathType === 'Exact') return msg('ingress.no-match.exact', { pattern: route.path, path });
   return path.startsWith(route.path)
     ? msg('ingress.no-match.element', { pattern: route.path, path })
     : msg('ingress.no-match.prefix', { pattern: route.path, path });
+}
+
+/** The query of a URL is none of the path (S9.5); all else is told by the table of examples (S9.6). */
+export function rulesOfNoMatch({ path }: Pick<Route, 'path'>): readonly RuleId[] {
+  return path.includes('?') ? ['S9.5', 'F-74'] : ['S9.4', 'S9.6'];
 }
 
 /** Why another Ingress with the same host and path went first: by age, or by what stands for it (S1.4.7, S10.3). */

@@ -7,6 +7,7 @@ import type { Cluster, Controller } from '../../cluster/cluster.ts';
 import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { Command } from '../../trace/hop.ts';
+import type { Assumption } from '../../trace/assumption.ts';
 import type { TlsErrorKind } from '../../trace/outcome.ts';
 import type { HttpRequest } from '../../trace/packet.ts';
 import type { Reason } from '../component.ts';
@@ -60,6 +61,22 @@ export interface IngressPassthrough {
   readonly because: readonly Reason[];
 }
 
+/** Bytes that a port leads to a Service, without HTTP and without a rule of an Ingress. */
+export type StreamService =
+  /** The port is told of and not opened. */
+  { readonly kind: 'closed'; readonly why: Message; readonly rule: RuleId } | ({ readonly kind: 'open' } & Stream);
+
+export interface Stream {
+  readonly target: Target;
+  readonly why: Message;
+  readonly because: readonly Reason[];
+  readonly assumes: readonly Assumption[];
+  readonly rule: RuleId;
+  /** Of the PROXY protocol: whether each connection must begin with a header, and whether the new one does. */
+  readonly expectsProxyProtocol: boolean;
+  readonly sendsProxyProtocol: boolean;
+}
+
 export interface RefusedHandshake {
   readonly kind: TlsErrorKind;
   readonly why: (host: string) => Message;
@@ -83,6 +100,8 @@ export interface IngressImplementation {
   readonly certificate: (view: ControllerView, serverName: string | null) => CertificateChoice;
   /** The connection is passed on with its TLS; null when TLS ends here. */
   readonly passthrough: (view: ControllerView, serverName: string | null) => IngressPassthrough | null;
+  /** What stands behind a port of its own that no Ingress speaks of; null where there is nothing. */
+  readonly stream?: (view: ControllerView, protocol: 'TCP' | 'UDP', port: number) => StreamService | null;
   /** A handshake that it does not take; null when it does. */
   readonly refusesHandshake: (view: ControllerView, serverName: string | null) => RefusedHandshake | null;
   /** What plain HTTP gets on a port of TLS (S14.4): an answer 400, or the end of the connection. */

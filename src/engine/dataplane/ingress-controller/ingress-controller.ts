@@ -18,7 +18,7 @@ import type { Answered, CertificateChoice, Proxy, RequestDecision, Visit } from 
 import { answerHop, forwardHop } from '../proxy/route-hop.ts';
 import { describeIngress, listIngresses } from './commands.ts';
 import { foreignAnnotations, inWhosePlace } from './foreign.ts';
-import type { AnsweredShare, ControllerView, IngressImplementation, ReceivedRequest, RouteDecision } from './implementation.ts';
+import type { AnsweredShare, ControllerView, IngressImplementation, ReceivedRequest, RouteDecision, StreamService } from './implementation.ts';
 import { implementationOf } from './implementations.ts';
 
 interface ControllerVisit extends Visit {
@@ -27,9 +27,15 @@ interface ControllerVisit extends Visit {
 }
 
 /** The Ingress controller that listens on this port of this Pod; null when the Pod is an ordinary one there. */
-export function ingressControllerAt(cluster: Cluster, pod: string, port: number | '*'): Controller | null {
-  const listens = (controller: Controller) => controller.pods.includes(pod) && controller.listens.some((listener) => listener.containerPort === port);
-  return cluster.controllers.find((controller) => controller.kind === 'ingress' && listens(controller)) ?? null;
+export function ingressControllerAt(cluster: Cluster, pod: string, { dst: { port }, protocol }: Pick<Packet, 'dst' | 'protocol'>): Controller | null {
+  const own = cluster.controllers.filter(({ kind, pods }) => kind === 'ingress' && pods.includes(pod));
+  const listens = ({ listens: listeners }: Controller) => listeners.some(({ containerPort }) => containerPort === port);
+  return own.find((controller) => listens(controller) || streamAt({ cluster, controller }, protocol, port) !== null) ?? null;
+}
+
+function streamAt(view: ControllerView, protocol: Packet['protocol'], port: number | '*'): StreamService | null {
+  if (port === '*' || (protocol !== 'TCP' && protocol !== 'UDP')) return null;
+  return implementationOf(view.controller.implementation).stream?.(view, protocol, port) ?? null;
 }
 
 /** Called at the place {pod} where `ingressControllerAt` finds a controller, and at the load balancers made for Ingresses. */
@@ -41,13 +47,15 @@ export const ingressController: Component = (state, { cluster, memory }) => {
   const implementation = implementationOf(controller.implementation);
   const proxy = proxyOf(view, implementation, state.place.kind === 'pod' ? state.place.pod : null);
   const visit: ControllerVisit = { cluster, state, memory, proxy, view, implementation };
+  const stream = streamAt(view, protocol, dst.port);
+  if (stream !== null) return streamHop(visit, stream);
   if (protocol !== 'TCP') return closedHop(visit, 'CONN_REFUSED', msg('ingress.why.not-tcp', { protocol }), ['S9.12']);
   const encrypts = controller.listens.some((listener) => listener.containerPort === dst.port && listener.scheme === 'https');
   return proxyProtocolTrouble(visit, encrypts) ?? (encrypts ? onTlsPort(visit) : onPlainPort(visit));
 };
 
 function controllerAt(cluster: Cluster, { place, packet }: State): Controller | null {
-  if (place.kind === 'pod') return ingressControllerAt(cluster, place.pod, packet.dst.port);
+  if (place.kind === 'pod') return ingressControllerAt(cluster, place.pod, packet);
   return cluster.controllers.find(({ balancer }) => place.kind === 'ingress-balancer' && balancer?.name === place.name) ?? null;
 }
 
@@ -79,6 +87,31 @@ function proxyProtocolTrouble(visit: ControllerVisit, encrypts: boolean): HopDec
   const why = msg('ingress.why.proxy-unexpected');
   if (encrypts) return handshakeHop(visit, 'handshake-failure', [why], ['S10.23'], null);
   return answerHop(visit, ownAnswer(msg('ingress.title.proxy-unexpected'), [why], ['S10.23']), { status: 400 }, null);
+}
+
+/** A connection that goes on by its port alone; with TLS or without, nobody looks inside. */
+function streamHop(visit: ControllerVisit, stream: StreamService): HopDecision {
+  if (stream.kind === 'closed') return closedHop(visit, visit.state.packet.protocol === 'UDP' ? 'UDP_SILENT' : 'CONN_REFUSED', stream.why, [stream.rule]);
+  const { target, why, because, rule, assumes, expectsProxyProtocol, sendsProxyProtocol } = stream;
+  const { packet } = visit.state;
+  if (expectsProxyProtocol && packet.proxyProtocol === undefined) return closedHop(visit, 'CONN_RESET', msg('ingress.why.proxy-missing'), [rule, 'S10.23']);
+  const service = serviceName(target);
+  const hop = passthroughHop(visit, {
+    title: msg('ingress.title.stream', { service }),
+    why: [why],
+    ways: [{ share: 1, target, label: String(packet.dst.port), tls: 'same' }],
+    because,
+    rules: [rule, 'S9.12'],
+    commands: [listIngresses()],
+    assumes,
+  });
+  const { becomes } = hop;
+  if (becomes.kind !== 'forward') return hop;
+  const withHeader = ({ proxyProtocol: received, ...rest }: Packet): Packet => {
+    const passes = sendsProxyProtocol ? packet.src : expectsProxyProtocol ? undefined : received;
+    return { ...rest, ...(passes !== undefined && { proxyProtocol: passes }) };
+  };
+  return { ...hop, becomes: { ...becomes, to: becomes.to.map((onward) => ({ ...onward, packet: withHeader(onward.packet) })) } };
 }
 
 function onPlainPort(visit: ControllerVisit): HopDecision {
@@ -135,7 +168,7 @@ export function decidedAt(cluster: Cluster, { kind, actor, object, before, layer
   if (kind !== 'ingress-controller' || object === null) return null;
   const controller =
     object.kind === 'Pod'
-      ? ingressControllerAt(cluster, nameKey(object.namespace, object.name), before.dst.port)
+      ? ingressControllerAt(cluster, nameKey(object.namespace, object.name), before)
       : (cluster.controllers.find(({ balancer }) => balancer?.name === actor.instance) ?? null);
   if (controller === null) return null;
   const { product, route, certificate } = implementationOf(controller.implementation);

@@ -163,6 +163,12 @@ export const admission: readonly FindingKind[] = [
         : [[{ kind: 'add', beside: object, value: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: said(message, 'namespace') } } }]],
   },
   {
+    code: 'admission-webhook-down',
+    role: 'cause',
+    decisions: { 'cluster.rejected.webhook-service': 'F-72', 'cluster.rejected.webhook-port': 'F-72', 'cluster.rejected.webhook-pods': 'F-72' },
+    cure: () => msg('diagnose.cure.webhook'),
+  },
+  {
     code: 'rejected',
     role: 'cause',
     decisions: {

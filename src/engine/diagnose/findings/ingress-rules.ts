@@ -133,6 +133,12 @@ export const ingressRules: readonly FindingKind[] = [
     cure: () => msg('diagnose.cure.path'),
   },
   {
+    code: 'ingress-path-holds-query',
+    role: 'note',
+    decisions: { 'ingress.no-match.query': 'F-74' },
+    cure: () => msg('diagnose.cure.query'),
+  },
+  {
     code: 'ingress-rule-ignored',
     role: 'note',
     decisions: { 'ingress.lost.same': 'F-71', 'ingress.lost.same.second': 'F-71', 'ingress.lost.same.undated': 'F-71', ...OVERLAP },

@@ -11,7 +11,7 @@ import { resolveBackend } from '../backend.ts';
 import { ownCertificate } from '../../proxy/certificate.ts';
 import { certificateOf } from '../certificate.ts';
 import { windowAround } from '../../proxy/explain.ts';
-import { refusedChoices, routeChoice, ruleTitle, whyFirst, whyNoMatch } from '../explain.ts';
+import { refusedChoices, routeChoice, rulesOfNoMatch, ruleTitle, whyFirst, whyNoMatch } from '../explain.ts';
 import { forwardedHeaders } from '../../proxy/forwarded-headers.ts';
 import { hostMatches, hostOf } from '../../proxy/host.ts';
 import type { CertificateChoice } from '../../proxy/proxy.ts';
@@ -69,7 +69,7 @@ function route(view: ControllerView, request: ReceivedRequest): RouteDecision {
     return forward(view, request, best.ingress.ref.namespace, best.backend, routeReason(best, 'backend'), {
       title: (target) => ruleTitle(best.path, best.ingress, target),
       why: [whyHost(best), whyPath(best)],
-      rules: ['S9.3', 'S9.4', 'S9.5'],
+      rules: ['S9.3', 'S9.4', 'S9.5', ...(twinsOf(best, routes).length > 0 ? (['S9.10'] as const) : [])],
       because: [routeReason(best)],
       considered: considered(view, covering, host, path, best),
       ingress: best.ingress,
@@ -108,7 +108,7 @@ function byDefault(
       title: msg('ingress.title.no-match', { host, path }),
       why: [none, msg('ingress.generic.no-match')],
       effects: [none],
-      rules: ['S9.7', 'S11.1', covering.length === 0 ? 'F-54' : 'F-55'],
+      rules: covering.length === 0 ? ['S9.3', 'S9.7', 'S11.1', 'F-54'] : ['S9.4', 'S9.6', 'S9.7', 'S11.1', 'F-55'],
       because: [],
       considered: choices,
       ingress: null,
@@ -138,6 +138,11 @@ function forward(view: ControllerView, request: ReceivedRequest, namespace: stri
   });
 }
 
+/** Entries that match the same paths as this one and came later (S9.10). */
+function twinsOf(best: Route, { inOrder }: HostRoutes): readonly Route[] {
+  return inOrder().filter((entry) => entry !== best && entry.path === best.path && entry.pathType === best.pathType);
+}
+
 function whyHost(best: Route): Message {
   if (best.host === '') return msg('ingress.why.all-hosts');
   return best.host.startsWith('*.') ? msg('ingress.why.wildcard-host', { host: best.host }) : msg('ingress.why.host', { host: best.host });
@@ -156,7 +161,7 @@ function considered(view: ControllerView, covering: readonly HostRoutes[], host:
 function judge(entry: Route, path: string, best: Route | null): ConsideredChoice {
   if (entry === best) return routeChoice(entry, 'taken', whyPath(entry), ['S9.5']);
   const matches = entry.pathType === 'Exact' ? entry.path === path : isElementPrefix(entry.path, path);
-  if (!matches || best === null) return routeChoice(entry, 'excluded', whyNoMatch(entry, path), ['S9.4']);
+  if (!matches || best === null) return routeChoice(entry, 'excluded', whyNoMatch(entry, path), rulesOfNoMatch(entry));
   if (entry.host !== best.host) return routeChoice(entry, 'lost', msg('ingress.lost.host', { host: best.host }), ['S9.3']);
   if (entry.path === best.path && entry.pathType === best.pathType) return routeChoice(entry, 'lost', whyFirst(best.ingress, entry.ingress), ['S9.10']);
   if (best.pathType === 'Exact') return routeChoice(entry, 'lost', msg('ingress.lost.exact', { path: best.path }), ['S9.5']);

@@ -7,7 +7,7 @@ import type { Ingress } from '../../../kinds/ingress/ingress-spec.ts';
 import { parseCidr, parseIp } from '../../../manifests/ip.ts';
 import type { CorsPolicy } from './cors.ts';
 import { readCors } from './cors.ts';
-import { isTooRisky } from './known-annotations.ts';
+import { isTooRisky } from '../../../cluster/controllers/nginx-annotations.ts';
 import type { Limits } from './limits.ts';
 import type { Settings } from './settings.ts';
 import { readBool, readInt, splitList } from './settings.ts';

@@ -24,6 +24,7 @@ import { inServer } from './in-server.ts';
 import { NGINX_ANSWERS, triesOf } from './patience.ts';
 import { chooseServer } from './server-choice.ts';
 import { settingsOf } from './settings.ts';
+import { streamService } from './stream-services.ts';
 import { resolveUpstream } from './upstream.ts';
 import { normalizePath } from './uri.ts';
 
@@ -34,6 +35,7 @@ export const ingressNginx: IngressImplementation = {
   expectsProxyProtocol: ({ controller }) => settingsOf(controller).useProxyProtocol,
   certificate,
   passthrough,
+  stream: streamService,
   refusesHandshake,
   onPlainText: 'answers',
   route,

@@ -3,8 +3,8 @@
  * https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/
  */
 import type { Controller } from '../../../cluster/cluster.ts';
-import type { Risk } from './known-annotations.ts';
-import { readRisk } from './known-annotations.ts';
+import type { Risk } from '../../../cluster/controllers/nginx-annotations.ts';
+import { readRisk } from '../../../cluster/controllers/nginx-annotations.ts';
 
 export interface Settings {
   readonly sslRedirect: boolean;
