@@ -3,7 +3,7 @@ import { msg, type Message } from '../../../catalogue/message.ts';
 import { nearest } from '../../manifests/near-miss.ts';
 import type { Cluster } from '../cluster.ts';
 import { KNOWN_ANNOTATIONS } from '../controllers/nginx-annotations.ts';
-import { flagValue } from '../controllers/running.ts';
+import { flagValue } from '../controllers/claim-flags.ts';
 import { type Ledger, recordFinding } from '../ledger.ts';
 
 /** Prefixes that were its own once, or that are often taken for its own. */

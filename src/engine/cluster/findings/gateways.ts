@@ -47,7 +47,8 @@ function reportGateway(settled: SettledGateway, cluster: Cluster, ledger: Ledger
   if (accepted?.reason === 'InvalidParameters') report(['spec', 'infrastructure', 'parametersRef'], 'gateway-parameters-missing', accepted.message);
   else if (accepted?.reason === 'UnsupportedAddress') report(['spec', 'addresses'], 'gateway-address-unsupported', accepted.message);
   else if (programmed?.reason === 'AddressNotUsable') report(['spec', 'addresses'], 'gateway-address-unusable', programmed.message);
-  else if (programmed?.reason === 'AddressNotAssigned') report([], 'gateway-without-address', programmed.message);
+  else if (programmed?.reason === 'AddressNotAssigned')
+    recordFinding(ledger, 'gateway-without-address', 'error', { object, path: [] }, programmed.message, ['S12.1.4', 'S12.13']);
   if (resolved?.status === 'False' && resolved.reason !== 'ListenersNotResolved') {
     report(['spec', 'tls', 'backend', 'clientCertificateRef'], 'gateway-client-certificate', resolved.message);
   }
@@ -68,7 +69,7 @@ function reportListener(listener: SettledListener, cluster: Cluster, ledger: Led
   const accepted = find(conditions, 'Accepted');
   const resolved = find(conditions, 'ResolvedRefs');
   const conflict = find(conditions, 'Conflicted');
-  if (conflict?.status === 'True') recordFinding(ledger, 'listener-conflict', 'error', { object, path }, conflict.message, ['S12.4', 'F-83']);
+  if (conflict?.status === 'True') recordFinding(ledger, 'listener-conflict', 'error', { object, path }, conflict.message, conflictRules(listener, conflict));
   else if (accepted?.status === 'False')
     recordFinding(ledger, 'listener-not-accepted', 'error', { object, path: refusedField(listener) }, accepted.message, ['S12.13']);
   if (resolved?.status === 'False') {
@@ -101,6 +102,11 @@ function reportListener(listener: SettledListener, cluster: Cluster, ledger: Led
     );
   }
   reportMixedKinds(listener, cluster, ledger);
+}
+
+/** Which listeners are distinct, which protocols share a port; between a Gateway and its ListenerSets there is a winner. */
+function conflictRules({ owner }: SettledListener, { reason }: Condition): readonly RuleId[] {
+  return ['S12.4', reason === 'ProtocolConflict' ? 'S12.4.2' : 'S12.4.1', owner.kind === 'ListenerSet' ? 'S12.4.4' : 'S12.4.3', 'F-83'];
 }
 
 function refusedField({ path, conditions }: SettledListener): FieldPath {
@@ -204,7 +210,13 @@ function reportNotAttached(route: Route, ref: ParentRef, { parent, conditions }:
           ? ['spec', 'rules']
           : path;
   const also = accepted.reason === 'NotAllowedByListeners' ? own.flatMap((one) => allowedRoutesOf(one, cluster)) : [];
-  recordFinding(ledger, 'route-not-attached', 'error', { object: route, path: at }, message, ['S12.1.3', 'F-77'], also);
+  recordFinding(ledger, 'route-not-attached', 'error', { object: route, path: at }, message, ['S12.1.3', ...attachmentRules(accepted), 'F-77'], also);
+}
+
+function attachmentRules({ reason, message }: Condition): readonly RuleId[] {
+  if (reason === 'NoMatchingListenerHostname') return ['S12.2'];
+  if (reason === 'NoMatchingParent') return ['S12.13.1'];
+  return message.id === 'gateway-api.kind-not-allowed' ? ['S12.12.2'] : [];
 }
 
 function allowedRoutesOf(listener: SettledListener, cluster: Cluster): readonly { readonly object: ApiObject; readonly path: FieldPath }[] {

@@ -51,7 +51,7 @@ function route(
   const entries = mergedEntries(visit.cluster, own);
   const led: Led = {
     why: [isolates ? msg('gateway.why.listener', { listener: listener.name }) : msg('gateway.why.listeners', { listener: listener.name })],
-    rules: ['S12.3'],
+    rules: listener.hostname?.startsWith('*') === true && coveringListeners(listeners, asked.host).length > 1 ? ['S12.3', 'S12.4.5'] : ['S12.3'],
     because: [{ object: listener.owner, path: [...listener.path, listener.hostname === null ? 'port' : 'hostname'] }],
     considered: [...consideredListeners(listeners, listener, asked.host)],
     assumes: [],
@@ -76,6 +76,9 @@ export function pick(visit: GatewayVisit, entries: readonly Entry[], asked: Aske
   if (winner === undefined) return null;
   const runnerUp = matching.find((entry) => entry.route !== winner.route || entry.rule !== winner.rule) ?? null;
   const won = whyWon(winner, runnerUp);
+  const considered = consideredEntries(entries, winner, asked);
+  // The criteria by which the others lost are those by which this one won.
+  const criteria = considered.flatMap(({ result, rules = [] }) => (result === 'lost' ? rules : []));
   const kind = winner.route.protocol === 'grpc' ? (['S12.11'] as const) : (['S12.5'] as const);
   return serve(
     visit,
@@ -83,9 +86,9 @@ export function pick(visit: GatewayVisit, entries: readonly Entry[], asked: Aske
     {
       ...led,
       why: [...won.why, ...led.why],
-      rules: [...led.rules, ...kind, ...won.rules],
+      rules: [...led.rules, ...kind, ...won.rules, ...criteria],
       assumes: [...led.assumes, ...listed(visit.cluster.environment, won.open)],
-      considered: [...led.considered, ...consideredEntries(entries, winner, asked)],
+      considered: [...led.considered, ...considered],
     },
     certificate,
     asked.isGrpc,

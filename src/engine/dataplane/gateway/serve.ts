@@ -91,6 +91,7 @@ export function serve(visit: GatewayVisit, entry: Entry, led: Led, certificate: 
       ...new Set([
         ...common.rules,
         'S12.9.1' as const,
+        'S12.9.3' as const,
         ...notes.flatMap(({ rules }) => rules),
         ...onFailure.rules,
         ...(sticky === null ? [] : (['S12.10'] as const)),

@@ -4,7 +4,7 @@
  */
 import { msg } from '../../../../catalogue/message.ts';
 import type { Cluster, Controller } from '../../../cluster/cluster.ts';
-import { flagValue } from '../../../cluster/controllers/running.ts';
+import { flagValue } from '../../../cluster/controllers/claim-flags.ts';
 import { nameKey } from '../../../manifests/object-ref.ts';
 import type { Presupposed } from '../../proxy/presuppose.ts';
 import { presumeExists } from '../../proxy/presuppose.ts';
