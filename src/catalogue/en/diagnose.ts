@@ -4,6 +4,15 @@ export const diagnose = {
   'diagnose.fix.unset': 'Take `{path}` of `{object}` away.',
   'diagnose.fix.add': 'Add {kind} `{name}`.',
 
+  'diagnose.unmatched.method': 'Rule {rule} of {kind} `{route}` is for method `{wanted}`, and the request has `{method}`.',
+  'diagnose.unmatched.no-header': 'Rule {rule} of {kind} `{route}` wants header `{name}: {value}`, and the request has none of that name.',
+  'diagnose.unmatched.header': 'Rule {rule} of {kind} `{route}` wants header `{name}: {value}`, and the request has `{has}`.',
+  'diagnose.unmatched.no-query': 'Rule {rule} of {kind} `{route}` wants query parameter `{name}={value}`, and the request has none of that name.',
+  'diagnose.unmatched.query': 'Rule {rule} of {kind} `{route}` wants query parameter `{name}={value}`, and the request has `{has}`.',
+  'diagnose.unmatched.not-grpc': 'Rule {rule} of {kind} `{route}` is for gRPC calls, and the request is none.',
+  'diagnose.unmatched.path': 'Rule {rule} of {kind} `{route}` is for `{pattern}`, and the request is for `{path}`.',
+  'diagnose.unmatched.exact': 'Rule {rule} of {kind} `{route}` is for exactly `{pattern}`, and the request is for `{path}`.',
+  'diagnose.rule-ignored': 'Rule {rule} of {kind} `{route}` gets no such request: another rule matches equally well and goes first.',
   'diagnose.astray': 'The request “{request}” is meant for {expected}, and {reached} gets it: another rule goes first.',
 
   'diagnose.confirm.apply': 'What the API server says to this file, without storing anything',

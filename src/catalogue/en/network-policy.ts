@@ -48,7 +48,7 @@ export const networkPolicy = {
   'network-policy.miss.namespace-label-absent': 'It is for namespaces with `{wanted}`, and `{namespace}` has no label `{key}`.',
   'network-policy.miss.other-namespace': 'Without a `namespaceSelector` it is for Pods of `{own}` only, and `{pod}` is in `{namespace}`.',
   'network-policy.miss.other-namespace.fits':
-    'Its `podSelector` fits `{pod}` in `{namespace}`, but without a `namespaceSelector` it is for Pods of `{own}` only.',
+    'The `podSelector` in `{path}` of `{policy}` fits `{pod}`, but without a `namespaceSelector` it is for Pods of `{own}` only, not of `{namespace}`.',
   'network-policy.miss.no-pod': 'Its selectors mean Pods, and `{ip}` is the address of no Pod here.',
   'network-policy.miss.node': 'Its selectors mean Pods, and `{ip}` is the address of the node `{node}`.',
   'network-policy.miss.outside-range': 'Its range `{cidr}` does not hold `{ip}`.',

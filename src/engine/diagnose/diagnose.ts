@@ -182,7 +182,7 @@ function draftAt(cluster: Cluster, { question }: Answer, hop: Hop, { kind, failu
     code: kind.code,
     failure,
     kind,
-    message,
+    message: choice === undefined ? message : (kind.tell?.(message, choice.what) ?? message),
     ranges: distinct([...ranges, ...heads, ...ofRequest]),
     object: theirs ? saved.scenario : met,
     path: theirs ? [...saved.path, 'url'] : (first?.path ?? null),

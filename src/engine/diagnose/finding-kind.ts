@@ -30,6 +30,8 @@ export interface FindingKind {
   readonly isGuess?: (message: Message, flow: Flow) => boolean;
   /** Set where only some of these decisions are the fault. */
   readonly applies?: (message: Message) => boolean;
+  /** The sentence of the finding, where what the hop says of one of its choices makes sense beside that choice only. */
+  readonly tell?: (message: Message, what: Message) => Message;
   /** Sensible repairs, the smallest first; each is tried on the engine before it is offered. */
   readonly repairs?: (problem: Problem, cluster: Cluster) => readonly Repair[];
   /** More places that belong to it: the labels beside the selector. */

@@ -129,10 +129,13 @@ function explainMisses(
   const why: Message[] = [];
   const rules: RuleId[] = [];
   if (peer !== null) {
-    why.push(explainPeer(peer));
+    const at = { policy: policyKey(rule.policy), path: writeRule(rule, side.direction) };
+    if (peer.kind === 'other-namespace' && peer.podFits)
+      why.push(msg('network-policy.miss.other-namespace.fits', { ...at, own: peer.own, pod: peer.pod, namespace: peer.namespace }));
+    else why.push(explainPeer(peer));
     rules.push(...rulesOfPeer(peer));
     if (isHalf(peer)) {
-      why.push(msg('network-policy.miss.both-selectors', { policy: policyKey(rule.policy), path: writeRule(rule, side.direction) }));
+      why.push(msg('network-policy.miss.both-selectors', at));
       rules.push('F-92');
     }
   }
@@ -183,11 +186,7 @@ function explainPeer(miss: PeerMiss): Message {
         : msg('network-policy.miss.namespace-label', { wanted, namespace: miss.namespace, found });
     }
     case 'other-namespace':
-      return msg(miss.podFits ? 'network-policy.miss.other-namespace.fits' : 'network-policy.miss.other-namespace', {
-        own: miss.own,
-        pod: miss.pod,
-        namespace: miss.namespace,
-      });
+      return msg('network-policy.miss.other-namespace', { own: miss.own, pod: miss.pod, namespace: miss.namespace });
     case 'no-pod':
       return miss.node === null ? msg('network-policy.miss.no-pod', { ip: miss.ip }) : msg('network-policy.miss.node', { ip: miss.ip, node: miss.node });
     case 'outside-range':

@@ -1,9 +1,8 @@
 /** What a Gateway makes of a request that reaches it: no listener, no rule, a filter that fails, no backend (S12.3 to S12.12). */
-import { msg } from '../../../catalogue/message.ts';
+import { msg, type Message } from '../../../catalogue/message.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { nearest } from '../../manifests/near-miss.ts';
 import type { SourceRange } from '../../manifests/source.ts';
-import type { Hop } from '../../trace/hop.ts';
 import { askInstead, hopsOf, placesOf, said, set, written } from '../edits.ts';
 import type { FindingKind, Repair } from '../finding-kind.ts';
 import type { Problem } from '../problem.ts';
@@ -74,7 +73,14 @@ export const gatewayRules: readonly FindingKind[] = [
       'gateway.no-match.no-query': 'F-77',
       'gateway.no-match.query': 'F-77',
       'gateway.no-match.not-grpc': 'F-77',
+      'diagnose.unmatched.method': 'F-77',
+      'diagnose.unmatched.no-header': 'F-77',
+      'diagnose.unmatched.header': 'F-77',
+      'diagnose.unmatched.no-query': 'F-77',
+      'diagnose.unmatched.query': 'F-77',
+      'diagnose.unmatched.not-grpc': 'F-77',
     },
+    tell: ofRule,
     repairs: meetCondition,
     cure: () => msg('diagnose.cure.condition'),
   },
@@ -88,7 +94,10 @@ export const gatewayRules: readonly FindingKind[] = [
       'gateway.no-match.prefix': 'F-77',
       'gateway.no-match.regex': 'F-77',
       'gateway.no-match.call': 'F-77',
+      'diagnose.unmatched.path': 'F-77',
+      'diagnose.unmatched.exact': 'F-77',
     },
+    tell: ofRule,
     applies: ({ id, args }) =>
       id === 'gateway.no-match.element' || isNear(String(args['path']), String(id === 'gateway.no-match.call' ? args['call'] : args['pattern'])),
     repairs: meetPath,
@@ -106,7 +115,14 @@ export const gatewayRules: readonly FindingKind[] = [
   {
     code: 'route-rule-ignored',
     role: 'note',
-    decisions: { 'gateway.lost.older': 'F-84', 'gateway.lost.older-undated': 'F-84', 'gateway.lost.name': 'F-84', 'gateway.lost.rule': 'F-84' },
+    decisions: {
+      'gateway.lost.older': 'F-84',
+      'gateway.lost.older-undated': 'F-84',
+      'gateway.lost.name': 'F-84',
+      'gateway.lost.rule': 'F-84',
+      'diagnose.rule-ignored': 'F-84',
+    },
+    tell: ofRule,
     cure: () => msg('diagnose.cure.same-path'),
   },
   {
@@ -158,28 +174,49 @@ function isNear(asked: string, pattern: string): boolean {
   );
 }
 
-/** The choice of the Gateway whose reason the problem tells: its first evidence is the part of the match that does not fit. */
-function choiceOf({ message }: Problem, hops: readonly Hop[]): Hop['considered'][number] | undefined {
-  const told = JSON.stringify(message);
-  return hops
-    .filter(({ kind }) => kind === 'gateway')
-    .flatMap(({ considered }) => considered)
-    .find(({ why }) => JSON.stringify(why) === told);
-}
-
-/** The route asks for what the request has: another method, or the value that a header or parameter really carries. */
-function meetCondition(problem: Problem, cluster: Cluster): readonly Repair[] {
-  const at = choiceOf(problem, hopsOf(problem, cluster))?.evidence[0];
-  if (at === undefined) return [];
-  const { message } = problem;
+/** Why a rule does not match, or lost, as a sentence that names the rule. */
+function ofRule(message: Message, what: Message): Message {
+  if (said(what, 'rule') === '') return message;
+  const rule = { rule: said(what, 'rule'), kind: said(what, 'kind'), route: said(what, 'route') };
+  const value = { ...rule, name: said(message, 'name'), value: said(message, 'value') };
   switch (message.id as string) {
     case 'gateway.no-match.method':
-      return [[set(at.object, at.path, said(message, 'method'))]];
+      return msg('diagnose.unmatched.method', { ...rule, wanted: said(message, 'wanted'), method: said(message, 'method') });
+    case 'gateway.no-match.no-header':
+      return msg('diagnose.unmatched.no-header', value);
     case 'gateway.no-match.header':
-    case 'gateway.no-match.query': {
-      const near = nearest(said(message, 'has'), [said(message, 'value')]);
-      return near === null ? [] : [[set(at.object, [...at.path, 'value'], said(message, 'has'))]];
-    }
+      return msg('diagnose.unmatched.header', { ...value, has: said(message, 'has') });
+    case 'gateway.no-match.no-query':
+      return msg('diagnose.unmatched.no-query', value);
+    case 'gateway.no-match.query':
+      return msg('diagnose.unmatched.query', { ...value, has: said(message, 'has') });
+    case 'gateway.no-match.not-grpc':
+      return msg('diagnose.unmatched.not-grpc', rule);
+    case 'gateway.no-match.exact':
+      return msg('diagnose.unmatched.exact', { ...rule, pattern: said(message, 'pattern'), path: said(message, 'path') });
+    case 'gateway.no-match.prefix':
+    case 'gateway.no-match.regex':
+    case 'gateway.no-match.call':
+      return msg('diagnose.unmatched.path', { ...rule, pattern: said(message, 'pattern') || said(message, 'call'), path: said(message, 'path') });
+    case 'gateway.lost.older':
+    case 'gateway.lost.older-undated':
+    case 'gateway.lost.name':
+    case 'gateway.lost.rule':
+      return msg('diagnose.rule-ignored', rule);
+    default:
+      return message;
+  }
+}
+
+/** The rule asks for what the request has: another method, or the value that a header or parameter really carries. */
+function meetCondition({ object, path, message }: Problem): readonly Repair[] {
+  if (object === null || path === null) return [];
+  switch (message.id as string) {
+    case 'diagnose.unmatched.method':
+      return [[set(object, path, said(message, 'method'))]];
+    case 'diagnose.unmatched.header':
+    case 'diagnose.unmatched.query':
+      return nearest(said(message, 'has'), [said(message, 'value')]) === null ? [] : [[set(object, [...path, 'value'], said(message, 'has'))]];
     default:
       return [];
   }
@@ -187,15 +224,15 @@ function meetCondition(problem: Problem, cluster: Cluster): readonly Repair[] {
 
 /** An Exact path becomes a prefix where the request goes below it; of a slip of the hand either side can be meant. */
 function meetPath(problem: Problem, cluster: Cluster): readonly Repair[] {
-  const at = choiceOf(problem, hopsOf(problem, cluster))?.evidence[0];
-  const asked = said(problem.message, 'path');
-  const pattern = said(problem.message, 'pattern');
-  if (at === undefined || pattern === '') return [];
+  const { object, path, message } = problem;
+  const asked = said(message, 'path');
+  const pattern = said(message, 'pattern');
+  if (object === null || path === null || !pattern.startsWith('/')) return [];
   const head = headOf(asked, pattern);
   if (nearest(head, [pattern]) !== null)
-    return [[set(at.object, [...at.path, 'value'], head)], ...askInstead(problem, cluster, () => ({ path: pattern + asked.slice(head.length) }))];
+    return [[set(object, [...path, 'value'], head)], ...askInstead(problem, cluster, () => ({ path: pattern + asked.slice(head.length) }))];
   const isBelow = asked.startsWith(`${pattern.replace(/\/$/, '')}/`);
-  return isBelow && written(cluster, at.object, [...at.path, 'type']) === 'Exact' ? [[set(at.object, [...at.path, 'type'], 'PathPrefix')]] : [];
+  return isBelow && written(cluster, object, [...path, 'type']) === 'Exact' ? [[set(object, [...path, 'type'], 'PathPrefix')]] : [];
 }
 
 interface Named {
