@@ -2,6 +2,7 @@
 export const rejection = {
   'rejection.required': '`{path}` is required.',
   'rejection.not-supported': '`{path}` cannot be `{value}`. It is one of: {allowed}.',
+  'rejection.not-supported.empty': '`{path}` cannot be empty text. It is one of: {allowed}.',
   'rejection.too-long': '`{path}` has more than {max} characters.',
   'rejection.too-many': '`{path}` has more than {max} entries.',
   'rejection.negative': '`{path}` is `{value}`, and it cannot be less than 0.',

@@ -23,7 +23,11 @@ export function oneOf<T extends string>(field: Field, allowed: readonly T[], rul
   if (value === null) return null;
   const known = allowed.find((word) => word === value);
   if (known !== undefined) return known;
-  field.reject('NotSupported', rule, msg('rejection.not-supported', { path: field.name, value: shown(value), allowed }));
+  const message =
+    value === ''
+      ? msg('rejection.not-supported.empty', { path: field.name, allowed })
+      : msg('rejection.not-supported', { path: field.name, value: shown(value), allowed });
+  field.reject('NotSupported', rule, message);
   return null;
 }
 

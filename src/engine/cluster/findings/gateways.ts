@@ -190,7 +190,8 @@ function reportLostParent(route: Route, ref: ParentRef, path: FieldPath, cluster
         ? msg('gateway-api.finding.parent-elsewhere', { kind: ref.kind, parent: ref.name, namespace: elsewhere.ref.namespace, wanted: ref.namespace })
         : msg('gateway-api.finding.parent-missing', { kind: ref.kind, parent: key });
   const at = near === null && elsewhere !== undefined ? [...path, 'namespace'] : [...path, 'name'];
-  recordFinding(ledger, 'route-parent-missing', 'error', { object: route, path: at }, message, rules);
+  // Where no namespace is written the parent is looked for beside the route.
+  recordFinding(ledger, 'route-parent-missing', 'error', { object: route, path: at }, message, at.at(-1) === 'namespace' ? [...rules, 'S3.20'] : rules);
 }
 
 function reportNotAttached(route: Route, ref: ParentRef, { parent, conditions }: SettledParent, path: FieldPath, cluster: Cluster, ledger: Ledger): void {
@@ -216,7 +217,8 @@ function reportNotAttached(route: Route, ref: ParentRef, { parent, conditions }:
 function attachmentRules({ reason, message }: Condition): readonly RuleId[] {
   if (reason === 'NoMatchingListenerHostname') return ['S12.2'];
   if (reason === 'NoMatchingParent') return ['S12.13.1'];
-  return message.id === 'gateway-api.kind-not-allowed' ? ['S12.12.2'] : [];
+  if (message.id === 'gateway-api.kind-not-allowed') return ['S12.12.2'];
+  return reason === 'NotAllowedByListeners' ? ['S3.21'] : [];
 }
 
 function allowedRoutesOf(listener: SettledListener, cluster: Cluster): readonly { readonly object: ApiObject; readonly path: FieldPath }[] {

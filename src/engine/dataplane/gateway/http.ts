@@ -52,7 +52,7 @@ function route(
   const led: Led = {
     why: [isolates ? msg('gateway.why.listener', { listener: listener.name }) : msg('gateway.why.listeners', { listener: listener.name })],
     rules: listener.hostname?.startsWith('*') === true && coveringListeners(listeners, asked.host).length > 1 ? ['S12.3', 'S12.4.5'] : ['S12.3'],
-    because: [{ object: listener.owner, path: [...listener.path, listener.hostname === null ? 'port' : 'hostname'] }],
+    because: [{ object: listener.owner, path: listener.hostname === null ? listener.path : [...listener.path, 'hostname'] }],
     considered: [...consideredListeners(listeners, listener, asked.host)],
     assumes: [],
     consulted: [listenerConsulted(listener)],

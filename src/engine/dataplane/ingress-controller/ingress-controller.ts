@@ -7,11 +7,12 @@
 import type { Message } from '../../../catalogue/message.ts';
 import { msg } from '../../../catalogue/message.ts';
 import type { Cluster, Controller } from '../../cluster/cluster.ts';
+import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
-import { nameKey } from '../../manifests/object-ref.ts';
+import { nameKey, refKey } from '../../manifests/object-ref.ts';
 import type { Hop } from '../../trace/hop.ts';
 import type { Packet } from '../../trace/packet.ts';
-import type { Component, HopDecision, State } from '../component.ts';
+import type { Component, HopDecision, Reason, State } from '../component.ts';
 import { closedHop, handshakeHop, openedHop, passthroughHop, refusedCertificate } from '../proxy/connection-hop.ts';
 import { serviceName } from '../proxy/dial.ts';
 import type { Answered, CertificateChoice, Proxy, RequestDecision, Visit } from '../proxy/proxy.ts';
@@ -193,9 +194,11 @@ function routed(visit: ControllerVisit, scheme: 'http' | 'https', certificate: C
   const { product } = visit.implementation;
   const unread = ingress === null ? [] : foreignAnnotations(controller, product, ingress);
   const why = [...decided.why, ...unread, ...inWhosePlace(controller, product)];
+  const because = [...decided.because, ...(ingress === null ? [] : classByDefault(visit.view.cluster, ingress))];
   const decision: RequestDecision = {
     ...decided,
     why,
+    because,
     commands: [ingress === null ? listIngresses() : describeIngress(ingress), ...(visit.implementation.commands?.(visit.view, chosen) ?? [])],
   };
   switch (result.kind) {
@@ -210,6 +213,12 @@ function routed(visit: ControllerVisit, scheme: 'http' | 'https', certificate: C
     case 'answer':
       return answerHop(visit, decision, result, certificate);
   }
+}
+
+/** S3.15: an Ingress that names no class is this controller's only because its class is the default. */
+function classByDefault(cluster: Cluster, { ref }: Ingress): readonly Reason[] {
+  const path = ['spec', 'ingressClassName'];
+  return cluster.defaults.get(refKey(ref))?.[path.join('.')] === undefined ? [] : [{ object: ref, path }];
 }
 
 function answeredShare(

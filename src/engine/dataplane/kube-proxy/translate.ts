@@ -7,13 +7,14 @@ import { msg } from '../../../catalogue/message.ts';
 import type { Cluster, Endpoint } from '../../cluster/cluster.ts';
 import { endpointsOf } from '../../cluster/endpoints.ts';
 import type { Node } from '../../kinds/node/node-spec.ts';
-import type { ServicePort } from '../../kinds/service/service-spec.ts';
+import type { Service, ServicePort } from '../../kinds/service/service-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
 import type { FieldPath } from '../../manifests/source.ts';
 import type { Packet } from '../../trace/packet.ts';
 import { formatSocket } from '../../trace/packet.ts';
-import type { HopDecision, Onward, Place, State, Surroundings } from '../component.ts';
+import type { HopDecision, Onward, Place, Reason, State, Surroundings } from '../component.ts';
 import { familyOf } from '../../cluster/address-family.ts';
+import { listedEndpoint } from '../external/listed-endpoint.ts';
 import { considerEndpoints } from './considered.ts';
 import { dropForeignSource, dropNoLocal, rejectNoEndpoints } from './empty-set.ts';
 import type { EndpointSets } from './endpoint-selection.ts';
@@ -101,7 +102,7 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
       ...(cluster.environment.proxyMode === 'ebpf' ? [msg('kube-proxy.why.ebpf')] : []),
     ],
     rules,
-    because: because(service, ...decidingFields(frontend, decision, key !== null)),
+    because: [...because(service, ...decidingFields(frontend, decision, key !== null)), ...writtenEndpoints(cluster, service, chosen)],
     considered: remembered === null ? considered : considerEndpoints(cluster, frontend, decision, sets, endpoints, remembered),
     consulted: [addressed(service)],
     assumes: listed(cluster.environment, decision.open),
@@ -259,6 +260,17 @@ function selectionRules({ kind }: Frontend, decision: PolicyDecision, sets: Endp
   if (decision.shortCircuit !== null) out.push('S7.3', ...SHORT_CIRCUITS[decision.shortCircuit]);
   return out;
 }
+
+/** Where somebody wrote the endpoints of a Service without selector. */
+function writtenEndpoints(cluster: Cluster, service: Service, chosen: readonly Endpoint[]): readonly Reason[] {
+  if (service.selector !== null) return [];
+  return chosen.slice(0, MOST_WRITTEN).flatMap(({ ip }) => {
+    const listed = listedEndpoint(cluster, ip);
+    return listed === null ? [] : [{ object: listed.slice, path: ['endpoints', listed.index] }];
+  });
+}
+
+const MOST_WRITTEN = 3;
 
 function decidingFields({ kind, service, index }: Frontend, decision: PolicyDecision, affinity: boolean): readonly FieldPath[] {
   const port: FieldPath = ['spec', 'ports', index];

@@ -111,10 +111,11 @@ export function considerRules(cluster: Cluster, connection: Connection, side: Si
   return [...taken, ...lost, ...empty].slice(0, MOST_RULES);
 }
 
-/** The entry that matched, as exactly as it stands in the text; the rule where it has no entries to choose from. */
+/** The entry that matched, or the only port that does not, as exactly as it stands in the text; else the whole rule. */
 export function reasonOf(rule: RuleResult, direction: Direction): Reason {
   const path = rulePath(rule, direction);
   const peers = direction === 'ingress' ? 'from' : 'to';
+  if (rule.peerMisses.length === 0 && rule.portMisses.length === 1) return { object: rule.policy.ref, path: [...path, 'ports', 0] };
   return { object: rule.policy.ref, path: rule.peer === null || !isMatch(rule) ? path : [...path, peers, rule.peer] };
 }
 

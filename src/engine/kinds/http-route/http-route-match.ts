@@ -44,7 +44,10 @@ const FORBIDDEN_ENDS = ['/..', '/.'] as const;
 const PATH_CHARACTERS = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
 
 function readPath(field: Field): HttpPathMatch {
-  if (!field.isSet) return EVERY_PATH;
+  if (!field.isSet) {
+    field.default('PathPrefix /', 'S3.18');
+    return EVERY_PATH;
+  }
   const typeField = field.get('type');
   const type = oneOfOr<HttpPathMatch['type']>(
     typeField,

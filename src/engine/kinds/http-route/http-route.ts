@@ -84,6 +84,7 @@ function readRule(field: Field, namespace: string): HttpRouteRule {
   const matchesField = field.get('matches');
   const written = matchesField.items().map(readHttpMatch);
   checkCount(matchesField, written.length, 64, 'S4.7.1');
+  if (!matchesField.isSet) matchesField.item(0).default('PathPrefix /', 'S3.18');
   const matches = written.length === 0 ? [EVERY_REQUEST] : written;
   const filters = readFilters(field.get('filters'), namespace, FILTERS);
   const backendRefs = readBackendRefs(field.get('backendRefs'), namespace, FILTERS);
