@@ -14,6 +14,31 @@ interface Section {
 }
 
 const SECTIONS: Readonly<Record<string, Section>> = {
+  'versions that are not served (S2.12)': { rules: ['S2.12'], notShown: {} },
+  'defaults (S3)': {
+    rules: numbered('S3.', 26),
+    notShown: {
+      'S3.14': 'it says that there is no default: a missing path type is refused by S4.4.4',
+      'S3.25': 'how long and how often changes no path of one request; held by pod.test.ts',
+      'S3.26': 'it says what is refused by S4.2.7, which a case shows with a number in quotes',
+    },
+  },
+  'validation (S4)': {
+    rules: [
+      ...numbered('S4.1.', 3),
+      ...numbered('S4.2.', 25),
+      ...numbered('S4.3.', 3),
+      ...numbered('S4.4.', 13),
+      'S4.5',
+      ...numbered('S4.6.', 5),
+      ...numbered('S4.7.', 15),
+    ],
+    notShown: {},
+  },
+  'endpoints (S5)': {
+    rules: numbered('S5.', 14),
+    notShown: { 'S5.8': 'how many endpoints share a slice changes no path; held by endpoint-slices.test.ts' },
+  },
   'DNS (S6)': {
     rules: numbered('S6.', 15),
     notShown: { 'S6.12': 'an environment variable is read by the program in a Pod before it asks: the request then has the address, as any' },

@@ -3,6 +3,7 @@
  * it fails. Found by the names on the request's way, in what the texts say.
  */
 import type { Cluster } from '../cluster/cluster.ts';
+import { compareNames } from '../cluster/name-order.ts';
 import type { Json, JsonObject, ManifestObject } from '../manifests/document.ts';
 import type { Rejection } from '../manifests/finding.ts';
 import { nameKey, refKey, type ObjectRef } from '../manifests/object-ref.ts';
@@ -52,10 +53,12 @@ export function rejectedOnTheWay(cluster: Cluster, flow: Flow, seen: readonly Ob
         return [...services].some((key) => isSelected(cluster, key, object));
     }
   };
-  return cluster.rejections.filter(({ object }) => {
+  const onTheWay = cluster.rejections.filter(({ object }) => {
     const manifest = written.get(refKey(object));
     return manifest !== undefined && uses(manifest);
   });
+  // By name: where an object stands in the texts says nothing. Those of one object keep their order.
+  return onTheWay.toSorted((a, b) => compareNames(refKey(a.object), refKey(b.object)));
 }
 
 const keyOf = (ref: ObjectRef) => nameKey(ref.namespace, ref.name);

@@ -31,7 +31,11 @@ export function reportIngresses(cluster: Cluster, waiting: readonly Issuance[], 
       if (service === undefined) {
         const at = { object: ingress, path: [...path, 'name'] };
         const message = whyMissing(key, backend.name, ingress, cluster, namesByNamespace.get(ingress.ref.namespace) ?? [], rejected.has(`Service ${key}`));
-        recordFinding(ledger, 'backend-service-missing', 'error', at, message, ['S9.9', message.id === 'cluster.backend.elsewhere' ? 'F-06' : 'F-56']);
+        recordFinding(ledger, 'backend-service-missing', 'error', at, message, [
+          'S9.9',
+          'S4.4.11',
+          message.id === 'cluster.backend.elsewhere' ? 'F-06' : 'F-56',
+        ]);
       } else if (!hasPort(service, backend)) {
         const at = { object: ingress, path: [...path, 'port', 'number' in backend.port ? 'number' : 'name'] };
         const takesTarget = byNginx.has(nameKey(ingress.ref.namespace, ingress.ref.name)) && isTargetPort(service, backend);

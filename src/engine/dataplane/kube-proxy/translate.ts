@@ -9,6 +9,7 @@ import { endpointsOf } from '../../cluster/endpoints.ts';
 import type { Node } from '../../kinds/node/node-spec.ts';
 import type { Service, ServicePort } from '../../kinds/service/service-spec.ts';
 import type { RuleId } from '../../manifests/finding.ts';
+import { refKey } from '../../manifests/object-ref.ts';
 import type { FieldPath } from '../../manifests/source.ts';
 import type { Packet } from '../../trace/packet.ts';
 import { formatSocket } from '../../trace/packet.ts';
@@ -80,6 +81,7 @@ export function translate(state: State, { cluster, memory }: Surroundings, node:
   if (changesSource) rules.push('S7.5.14', 'S7.5.15', 'S7.5.17');
   if (service.ipFamilies.length > 1) rules.push('S7.5.18');
   if (endpoints.some((endpoint) => !isUsable(endpoint)) || chosen.some(isPublished)) rules.push('S7.2.5');
+  rules.push(...endpointRules(cluster, frontend, sets, endpoints, chosen));
   if (cluster.environment.proxyMode === 'ebpf' && !rules.includes('S7.11')) rules.push('S7.11');
   const stays = chosen.length > 1 && carriesManyRequests(port, packet);
   if (stays) rules.push('F-33');
@@ -259,6 +261,33 @@ function selectionRules({ kind }: Frontend, decision: PolicyDecision, sets: Endp
   if (decision.set === 'cluster' && sets.topology !== 'none') out.push('S7.2.4');
   if (decision.shortCircuit !== null) out.push('S7.3', ...SHORT_CIRCUITS[decision.shortCircuit]);
   return out;
+}
+
+/** Which rules made the endpoints what they are (S5), as far as this choice shows it. */
+function endpointRules(
+  cluster: Cluster,
+  { service, port }: Frontend,
+  sets: EndpointSets,
+  endpoints: readonly Endpoint[],
+  chosen: readonly Endpoint[],
+): readonly RuleId[] {
+  const rules = new Set<RuleId>(service.selector === null ? ['S5.6'] : []);
+  for (const { rule } of cluster.excludedPods.get(keyOf(service)) ?? []) rules.add(rule);
+  if (typeof port.targetPort === 'string' && service.selector !== null) rules.add('S5.5');
+  if (endpoints.some(({ ready }) => !ready) || chosen.some(isPublished)) rules.add('S5.3');
+  if (endpoints.some(({ serving, terminating }) => !serving && !terminating)) rules.add('S5.4');
+  if (endpoints.some(({ terminating }) => terminating)) rules.add('S5.14');
+  if (sets.topology !== 'none') rules.add('S5.11').add('S5.10');
+  // Every Pod counts once, whichever workload it belongs to.
+  const owners = new Set(chosen.flatMap(({ pod }) => (pod === null ? [] : ownerOf(cluster, pod))));
+  if (owners.size > 1) rules.add('S5.13');
+  return [...rules];
+}
+
+/** The workload of a Pod, or the Pod where it has none. */
+function ownerOf(cluster: Cluster, pod: string): string {
+  const workload = cluster.pods.get(pod)?.workload ?? null;
+  return workload === null ? pod : refKey(workload);
 }
 
 /** Where somebody wrote the endpoints of a Service without selector. */
