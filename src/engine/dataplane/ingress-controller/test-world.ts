@@ -113,6 +113,7 @@ export function worldOf(world: World): Cluster {
       Cluster['environment']
     > as Cluster['environment'],
     manifests: { documents: [], objects, findings: [] },
+    defaults: new Map(),
     pods,
     services,
     ingresses: new Map(ingresses.map((ingress) => [`${NAMESPACE}/${ingress.ref.name}`, ingress])),
