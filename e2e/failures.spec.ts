@@ -16,7 +16,8 @@ test('an address that names a code shows its example, which plays until the requ
   await page.clock.install();
   await page.goto('#failures/ingress-path-unmatched');
   const map = page.getByRole('region', { name: 'The request of the example on the map' });
-  await expect(map).toBeVisible();
+  // A first visit to this page loads all that it needs.
+  await expect(map).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   const packet = map.getByTestId('packet');
   const places = new Set<string>();
