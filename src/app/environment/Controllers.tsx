@@ -9,7 +9,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { t } from '../ui/locale.ts';
 import styles from './Environment.module.css';
 
-const IMPLEMENTATIONS = ['ingress-nginx', 'traefik', 'haproxy', 'contour', 'istio', 'generic'];
+const IMPLEMENTATIONS = ['ingress-nginx', 'traefik', 'haproxy', 'contour', 'istio', 'aws-alb', 'gce', 'generic'];
 const NONE: readonly ControllerSummary[] = [];
 
 /** Which controllers run, with the implementation that serves in the place of each Ingress controller. */

@@ -7,7 +7,7 @@ export type Unread = 'silent' | 'missing' | 'unknown';
 export function classifyUnread(apiVersion: string, kind: string): Unread {
   const group = groupOf(apiVersion);
   if (kind === 'NetworkPolicy' || MISSING_GROUPS.has(group) || MISSING_KINDS.has(kind)) return 'missing';
-  if (SILENT_GROUPS.has(group) || (isKubernetes(group) && SILENT_KINDS.has(kind))) return 'silent';
+  if (SILENT_GROUPS.has(group) || (isKubernetes(group) && SILENT_KINDS.has(kind)) || READ_ELSEWHERE.has(`${group} ${kind}`)) return 'silent';
   return 'unknown';
 }
 
@@ -50,6 +50,14 @@ const SILENT_GROUPS: ReadonlySet<string> = new Set([
   'scheduling.k8s.io',
   'snapshot.storage.k8s.io',
   'storage.k8s.io',
+]);
+
+/** Of a cloud's own kinds, those that are read where its load balancers route (S8.2.16, S8.3.2). */
+const READ_ELSEWHERE: ReadonlySet<string> = new Set([
+  'cloud.google.com BackendConfig',
+  'elbv2.k8s.aws IngressClassParams',
+  'networking.gke.io FrontendConfig',
+  'networking.gke.io ManagedCertificate',
 ]);
 
 const SILENT_KINDS: ReadonlySet<string> = new Set([
