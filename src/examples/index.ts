@@ -44,6 +44,7 @@ export const exampleGroups: readonly ExampleGroup[] = [
     title: msg('example.group.ingress'),
     examples: [
       example('ingress-tls', INTERNET, 'https://shop.example.com/api/cart'),
+      example('ingress-classes', INTERNET, 'http://shop.example.com/carton'),
       example('no-controller', INTERNET, 'http://blog.example.com/'),
       example('pasted-part', INTERNET, 'http://docs.example.com/guide/start'),
     ],

@@ -119,6 +119,7 @@ export const cluster = {
   'cluster.unclaimed.nobody': 'No Ingress controller runs in this cluster, so nothing serves `{ingress}`.',
   'cluster.unclaimed.no-class': '`{ingress}` names no class and no IngressClass is the default, so no controller serves it.',
   'cluster.unclaimed.near': '`{ingress}` asks for the class `{class}`, which nobody serves. `{near}` is spelled almost the same.',
+  'cluster.unclaimed.namespace': '{controller} serves the class `{class}` of `{ingress}`, but it watches only the namespace `{namespaces}`.',
   'cluster.unclaimed.no-controller': 'The controller `{controller}` of the class `{class}` does not run here, so nothing serves `{ingress}`.',
   'cluster.unclaimed.class': 'No Ingress controller here serves the class `{class}`, so nothing serves `{ingress}`.',
   'cluster.not-simulated': '{controller} uses a load balancer of its own, which Podpath does not model. A generic Ingress controller stands for it.',

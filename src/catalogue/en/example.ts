@@ -8,6 +8,8 @@ export const example = {
 
   'example.ingress-tls': 'Ingress with TLS and three paths',
   'example.ingress-tls.about': 'The load balancer, the Ingress controller and the Pod each decide once.',
+  'example.ingress-classes': 'A class and a controller per team',
+  'example.ingress-classes.about': 'ingress-nginx compares whole elements of the path. Ask at its station what another controller would make of it.',
   'example.cluster-ip': 'ClusterIP: a Pod calls a Service',
   'example.cluster-ip.about': 'The kernel of the caller’s own node turns the ClusterIP into a Pod address.',
   'example.headless': 'Headless Service: a name for every Pod',

@@ -156,19 +156,22 @@ function reportUnclaimed(
       ({ claims: { readsAnnotationOnly, legacyClass, alsoClasses = [] } }) =>
         readsAnnotationOnly === true && wanted !== null && [legacyClass, ...alsoClasses].includes(wanted),
     );
+    const elsewhere = known === undefined ? undefined : running.find((controller) => servesClass(controller.claims, known));
     const message = isUnread
       ? msg('cluster.unclaimed.annotation-only', { ingress: key, class: wanted! })
       : wanted === null
         ? running.length === 0
           ? msg('cluster.unclaimed.nobody', { ingress: key })
           : msg('cluster.unclaimed.no-class', { ingress: key })
-        : near !== null
-          ? msg('cluster.unclaimed.near', { ingress: key, class: wanted, near })
-          : known !== undefined
-            ? msg('cluster.unclaimed.no-controller', { ingress: key, class: wanted, controller: known.controller })
-            : running.length === 0
-              ? msg('cluster.unclaimed.nobody', { ingress: key })
-              : msg('cluster.unclaimed.class', { ingress: key, class: wanted });
+        : elsewhere !== undefined
+          ? msg('cluster.unclaimed.namespace', { ingress: key, class: wanted, controller: elsewhere.name, namespaces: elsewhere.claims.namespaces ?? [] })
+          : near !== null
+            ? msg('cluster.unclaimed.near', { ingress: key, class: wanted, near })
+            : known !== undefined
+              ? msg('cluster.unclaimed.no-controller', { ingress: key, class: wanted, controller: known.controller })
+              : running.length === 0
+                ? msg('cluster.unclaimed.nobody', { ingress: key })
+                : msg('cluster.unclaimed.class', { ingress: key, class: wanted });
     const refusedBy = controllers.flatMap(({ refuses }) => refuses.filter((refusal) => refusal.ingress === key).map(({ rule }) => rule));
     recordFinding(ledger, 'ingress-class-unclaimed', 'error', { object: ingress, path }, message, [...new Set<RuleId>(['S9.1', 'S9.2', ...refusedBy])]);
   }

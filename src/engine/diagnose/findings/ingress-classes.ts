@@ -14,6 +14,7 @@ export const ingressClasses: readonly FindingKind[] = [
       'cluster.unclaimed.annotation-only': 'F-53',
       'cluster.unclaimed.no-class': 'F-53',
       'cluster.unclaimed.class': 'F-53',
+      'cluster.unclaimed.namespace': 'F-53',
       'cluster.unclaimed.no-controller': 'F-52',
       'cluster.unclaimed.nobody': 'F-52',
     },
