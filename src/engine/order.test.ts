@@ -2,6 +2,7 @@
  * Two laws of the engine. Where the age of every object is stated, the order of the documents, and which file holds
  * which, means nothing. And the same input gives the same trace, however often and in whatever process.
  */
+import { asText } from './manifests/json.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildCluster } from './cluster/build-cluster.ts';
@@ -55,7 +56,7 @@ function aged(objects: readonly JsonObject[]): readonly JsonObject[] {
 function namesTwice(objects: readonly JsonObject[]): boolean {
   const names = objects.map(({ kind, metadata }) => {
     const { namespace = '', name = '' } = metadata as { readonly namespace?: string; readonly name?: string };
-    return `${String(kind)} ${namespace}/${name}`;
+    return `${asText(kind)} ${namespace}/${name}`;
   });
   return new Set(names).size < names.length;
 }

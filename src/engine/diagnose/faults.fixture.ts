@@ -3,7 +3,7 @@
  * made at every place where it can be made. Each says which findings are its right name.
  */
 import type { Json, JsonObject } from '../manifests/document.ts';
-import { isList, isObject } from '../manifests/json.ts';
+import { asText, isList, isObject } from '../manifests/json.ts';
 import { parseManifests } from '../manifests/parse.ts';
 import type { FieldPath } from '../manifests/source.ts';
 
@@ -54,7 +54,7 @@ interface Place {
 /** Every place of the objects of some kinds that a pattern such as `spec.ports.*.targetPort` means; `*` is any entry. */
 function placesIn(objects: readonly JsonObject[], kinds: readonly string[], pattern: string): readonly Place[] {
   return objects.flatMap((object, index) =>
-    kinds.includes(String(object['kind'])) ? walk(object, pattern.split('.'), []).map((found) => ({ object: index, ...found })) : [],
+    kinds.includes(asText(object['kind'])) ? walk(object, pattern.split('.'), []).map((found) => ({ object: index, ...found })) : [],
   );
 }
 
@@ -158,7 +158,7 @@ const RULES: readonly Rule[] = [
   {
     kinds: ['Ingress'],
     path: 'spec.rules.*.http.paths.*.path',
-    to: (value) => (String(value).length > 1 ? String(value).slice(1) : value),
+    to: (value) => (asText(value).length > 1 ? asText(value).slice(1) : value),
     codes: ['ingress-path-invalid'],
   },
   {
@@ -186,7 +186,7 @@ const RULES: readonly Rule[] = [
   {
     kinds: ROUTES,
     path: 'spec.rules.*.matches.*.path.value',
-    to: (value, seed) => `/${String(slip(String(value).slice(1), seed))}`,
+    to: (value, seed) => `/${asText(slip(asText(value).slice(1), seed))}`,
     codes: ['route-path-unmatched'],
   },
   { kinds: ROUTES, path: 'spec.rules.*.matches.*.method', to: () => 'PUT', codes: ['route-condition-unmatched'] },
@@ -212,15 +212,15 @@ const RULES: readonly Rule[] = [
 
 /** Another letter in the first label of a host name. */
 function slipHost(value: Json, seed: number): Json {
-  const [label = '', ...rest] = String(value).split('.');
-  if (label === '*') return ['*', String(slip(rest[0] ?? '', seed)), ...rest.slice(1)].join('.');
-  return [String(slip(label, seed)), ...rest].join('.');
+  const [label = '', ...rest] = asText(value).split('.');
+  if (label === '*') return ['*', asText(slip(rest[0] ?? '', seed)), ...rest.slice(1)].join('.');
+  return [asText(slip(label, seed)), ...rest].join('.');
 }
 
 function renamedKey(value: Json, seed: number): Json {
   if (!isObject(value)) return value;
   const [first, ...rest] = Object.entries(value);
-  return first === undefined || first[0].length < 3 ? value : Object.fromEntries([[String(slip(first[0], seed)), first[1]], ...rest]);
+  return first === undefined || first[0].length < 3 ? value : Object.fromEntries([[asText(slip(first[0], seed)), first[1]], ...rest]);
 }
 
 function withoutName(port: Json): Json {
@@ -272,9 +272,9 @@ const REMOVED: readonly (readonly [kind: string, codes: readonly string[]])[] = 
 function isMissed(objects: readonly JsonObject[], at: number): boolean {
   const object = objects[at]!;
   if (object['kind'] !== 'Service') return true;
-  const name = String(walk(object, ['metadata', 'name'], [])[0]?.value);
+  const name = asText(walk(object, ['metadata', 'name'], [])[0]?.value);
   const others = objects.filter((_, index) => index !== at);
-  const asking = others.filter(({ kind }) => ['Ingress', 'StatefulSet', 'Scenario', ...ROUTES].includes(String(kind))).map((other) => JSON.stringify(other));
+  const asking = others.filter(({ kind }) => ['Ingress', 'StatefulSet', 'Scenario', ...ROUTES].includes(asText(kind))).map((other) => JSON.stringify(other));
   const isAsked = asking.some((text) => new RegExp(`"name":"${name}"|"serviceName":"${name}"|//${name}\\b`).test(text));
   return isAsked && others.some((other) => other['kind'] === 'Service' && namespaceOf(other) === namespaceOf(object));
 }
@@ -302,5 +302,5 @@ export function faultsIn(objects: readonly JsonObject[], seed: number): readonly
 }
 
 function nameOf(object: JsonObject): string {
-  return `${String(object['kind'])} ${String(namespaceOf(object))}/${String(walk(object, ['metadata', 'name'], [])[0]?.value)}`;
+  return `${asText(object['kind'])} ${asText(namespaceOf(object))}/${asText(walk(object, ['metadata', 'name'], [])[0]?.value)}`;
 }

@@ -229,7 +229,7 @@ function presume({ className, known, isFallback }: Presumed, published: readonly
     claims: {
       controllerString,
       classNames: null,
-      legacyClass: isOwnClass ? known!.class : className,
+      legacyClass: isOwnClass ? known.class : className,
       withoutClass: isFallback || known?.balancers?.readsAnnotationOnly === true,
       namespaces: null,
       ...claimsInCloud(known),

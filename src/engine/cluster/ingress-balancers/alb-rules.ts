@@ -115,7 +115,7 @@ function conditionsOf(ingress: Ingress, backend: IngressBackend): Conditions {
 }
 
 function conditionOf(value: Json): AlbCondition | null {
-  switch (member(value, 'field')) {
+  switch (textOf(member(value, 'field')) ?? '') {
     case 'http-header': {
       const config = member(value, 'httpHeaderConfig');
       const name = textOf(member(config, 'httpHeaderName')) ?? '';
@@ -145,7 +145,7 @@ export function actionOf(ingress: Ingress, backend: IngressBackend): AlbAction {
 }
 
 function readAction(value: Json | undefined): AlbAction | null {
-  switch (member(value, 'type')) {
+  switch (textOf(member(value, 'type')) ?? '') {
     case 'fixed-response': {
       const status = Number(textOf(member(member(value, 'fixedResponseConfig'), 'statusCode')));
       return Number.isInteger(status) && status >= 200 && status < 600 ? { kind: 'fixed-response', status } : null;

@@ -1,7 +1,7 @@
 /** Gives every load balancer that is planned for Ingresses its addresses, and finds one by the name it publishes. */
 import type { LoadBalancerIngress } from '../../kinds/service/service-spec.ts';
 import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
-import type { Cluster, Controller, IngressBalancer } from '../cluster.ts';
+import type { Controller, IngressBalancer } from '../cluster.ts';
 import type { AddressPool } from '../load-balancers/address-pool.ts';
 import type { BalancerPlan } from './balancer-plan.ts';
 
@@ -21,13 +21,4 @@ export function settleBalancer(plan: BalancerPlan, ingresses: ReadonlyMap<string
 
 function entry(ip: string | null, hostname: string | null): LoadBalancerIngress {
   return { ip, hostname, ipMode: 'Proxy' };
-}
-
-/** The controller whose load balancer publishes this name. */
-export function balancerNamed({ controllers }: Pick<Cluster, 'controllers'>, hostname: string): (Controller & { readonly balancer: IngressBalancer }) | null {
-  for (const controller of controllers) {
-    const { balancer } = controller;
-    if (balancer !== null && controller.publishes.some((own) => own.hostname?.toLowerCase() === hostname)) return { ...controller, balancer };
-  }
-  return null;
 }

@@ -3,6 +3,7 @@
  * (BGP). The addresses come from the ConfigMap of its cloud provider; where it was not pasted, one of 203.0.113.0/24.
  * https://kube-vip.io/docs/usage/kubernetes-services/
  */
+import { asText } from '../../manifests/json.ts';
 import { msg } from '../../../catalogue/message.ts';
 import type { Service } from '../../kinds/service/service-spec.ts';
 import type { Manifests } from '../../manifests/document.ts';
@@ -63,7 +64,7 @@ function configuredPools(manifests: Manifests): Readonly<Record<string, string>>
   const found = manifests.objects.find(({ ref }) => ref.kind === 'ConfigMap' && ref.namespace === 'kube-system' && ref.name === 'kubevip');
   const data = found?.value['data'];
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
-  return Object.fromEntries(Object.entries(data).map(([key, text]) => [key, String(text)]));
+  return Object.fromEntries(Object.entries(data).map(([key, text]) => [key, asText(text)]));
 }
 
 /** The pools of the namespace, else those of all. */

@@ -3,6 +3,7 @@
  * them reachable, BGPPeers are the routers that hear of them.
  * https://metallb.io/apis/
  */
+import { asText } from '../../manifests/json.ts';
 import type { Json, JsonObject, Manifests } from '../../manifests/document.ts';
 import { type Labels, matchesExpression, matchesLabels } from '../selectors.ts';
 import { type IpRange, ipRange } from './ip-ranges.ts';
@@ -112,15 +113,15 @@ function anyOf(value: Json | undefined): AnyOf | null {
 function selector(value: JsonObject): AnyOf {
   const wanted = labelsOf(value['matchLabels']);
   const expressions = mappings(value['matchExpressions']).map((one) => ({
-    key: String(one['key']),
-    operator: String(one['operator']),
+    key: asText(one['key']),
+    operator: asText(one['operator']),
     values: texts(one['values']),
   }));
   return (labels) => matchesLabels(labels, wanted) && expressions.every((expression) => matchesExpression(labels, expression));
 }
 
 function labelsOf(value: Json | undefined): Labels {
-  return Object.fromEntries(Object.entries(mapping(value)).map(([key, text]) => [key, String(text)]));
+  return Object.fromEntries(Object.entries(mapping(value)).map(([key, text]) => [key, asText(text)]));
 }
 
 function texts(value: Json | undefined): readonly string[] {

@@ -89,7 +89,7 @@ Events:
 
   it('is read as fast as any other text', { timeout: 4_000 }, () => {
     expect(isPrinted('\n'.repeat(1_000_000))).toBe(false);
-    expect(isPrinted(`${'A '.repeat(500_000)}`)).toBe(false);
+    expect(isPrinted('A '.repeat(500_000))).toBe(false);
   });
 });
 
