@@ -35,8 +35,9 @@ export const findingFamilies = {
   loadBalancers: [...ingressBalancers, ...loadBalancers],
   network,
   networkPolicies,
-  ingressTls,
+  // An Ingress that is left out is why its certificate is not shown.
   ingressRules: [...clientAddresses, ...ingressRules],
+  ingressTls,
   pods,
   gatewayRules,
 } as const satisfies Readonly<Record<string, readonly FindingKind[]>>;

@@ -10,7 +10,7 @@ import type { ControllerView, IngressImplementation, IngressPassthrough, Receive
 import { isTarget } from '../../proxy/proxy.ts';
 import { splitTarget } from '../../proxy/path.ts';
 import type { Route } from '../route.ts';
-import { annotationReason } from '../route.ts';
+import { annotationReason, ingressName } from '../route.ts';
 import { blockedBy } from './blocklist.ts';
 import { configuredCertificate } from './certificate-table.ts';
 import { defaultCertificate } from './server-certificate.ts';
@@ -49,8 +49,19 @@ function certificate(view: ControllerView, serverName: string | null): Certifica
   const host = serverName === null ? null : hostOf(serverName);
   const configured = host === null ? null : configuredCertificate(configuration, host);
   if (configured !== null) return configured;
+  const missing = host === null ? undefined : configuration.turnedAway.find(({ ingress }) => ingress.tls.some(({ hosts }) => namesHost(hosts, host)));
+  if (missing !== undefined) {
+    const { ingress, path, rules, assumes } = missing;
+    const why = [msg('ingress.nginx.would-match', { ingress: ingressName(ingress) }), missing.why];
+    const because = [{ object: ingress.ref, path }];
+    return { ...defaultCertificate(view.cluster, configuration.settings, { why, because, rules: ['S10.15', ...rules] }), assumes };
+  }
   const why = host === null ? msg('ingress.tls.no-name') : msg('ingress.tls.none', { host });
   return defaultCertificate(view.cluster, configuration.settings, { why: [why], because: [], rules: ['S10.15'] });
+}
+
+function namesHost(hosts: readonly string[], host: string): boolean {
+  return hosts.some((name) => hostMatches(name.toLowerCase(), host));
 }
 
 function refusesHandshake(view: ControllerView, serverName: string | null): RefusedHandshake | null {

@@ -78,6 +78,14 @@ describe('certificates (S10.15)', () => {
     expect(get(world(tls), `https://${host}/`)).toBe(expected);
     expect(get(world(tls), `https://${host}/`, { insecure: true })).toBe('api');
   });
+  it('the tls of an Ingress that is left out shows no certificate, and the reason says why it is left out', () => {
+    const line = { ...rules('foo.com', 'Prefix /api(/|$) api'), tls: [{ hosts: ['foo.com'], secretName: 'cert' }] };
+    const hop = ask(nginx([line], { secrets: { cert: facts('foo.com') }, services: { api: 1 } }), 'https://foo.com/api');
+    expect(verdict(hop)).toBe('TLS untrusted');
+    const said = hop.why.map(({ id }) => id);
+    expect(said).toContain('ingress.nginx.strict-path');
+    expect(said).not.toContain('ingress.tls.none');
+  });
   it('an unknown server name gets the fake certificate, then 404', () => {
     expect(get(world(), 'https://other.com/')).toBe('TLS untrusted');
     expect(get(world(), 'https://other.com/', { insecure: true })).toBe('404');
