@@ -197,6 +197,16 @@ describe('HTTPS', () => {
   ] as const)('%s with %o answers plain HTTP with %s', (implementation, annotations, expected) => {
     expect(verdict(ask(worldOf({ implementation, secrets, ingresses: [{ ...one, annotations }] }), 'http://a.com/'))).toBe(expected);
   });
+  it.each([
+    ['contour', { 'kubernetes.io/ingress.allow-http': 'false' }],
+    ['traefik', { [`${TRAEFIK}router.tls`]: 'true' }],
+    ['traefik', { [`${TRAEFIK}router.entrypoints`]: 'websecure' }],
+  ] as const)('%s with %o does not say that no rule is for the host, but why it is not on this port', (implementation, annotations) => {
+    const hop = ask(worldOf({ implementation, secrets, ingresses: [{ ...one, annotations }] }), 'http://a.com/');
+    expect(hop.why.map(({ id }) => id)).not.toContain('ingress.why.no-host');
+    expect(hop.rules).not.toContain('F-54');
+    expect(hop.because.length).toBeGreaterThan(0);
+  });
   it('an entry point of Traefik redirects before any rule is looked at', () => {
     const args = ['--entrypoints.web.http.redirections.entrypoint.to=:443'];
     const world = worldOf({ implementation: 'traefik', args, ingresses: [one] });

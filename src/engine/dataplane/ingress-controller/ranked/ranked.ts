@@ -60,7 +60,7 @@ function route(dialect: Dialect, view: ControllerView, request: ReceivedRequest)
     ...windowAround(candidates, best ?? null, MOST_RULES).map((candidate) => judge(asked, candidate, matchesHost(dialect, candidate, host))),
     ...refusedChoices(view.controller, view.cluster, host),
   ];
-  if (best === undefined) return byDefault(asked, considered, closest !== undefined);
+  if (best === undefined) return byDefault(asked, considered, candidates, closest !== undefined);
   const { ingress } = best.route;
   const why = [whyHost(dialect, best), whyMatched(best.pattern!, best.route.path), dialect.whyFirst(view, best.route, best.pattern!)];
   return follow(asked, best.resolved, routeReason(best.route, 'backend'), {
@@ -83,10 +83,18 @@ function matchesHost({ hosts }: Dialect, { route: entry }: Candidate, host: stri
   return hosts.matches === 'any labels' || entry.host === '' || hostMatches(entry.host, host);
 }
 
+/** The rule that would serve the request, had it come by another port; null where there is none. */
+function closedHere({ dialect, view, request, path }: Asked, candidates: readonly Candidate[]): { readonly why: Message; readonly because: Reason } | null {
+  const meant = candidates.find(({ isRule, pattern }) => isRule && pattern !== null && matchesPath(pattern, path));
+  const why = meant === undefined ? null : dialect.closedTo(view, meant.route, request);
+  return meant === undefined || why === null ? null : { why, because: routeReason(meant.route) };
+}
+
 /** S9.7: no rule matches. */
-function byDefault(asked: Asked, considered: RouteDecision['considered'], hasRules: boolean): RouteDecision {
+function byDefault(asked: Asked, considered: RouteDecision['considered'], candidates: readonly Candidate[], hasRules: boolean): RouteDecision {
   const { dialect, view, host, path } = asked;
-  const none = msg(hasRules ? 'ingress.why.no-path' : 'ingress.why.no-host', { host, path });
+  const closed = hasRules ? null : closedHere(asked, candidates);
+  const none = closed?.why ?? msg(hasRules ? 'ingress.why.no-path' : 'ingress.why.no-host', { host, path });
   const fallback = dialect.defaultBackend(view);
   const backend = fallback === null || (fallback.onlyOtherHosts && hasRules) ? null : fallback.ingress.defaultBackend;
   const resolved = backend === null ? null : dialect.resolve(view, fallback!.ingress.ref.namespace, backend);
@@ -97,8 +105,8 @@ function byDefault(asked: Asked, considered: RouteDecision['considered'], hasRul
       title: msg('ingress.title.no-match', { host, path }),
       why: [none, ...(missing === null ? [] : [missing.why]), msg('ingress.ranked.no-match', { product: dialect.product })],
       effects: [missing?.why ?? none],
-      rules: ['S9.7', dialect.rule, ...(missing?.rules ?? []), hasRules ? 'F-55' : 'F-54'],
-      because: missing?.because ?? [],
+      rules: ['S9.7', dialect.rule, ...(missing?.rules ?? []), ...(closed === null ? ([hasRules ? 'F-55' : 'F-54'] as const) : [])],
+      because: missing?.because ?? (closed === null ? [] : [closed.because]),
       considered,
       ingress: null,
       read: [],
