@@ -21,5 +21,14 @@ export function answersOf(environment: Environment): readonly Answer[] {
 function valueText(value: Json): Message {
   if (value === true) return msg('app.env.answer-yes');
   if (value === false) return msg('app.env.answer-no');
-  return msg('app.env.answer-value', { value: typeof value === 'string' ? value : JSON.stringify(value) });
+  // As it stands in the Scenario, a field after the other, without the signs that only JSON needs.
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const fields = Object.entries(value).map(([name, field]) => `${name}: ${plain(field)}`);
+    return msg('app.env.answer-value', { value: fields.join(', ') });
+  }
+  return msg('app.env.answer-value', { value: plain(value) });
+}
+
+function plain(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
