@@ -14,7 +14,7 @@ export const headers = {
   'app.details.title': 'Details of the connection',
   'app.details.sni': 'TLS server name',
   'app.details.version': 'HTTP version',
-  'app.details.version.any': 'As agreed',
+  'app.details.version.any': 'As both sides agree',
   'app.details.version.1.1': 'HTTP/1.1',
   'app.details.version.h2': 'HTTP/2 over TLS',
   'app.details.version.h2c': 'HTTP/2 without TLS',
