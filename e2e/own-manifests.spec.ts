@@ -115,3 +115,13 @@ test('a click on a hop shows its lines, a click on a line shows its station', as
     await expect(workbench.details).toContainText('Hop 4 of 5');
   }
 });
+
+test('printed output without manifests is not a cluster: the map says that a manifest is missing', async ({ workbench, page }) => {
+  await workbench.open();
+  await workbench.paste(GREETER);
+  await workbench.settle();
+  await workbench.paste('NAME   READY   STATUS    RESTARTS   AGE\nweb    1/1     Running   0          3m\n');
+  await workbench.settle();
+  await expect(page.getByText('No text here holds a manifest yet')).toBeVisible();
+  await expect(page.getByText('Press Send to see the path')).toBeHidden();
+});

@@ -1,4 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
+import { msg } from '../../catalogue/message.ts';
 import type { PodpathState } from '../store/store.ts';
 import { useStore } from '../store/store.ts';
 import { reveal, setPane, setTab } from '../store/view-actions.ts';
@@ -25,6 +26,7 @@ function situationOf({ workspace, analysis, sent }: PodpathState): Situation {
 export function Stage({ children, examples, notice }: { readonly children: ReactNode; readonly examples: ReactNode; readonly notice: ReactNode }) {
   const situation = useStore(situationOf);
   const hasUrl = useStore((state) => state.draft.url.trim() !== '');
+  const hasObjects = useStore((state) => state.analysis === null || state.analysis.objects.length > 0);
   const isBusy = useStore((state) => state.analysing);
   const isWaiting = useLate(isBusy);
 
@@ -36,7 +38,9 @@ export function Stage({ children, examples, notice }: { readonly children: React
       {situation === 'bad-request' && <BadRequest />}
       <div className={styles.bottom}>
         {notice}
-        {situation === 'no-request' && <p className={styles.hint}>{hasUrl ? t('app.map.press-send') : t('app.map.no-request')}</p>}
+        {situation === 'no-request' && (
+          <p className={styles.hint}>{t(hasObjects ? (hasUrl ? 'app.map.press-send' : 'app.map.no-request') : 'app.map.no-objects')}</p>
+        )}
       </div>
       <p aria-live="polite" className={isWaiting ? styles.waiting : 'visually-hidden'}>
         {isWaiting ? t('app.map.analysing') : ''}
@@ -55,8 +59,12 @@ function Empty({ examples }: { readonly examples: ReactNode }) {
   return (
     <section className={styles.empty}>
       <h2>{t('app.empty.title')}</h2>
-      <p>{t('app.empty.how')}</p>
-      <p>{t('app.empty.printed')}</p>
+      <p>
+        <Rich message={msg('app.empty.how')} plain />
+      </p>
+      <p>
+        <Rich message={msg('app.empty.printed')} plain />
+      </p>
       <p>
         <button type="button" className={controls.button} onClick={addByHand}>
           {t('app.empty.by-hand')}

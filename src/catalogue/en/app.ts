@@ -61,6 +61,7 @@ export const app = {
   'app.map.analysing': 'Analysing…',
   'app.map.no-request': 'Type a URL above and press Send.',
   'app.map.press-send': 'Press Send to see the path of this request.',
+  'app.map.no-objects': 'No text here holds a manifest yet: paste one beside what is there.',
   'app.map.unreadable': 'No document can be read',
   'app.map.bad-request': 'This request cannot be sent',
   'app.empty.title': 'Paste your manifests',
