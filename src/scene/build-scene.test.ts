@@ -182,6 +182,16 @@ describe('the map of a request', () => {
     expect(scene.tracks.filter(({ from }) => from === 'service:shop/api').map(({ label }) => label?.text)).toEqual(['50%', '50%']);
   });
 
+  it('says once how many come in all where the ways from several forks end in one box', () => {
+    const { tracks } = traced(manifests({ ...SHOP, controllerPods: 2 }), ENVIRONMENT, flow(INTERNET, 'shop.example.com', '/api')).scene;
+    const controller = 'controller:ingress-nginx/ingress-nginx-controller';
+    for (const end of [`${controller}-0`, `${controller}-1`]) {
+      const ways = tracks.filter(({ to }) => to === end);
+      expect(ways).toHaveLength(3);
+      expect(ways.flatMap(({ label }) => label?.text ?? [])).toEqual(['50%']);
+    }
+  });
+
   it('says who answered', () => {
     expect(renderText(scene.verdict!.text)).toMatch(/^200 from api-/);
   });

@@ -106,7 +106,8 @@ export function isFreeBehind(item: Item, column: number, segments: Columns['segm
 
 /**
  * What is written on tracks, by their id: the share of requests, at forks only. A request that starts over runs along
- * a track twice; then it is the share of all that leave the fork.
+ * a track twice; then it is the share of all that leave the fork. Tracks into one box end in a stretch that they share,
+ * so one of them, the last that is taken or else the first, says how many come in all.
  */
 export function sharesOf(sketch: Sketch): ReadonlyMap<string, string> {
   const leaving = new Map<string, { count: number; sum: number }>();
@@ -115,13 +116,18 @@ export function sharesOf(sketch: Sketch): ReadonlyMap<string, string> {
     const { count, sum } = leaving.get(from) ?? { count: 0, sum: 0 };
     leaving.set(from, { count: count + 1, sum: sum + share });
   }
-  const texts = new Map<string, string>();
-  for (const { from, to, share } of sketch.tracks.values()) {
+  const arriving = new Map<string, { id: string; sum: number; forks: boolean }>();
+  for (const { from, to, share, state } of sketch.tracks.values()) {
     const fork = leaving.get(from);
-    if (share === null || fork === undefined || fork.count < 2) continue;
-    texts.set(trackId(from, to), shareText(share / Math.max(1, fork.sum)));
+    if (share === null || fork === undefined) continue;
+    const { id, sum, forks } = arriving.get(to) ?? { id: trackId(from, to), sum: 0, forks: false };
+    arriving.set(to, {
+      id: state === 'taken' || state === 'failed' ? trackId(from, to) : id,
+      sum: sum + share / Math.max(1, fork.sum),
+      forks: forks || fork.count > 1,
+    });
   }
-  return texts;
+  return new Map([...arriving.values()].flatMap(({ id, sum, forks }) => (forks ? [[id, shareText(sum)] as const] : [])));
 }
 
 /** Room for the widest share written before a box of this column. */
