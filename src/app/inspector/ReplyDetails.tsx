@@ -53,7 +53,7 @@ export function ReplyDetails({ trace }: { readonly trace: Trace }) {
             ))}
           </ol>
           {branch.reply.some((step) => `${arrow(step.before)} ${arrow(step.after)}`.includes(':*')) && (
-            <p className={styles.sentence}>
+            <p className={styles.replyNote}>
               <Rich message={msg('app.reply.any-port')} />
             </p>
           )}
