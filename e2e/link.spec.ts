@@ -5,14 +5,14 @@ test('a link brings back the texts, the request and the step', async ({ workbenc
   await workbench.open();
   await workbench.openExample('A call into another namespace');
   await page.clock.runFor(30_000);
-  await page.getByRole('button', { name: /^2 Translate/ }).click();
+  await page.getByRole('button', { name: /^3 Translate/ }).click();
   await page.getByRole('button', { name: 'Share' }).click();
   await expect(page).toHaveURL(/#v1\./);
 
   const other = await context.newPage();
   await other.goto(page.url());
   await expect(other.getByRole('combobox', { name: 'URL, or a curl command' })).toHaveValue('http://users.accounts/me');
-  await expect(other.getByRole('complementary', { name: 'Details' })).toContainText('Hop 2 of');
+  await expect(other.getByRole('complementary', { name: 'Details' })).toContainText('Hop 3 of');
 });
 
 test('a request for another TLS server name is sent so, and its link says it too', async ({ workbench, page, context }) => {
