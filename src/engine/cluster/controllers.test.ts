@@ -337,6 +337,36 @@ describe('controllers that the pasted part presupposes (S1.3a)', () => {
     expect(inferred(ingress('a', 'ingressClassName: nginx,'), 'complete: true')).toEqual([]);
   });
 
+  const front = `
+apiVersion: v1
+kind: Service
+metadata: { name: edge, namespace: edge }
+spec:
+  type: LoadBalancer
+  selector: { app.kubernetes.io/name: ingress-nginx }
+  ports: [{ name: http, port: 80, targetPort: http }, { name: https, port: 443, targetPort: http }]
+---`;
+  const workload = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: edge, namespace: edge }
+spec:
+  selector: { matchLabels: { app.kubernetes.io/name: ingress-nginx } }
+  template:
+    metadata: { labels: { app.kubernetes.io/name: ingress-nginx } }
+    spec: { containers: [{ name: c, image: registry.k8s.io/ingress-nginx/controller:v1.15.1, ports: [{ name: http, containerPort: 80 }] }] }
+---`;
+
+  it.each([
+    ['its Deployment and Service were pasted, and only its IngressClass was not', workload + front],
+    ['only its Service was pasted', front],
+  ])('none is presumed beside the one that runs: %s', (_, pasted) => {
+    const cluster = clusterOf(pasted + ingress('a', 'ingressClassName: nginx,') + web);
+    expect(cluster.controllers.map(({ service, claims }) => [service, claims])).toEqual([['edge/edge', ['default/a']]]);
+    expect([...cluster.services.values()].filter(({ type }) => type === 'LoadBalancer').map(({ ref }) => ref.name)).toEqual(['edge']);
+    expect(cluster.assumptions.has('controller:nginx')).toBe(true);
+  });
+
   it('the address in the status of its Ingress is its load balancer’s', () => {
     const yaml = ingress('a', 'ingressClassName: nginx,', '{}', 'status: { loadBalancer: { ingress: [{ ip: 198.51.100.77 }] } }');
     const cluster = clusterOf(yaml + web);

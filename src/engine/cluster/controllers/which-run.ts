@@ -3,6 +3,8 @@
  * world is open, those that the pasted Ingresses presuppose (S1.3a). What is missing of them is installed.
  */
 import { msg } from '../../../catalogue/message.ts';
+import { nameKey } from '../../manifests/object-ref.ts';
+import type { Installation } from './known.ts';
 import type { Ingress } from '../../kinds/ingress/ingress-spec.ts';
 import type { LoadBalancerIngress } from '../../kinds/service/service-spec.ts';
 import { answerTo, infer } from '../assumptions.ts';
@@ -146,17 +148,45 @@ function inferred(running: readonly RunningController[], world: World): readonly
     const presumed = presumedClass(ingress, inSight, running, objects, knownInCloud(world.environment));
     if (presumed === null) continue;
     const { className, isFallback } = presumed;
+    if (lacksOnlyItsClass(presumed, running, world)) continue;
     if (byClass.has(className)) {
       // A later Ingress without a class may be what makes the controller the presumed default.
       const before = byClass.get(className);
       if (before !== null && before !== undefined && isFallback) out[out.indexOf(before)] = { ...before, claims: { ...before.claims, withoutClass: true } };
       continue;
     }
-    const controller = presume(presumed, publishedFor(ingress, objects), world);
+    const controller = presume(presumed, publishedFor(ingress, objects), [...running, ...out], world);
     byClass.set(className, controller);
     if (controller !== null) out.push(controller);
   }
   return out;
+}
+
+/** A pasted controller whose IngressClass was not pasted serves it all the same: no second one is presumed beside it. */
+function lacksOnlyItsClass({ className, known }: Presumed, running: readonly RunningController[], { objects, environment, ledger }: World): boolean {
+  if (known === null || objects.ingressClasses.has(className)) return false;
+  const own = running.find(({ implementation, claims }) => implementation === known.implementation && claims.legacyClass === className);
+  const id = `controller:${className}`;
+  const answer = answerTo(environment, id);
+  if (own === undefined || answer === 'refused') return false;
+  const assumption = infer(ledger, answer, id, msg('assume.controller', { name: own.name, class: className }));
+  addIngressClass(className, own.claims.controllerString, own.name, assumption, objects, ledger);
+  return true;
+}
+
+/** The Service in front of a controller that was not pasted itself, by the label that its project puts on its Pods. */
+function pastedFront({ labels }: Installation, running: readonly RunningController[], { objects }: World): Place | null {
+  const [own] = Object.entries(labels);
+  const front = [...objects.services.values()].find(
+    ({ ref, manifest, type, selector, ports }) =>
+      manifest !== null &&
+      (type === 'LoadBalancer' || type === 'NodePort') &&
+      own !== undefined &&
+      selector?.[own[0]] === own[1] &&
+      ports.some(({ port }) => port === 80 || port === 443) &&
+      !running.some(({ service }) => service === nameKey(ref.namespace, ref.name)),
+  );
+  return front === undefined ? null : behindService(nameKey(front.ref.namespace, front.ref.name), objects);
 }
 
 interface Presumed {
@@ -210,7 +240,12 @@ function publishedFor(ingress: Ingress, objects: Objects): readonly LoadBalancer
   return published.some(({ ip }) => ip !== null && nodeAddresses.has(ip)) ? [] : published.map((entry) => ({ ...entry, ipMode: 'VIP' }));
 }
 
-function presume({ className, known, isFallback }: Presumed, published: readonly LoadBalancerIngress[], world: World): RunningController | null {
+function presume(
+  { className, known, isFallback }: Presumed,
+  published: readonly LoadBalancerIngress[],
+  running: readonly RunningController[],
+  world: World,
+): RunningController | null {
   const { objects, environment, ledger } = world;
   const id = `controller:${className}`;
   // Somebody who states which controllers run has said that no other does.
@@ -245,7 +280,9 @@ function presume({ className, known, isFallback }: Presumed, published: readonly
   const assumption = standIn === null ? infer(ledger, answer, id, msg(message, { name, class: className })) : null;
   if (!objects.ingressClasses.has(className) && !(isFallback && known === null) && identity.claims.readsAnnotationOnly !== true)
     addIngressClass(className, controllerString, name, assumption, objects, ledger);
-  return installed(standIn ?? { ...identity, assumption }, { class: className, service: undefined, args: [], published }, world);
+  const who = standIn ?? { ...identity, assumption };
+  const front = standIn === null && known?.installation != null && !isInCloud(who) ? pastedFront(known.installation, running, world) : null;
+  return front === null ? installed(who, { class: className, service: undefined, args: [], published }, world) : { ...who, ...front };
 }
 
 function addIngressClass(name: string, controller: string, installedBy: string, assumption: string | null, objects: Objects, ledger: Ledger): void {
