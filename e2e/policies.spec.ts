@@ -14,7 +14,7 @@ test('the lanes of a workload say why, and send the request that shows it', asyn
   await page.getByRole('link', { name: 'Policies' }).click();
   const into = page.getByRole('region', { name: 'Who may reach ledger' });
   await into.getByRole('button', { name: /frontend/ }).click();
-  await expect(into.getByText('Both selectors of one entry')).toBeVisible();
+  await expect(into.getByText('either would be enough')).toBeVisible();
   await into.getByRole('button', { name: 'Send this request' }).click();
   await expect(workbench.map).toBeVisible();
   await expect(workbench.url).toHaveValue('tcp://ledger.payments:80');

@@ -7,10 +7,17 @@ const PATH: Json = { backend: BACKEND, path: '/', pathType: 'Prefix' };
 const ROUTED: Json = { name: 'web', port: 80 };
 const AUTHORITY: Json = { group: '', kind: 'ConfigMap', name: 'authorities' };
 const HEADERS: Json = { set: [{ name: 'x-from', value: 'gateway' }] };
+const WEBHOOK: Json = { name: 'webhook', namespace: 'default' };
 const PEER: Json = { podSelector: { matchLabels: { app: 'client' } } };
 
 /** By the end of a field's path: an item of a list, or the whole of a mapping that is missing. Texts mark lists of texts. */
 const FRESH: readonly (readonly [end: string, Json])[] = [
+  ['webhooks', { admissionReviewVersions: ['v1'], clientConfig: { service: WEBHOOK }, name: 'check.example.com', sideEffects: 'None' }],
+  ['clientConfig.service', WEBHOOK],
+  ['webhooks[].rules', { apiGroups: ['networking.k8s.io'], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['ingresses'] }],
+  ['[].apiGroups', 'networking.k8s.io'],
+  ['[].resources', 'ingresses'],
+  ['[].operations', 'CREATE'],
   ['Service:spec.ports', { port: 80 }],
   ['externalIPs', '192.0.2.10'],
   ['loadBalancerSourceRanges', '203.0.113.0/24'],
