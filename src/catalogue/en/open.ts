@@ -6,7 +6,7 @@ export const open = {
   'open.regex-place': 'Regular expressions are tried before prefixes; the Gateway API leaves their place open.',
   'open.regex-place.before': 'before prefixes',
   'open.regex-place.after': 'after prefixes',
-  'open.default-classes': 'With two default IngressClasses the API server refuses an Ingress without a class. Since Kubernetes 1.26 it takes the newest.',
+  'open.default-classes': 'With two default IngressClasses the API server refuses an Ingress without a class. Newer releases take the newest class instead.',
   'open.default-classes.refused': 'refused',
   'open.default-classes.newest': 'the newest class',
   'open.ipvs-no-local': 'In IPVS mode a packet from the network is dropped where the policy is `Local` and the node has no endpoint.',

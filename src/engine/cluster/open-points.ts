@@ -43,7 +43,7 @@ export const REGEX_PLACE = openPoint({
   ],
 });
 
-/** U5: since Kubernetes 1.26 the newest class is taken; before, an Ingress without a class was refused. */
+/** U5: newer releases take the newest class; older ones, and the documentation, refuse an Ingress without a class. */
 export const DEFAULT_CLASSES = openPoint({
   point: 'U5',
   id: 'ingress-class:two-defaults',

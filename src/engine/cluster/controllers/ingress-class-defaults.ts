@@ -9,7 +9,7 @@ import type { Objects } from '../objects.ts';
 import { chosen, DEFAULT_CLASSES, listed } from '../open-points.ts';
 import { wantedClass } from './claims.ts';
 
-/** As the API server of Kubernetes 1.26 and later sorts them; undated ones as they stand in the texts, the last as the newest. */
+/** As the API server of newer releases sorts them; undated ones as they stand in the texts, the last as the newest. */
 function newestFirst(a: IngressClass, b: IngressClass): number {
   const [one, other] = [a.metadata.creationTimestamp, b.metadata.creationTimestamp];
   if (one === null || other === null) return b.order - a.order;
